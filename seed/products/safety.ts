@@ -1,0 +1,140 @@
+import { aluminium, film, label, madeByUs, paragraphs, plastic, type SeedProduct } from './goods.ts'
+
+export const safetySigns: readonly SeedProduct[] = [
+  {
+    key: 'exit-right',
+    category: 'safety',
+    madeToOrder: false,
+    leadDays: 1,
+    text: {
+      lv: {
+        slug: 'evakuacijas-izeja-pa-labi',
+        name: 'Evakuācijas izeja pa labi',
+        summary: 'Fotoluminiscējoša zīme, kas rāda ceļu arī tad, kad pazūd elektrība.',
+        description: paragraphs(
+          'Skrienošs cilvēks, durvis un bulta: zīme ir saprotama bez vārdiem. Dienā tā uzkrāj gaismu un tumsā spīd vairākas stundas.',
+          'Piestipriniet zīmi virs durvīm vai pie sienas aptuveni divu metru augstumā, lai tā būtu redzama no jebkuras vietas gaitenī.',
+        ),
+        material: 'Fotoluminiscējoša plēve, 2 mm plastikāts vai 1 mm alumīnijs',
+        fixing: 'Pašlīmējoša aizmugure; pirms līmēšanas virsmu notīriet un nosusiniet',
+      },
+      en: {
+        slug: 'emergency-exit-right',
+        name: 'Emergency exit, right',
+        summary: 'A photoluminescent sign that shows the way even when the power fails.',
+        description: paragraphs(
+          'A running figure, a door and an arrow: the sign needs no words. It stores light by day and glows for several hours in the dark.',
+          'Fix it above the door or on the wall at a height of about two metres, where it can be seen from anywhere in the corridor.',
+        ),
+        material: 'Photoluminescent film, 2 mm rigid plastic or 1 mm aluminium',
+        fixing: 'Self-adhesive back; clean and dry the surface first',
+      },
+    },
+    drawing: {
+      kind: 'panel',
+      symbol: 'exit',
+      finish: 'printed-white',
+      fixing: 'adhesive',
+      arrow: 'right',
+      widthMm: 300,
+      heightMm: 150,
+    },
+    alt: {
+      lv: 'Zaļa zīme: cilvēks skrien pa durvīm, bulta rāda pa labi',
+      en: 'Green sign: a figure runs through a door, an arrow points right',
+    },
+    variants: [
+      {
+        sku: 'EI-L-20',
+        label: label('200 × 100 mm', film),
+        priceCents: 490,
+        stock: 60,
+        weightGrams: 12,
+        widthMm: 200,
+        heightMm: 100,
+      },
+      {
+        sku: 'EI-P-30',
+        label: label('300 × 150 mm', plastic),
+        priceCents: 890,
+        stock: 42,
+        weightGrams: 130,
+        widthMm: 300,
+        heightMm: 150,
+      },
+      {
+        sku: 'EI-A-30',
+        label: label('300 × 150 mm', aluminium),
+        priceCents: 1450,
+        stock: 18,
+        weightGrams: 125,
+        widthMm: 300,
+        heightMm: 150,
+      },
+    ],
+    safety: madeByUs('ZM-EI'),
+  },
+  {
+    key: 'extinguisher',
+    category: 'safety',
+    madeToOrder: false,
+    leadDays: 1,
+    text: {
+      lv: {
+        slug: 'ugunsdzesibas-aparats',
+        name: 'Ugunsdzēsības aparāts',
+        summary: 'Sarkana zīme, kas ugunsdzēsības aparātu ļauj atrast vienā mirklī.',
+        description: paragraphs(
+          'Zīmi novieto tieši virs ugunsdzēsības aparāta, lai tā būtu redzama arī tad, ja priekšā stāv cilvēki vai mēbeles.',
+          'Krāsa neizbalē ilgus gadus, virsmu var tīrīt ar mitru drānu.',
+        ),
+        material: 'Pašlīmējoša plēve vai 2 mm plastikāts',
+        fixing: 'Pašlīmējoša aizmugure',
+      },
+      en: {
+        slug: 'fire-extinguisher',
+        name: 'Fire extinguisher',
+        summary: 'A red sign that lets anyone find the extinguisher at a glance.',
+        description: paragraphs(
+          'Place the sign right above the extinguisher, so that it can be seen even when people or furniture stand in front.',
+          'The colour holds for many years and the surface wipes clean with a damp cloth.',
+        ),
+        material: 'Self-adhesive film or 2 mm rigid plastic',
+        fixing: 'Self-adhesive back',
+      },
+    },
+    drawing: {
+      kind: 'panel',
+      symbol: 'extinguisher',
+      finish: 'printed-white',
+      fixing: 'adhesive',
+      widthMm: 200,
+      heightMm: 200,
+    },
+    alt: {
+      lv: 'Sarkana zīme ar ugunsdzēsības aparātu un liesmu',
+      en: 'Red sign with a fire extinguisher and a flame',
+    },
+    variants: [
+      {
+        sku: 'UA-L-15',
+        label: label('150 × 150 mm', film),
+        priceCents: 290,
+        stock: 120,
+        weightGrams: 10,
+        widthMm: 150,
+        heightMm: 150,
+      },
+      {
+        sku: 'UA-P-20',
+        label: label('200 × 200 mm', plastic),
+        priceCents: 590,
+        stock: 64,
+        weightGrams: 112,
+        widthMm: 200,
+        heightMm: 200,
+      },
+    ],
+    safety: madeByUs('ZM-UA'),
+  },
+]

@@ -1,0 +1,178 @@
+import { sql } from 'drizzle-orm'
+import { NotFound } from '../platform/errors.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+import type { Reader } from '../settings/settings.ts'
+import type { VatClass } from './vat-class.ts'
+
+export interface Picture {
+  readonly id: string
+  readonly alt: string
+}
+
+export interface Category {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly summary: string
+  readonly picture: Picture | null
+}
+
+/** How many can be had: `left` pieces, or null where each is made to order. */
+export interface Stock {
+  readonly left: number | null
+  readonly leadDays: number
+}
+
+/** A product among others. Prices are cents with VAT: of its cheapest variant. */
+export interface ProductCard extends Stock {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly priceCents: number
+  readonly severalPrices: boolean
+  readonly lowestCents: number | null
+  readonly picture: Picture | null
+}
+
+export interface Variant {
+  readonly id: string
+  readonly sku: string
+  readonly label: string
+  readonly priceCents: number
+  /** The 30-day lowest price, where the price was reduced lately. */
+  readonly lowestCents: number | null
+  readonly stock: number | null
+  readonly widthMm: number
+  readonly heightMm: number
+}
+
+export interface Product {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly summary: string
+  readonly description: string
+  readonly material: string
+  readonly fixing: string | null
+  readonly warnings: string | null
+  readonly vatClass: VatClass
+  readonly madeToOrder: boolean
+  readonly wordLines: number | null
+  readonly wordLineLength: number | null
+  readonly leadDays: number
+  readonly manufacturerName: string
+  readonly manufacturerAddress: string
+  readonly manufacturerEmail: string
+  readonly identifier: string
+  readonly category: { readonly slug: string; readonly name: string }
+  readonly picture: Picture | null
+  readonly variants: readonly Variant[]
+  /** The same product's address in the other languages. */
+  readonly slugs: Partial<Record<Language, string>>
+}
+
+/** All categories that have something to show, in the shop's order. */
+export async function categories(reader: Reader, language: Language): Promise<Category[]> {
+  const rows = await reader.execute<Row<Category>>(sql`
+    select category.id, slug, name, summary,
+           (select json_build_object('id', picture.id, 'alt', alt) from picture
+             join picture_text on picture_text.picture_id = picture.id and picture_text.language = ${language}
+             where picture.id = category.picture_id) as picture
+      from category join category_text on category_id = category.id and language = ${language}
+      where exists (select from product where product.category_id = category.id and published_at <= now())
+      order by position, category.id`)
+  return [...rows]
+}
+
+/** A category by its address. Throws NotFound. */
+export async function category(
+  reader: Reader,
+  language: Language,
+  slug: string,
+): Promise<Category & { slugs: Partial<Record<Language, string>> }> {
+  const [row] = await reader.execute<Row<Category & { slugs: Partial<Record<Language, string>> }>>(sql`
+    select category_id as id, slug, name, summary, null as picture,
+           (select json_object_agg(other.language, other.slug) from category_text other
+             where other.category_id = category_text.category_id) as slugs
+      from category_text where language = ${language} and slug = ${slug}`)
+  if (!row) throw new NotFound()
+  return row
+}
+
+const card = (language: Language) => sql`
+  select product.id, slug, name, lead_days as "leadDays", min(price_cents)::int as "priceCents",
+         count(distinct price_cents) > 1 as "severalPrices",
+         case when made_to_order then null else sum(stock)::int end as left,
+         (array_agg(shop_lowest_before(variant.id) order by price_cents, variant.position))[1] as "lowestCents",
+         (select json_build_object('id', picture.id, 'alt', alt) from picture
+           join picture_text on picture_id = picture.id and picture_text.language = ${language}
+           where picture.product_id = product.id order by picture.position limit 1) as picture
+    from product
+    join product_text on product_text.product_id = product.id and product_text.language = ${language}
+    join variant on variant.product_id = product.id`
+
+/** The published products of a category, a page at a time, with their number in all. */
+export async function productsIn(
+  reader: Reader,
+  language: Language,
+  categoryId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ products: ProductCard[]; total: number }> {
+  const rows = await reader.execute<Row<ProductCard & { total: number }>>(sql`
+    select page.*, (select count(*)::int from product
+                     where category_id = ${categoryId} and published_at <= now()) as total
+      from (${card(language)}
+        where product.category_id = ${categoryId} and published_at <= now()
+        group by product.id, slug, name order by product.position, product.id
+        limit ${limit} offset ${offset}) page`)
+  return { products: rows.map(({ total: _, ...product }) => product), total: rows[0]?.total ?? 0 }
+}
+
+/** What sold most in the last 90 days, filled up with the newest goods. */
+export async function bestSellers(reader: Reader, language: Language, limit: number): Promise<ProductCard[]> {
+  const rows = await reader.execute<Row<ProductCard>>(sql`
+    ${card(language)}
+      left join shop_sold_lately() sold on sold.product_id = product.id
+      where published_at <= now()
+      group by product.id, slug, name, sold.pieces
+      order by sold.pieces desc nulls last, product.published_at desc, product.position, product.id
+      limit ${limit}`)
+  return [...rows]
+}
+
+/** A published product by its address. Throws NotFound. */
+export async function product(reader: Reader, language: Language, slug: string): Promise<Product> {
+  const [row] = await reader.execute<Row<Product>>(sql`
+    select product.id, slug, name, summary, description, material, fixing, warnings, vat_class as "vatClass",
+           made_to_order as "madeToOrder", word_lines as "wordLines", word_line_length as "wordLineLength",
+           lead_days as "leadDays", manufacturer_name as "manufacturerName",
+           manufacturer_address as "manufacturerAddress", manufacturer_email as "manufacturerEmail", identifier,
+           (select json_build_object('slug', category_text.slug, 'name', category_text.name) from category_text
+             where category_text.category_id = product.category_id and language = ${language}) as category,
+           (select json_build_object('id', picture.id, 'alt', alt) from picture
+             join picture_text on picture_id = picture.id and picture_text.language = ${language}
+             where picture.product_id = product.id order by picture.position limit 1) as picture,
+           (select json_agg(json_build_object('id', variant.id, 'sku', sku, 'label', label, 'priceCents', price_cents,
+               'lowestCents', shop_lowest_before(variant.id), 'stock', stock, 'widthMm', width_mm, 'heightMm', height_mm)
+               order by variant.position)
+             from variant join variant_text on variant_id = variant.id and variant_text.language = ${language}
+             where variant.product_id = product.id) as variants,
+           (select json_object_agg(other.language, other.slug) from product_text other
+             where other.product_id = product.id) as slugs
+      from product_text join product on product.id = product_text.product_id
+      where product_text.language = ${language} and slug = ${slug} and published_at <= now()`)
+  if (!row) throw new NotFound()
+  return row
+}
+
+/** A picture's bytes (WebP). Throws NotFound. */
+export async function pictureFile(reader: Reader, id: string, width: number): Promise<Buffer> {
+  const [row] = await reader.execute<Row<{ bytes: Buffer }>>(
+    sql`select bytes from picture_file where picture_id = ${id} and width = ${width}`,
+  )
+  if (!row) throw new NotFound()
+  return row.bytes
+}
+
+
+type Row<T> = T & Record<string, unknown>

@@ -1,0 +1,171 @@
+import * as customers from '../customers/customers.ts'
+import * as mails from '../correspondence/mails.ts'
+import { vatRate } from '../invoicing/vat.ts'
+import * as subscriptions from '../marketing/subscriptions.ts'
+import * as keys from '../orders/keys.ts'
+import * as orders from '../orders/orders.ts'
+import { creditorReference } from '../payments/reference.ts'
+import { sqlState } from '../platform/database/client.ts'
+import { Conflict } from '../platform/errors.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+import { keyedHash } from '../platform/keys.ts'
+import { type Cents, cents } from '../platform/money.ts'
+import { addDays, type IsoDate } from '../platform/time.ts'
+import * as consents from '../privacy/consents.ts'
+import { type Access, type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import { takeOrderNumber } from '../settings/numbers.ts'
+import type { Settings } from '../settings/settings.ts'
+import { openCalendar } from '../settings/working-days.ts'
+import * as carts from './carts.ts'
+
+/** What the order form says; prices are not among it. */
+export interface OrderForm {
+  readonly formKey: string
+  readonly cartToken: string
+  readonly language: Language
+  readonly party: orders.Party
+  readonly delivery: 'courier' | 'locker' | 'collection'
+  readonly noticeVersionId: string
+  /** The price the buyer was shown, in cents: another one now must be shown first. */
+  readonly agreedTotalCents: number
+  readonly consents: { readonly email: string | null; readonly phone: string | null }
+  readonly noSimilarGoods: boolean
+}
+
+export interface Surroundings {
+  readonly settings: Settings
+  readonly today: IsoDate
+  /** Keys derived for the form and for marketing addresses. */
+  readonly keys: { readonly form: Buffer; readonly address: Buffer }
+  /** The purposes that the shop has switched on. */
+  readonly purposesOn: ReadonlySet<string>
+}
+
+export interface Placed {
+  readonly id: string
+  readonly number: string
+  /** Opens the order's page; shown to nobody but this browser. */
+  readonly key: string
+  /** The same form was placed before: this is that order. */
+  readonly again: boolean
+}
+
+/**
+ * Places the order of a cart: one transaction, one order for each form however often it is sent. Throws Conflict
+ * `cart-empty`, `price-changed` or `cart-changed` when the cart must be shown again, SoldOut when pieces are missing.
+ */
+export async function place(access: Access<'storefront'>, form: OrderForm, around: Surroundings): Promise<Placed> {
+  const hash = orders.formKeyHash(around.keys.form, form.formKey)
+  const earlier = await placedBefore(access, hash)
+  if (earlier) return earlier
+  try {
+    return await withPurpose(access, 'order-contract', 'guest', (tx) => placeIn(tx, form, hash, around))
+  } catch (error) {
+    // The same form came twice at once: the other one won, and is committed now.
+    const other = sqlState(error) === '23505' ? await placedBefore(access, hash) : undefined
+    if (other) return other
+    throw error
+  }
+}
+
+/** What delivery costs this cart, in cents with VAT. */
+export function deliveryPrice(delivery: Settings['delivery'], method: OrderForm['delivery'], goodsCents: number): Cents {
+  const free = delivery.freeFromCents !== null && goodsCents >= delivery.freeFromCents
+  return cents(free ? 0 : delivery[method].priceCents)
+}
+
+function placedBefore(access: Access<'storefront'>, hash: Buffer): Promise<Placed | undefined> {
+  return withPurpose(access, 'order-contract', 'guest', async (tx) => {
+    const order = await orders.placedWith(tx, hash)
+    return order && { ...order, key: await keys.make(tx, order.id), again: true }
+  })
+}
+
+async function placeIn(tx: Tx<'order-contract'>, form: OrderForm, hash: Buffer, around: Surroundings): Promise<Placed> {
+  const { settings } = around
+  const lines = await sellableLines(tx, form)
+  const goods = lines.reduce((total, line) => total + line.quantity * line.priceCents, 0)
+  const priceCents = deliveryPrice(settings.delivery, form.delivery, goods)
+  if (goods + priceCents !== form.agreedTotalCents) throw new Conflict('price-changed')
+
+  const id = crypto.randomUUID()
+  const number = await takeOrderNumber(tx, settings.numbers)
+  await orders.place(tx, {
+    id,
+    number,
+    formKeyHash: hash,
+    customerId: await customers.remember(tx, form.party.email),
+    language: form.language,
+    delivery: { method: form.delivery, priceCents },
+    paymentReference: creditorReference(number),
+    payBy: await payBy(settings, around.today),
+    noticeVersionId: form.noticeVersionId,
+    termsVersionId: settings.terms[form.language]!.id,
+    party: form.party,
+    lines: lines.map((line) => draftLine(line, around.today)),
+  })
+  await keepChoices(tx, form, id, around)
+  await carts.empty(tx, form.cartToken)
+  await mails.queue(tx, 'order-confirmation', { id, orderId: id })
+  return { id, number, key: await keys.make(tx, id), again: false }
+}
+
+async function sellableLines(tx: Tx<'order-contract'>, form: OrderForm): Promise<carts.CartLine[]> {
+  const lines = await carts.lines(tx, form.cartToken, form.language)
+  if (lines.length === 0) throw new Conflict('cart-empty')
+  if (lines.some((line) => !line.published)) throw new Conflict('cart-changed')
+  return lines
+}
+
+function draftLine(line: carts.CartLine, today: IsoDate): orders.DraftLine {
+  return {
+    variantId: line.variantId,
+    sku: line.sku,
+    name: line.name,
+    label: line.label,
+    quantity: line.quantity,
+    unitPriceCents: line.priceCents,
+    vatRate: vatRate(line.vatClass, today),
+    // What counts is the buyer's own words, never a mere choice of listed size or material (CRD Art. 16(c)).
+    madeToOrder: line.words !== null,
+    words: line.words,
+    stocked: line.stock !== null,
+  }
+}
+
+async function payBy({ bank, closures }: Settings, today: IsoDate): Promise<IsoDate> {
+  const calendar = await openCalendar()
+  return calendar.workingDayFrom(addDays(today, bank.paymentDays), closures)
+}
+
+/** Each yes under its own purpose with its evidence; each no as an objection. */
+async function keepChoices(tx: Tx<'order-contract'>, form: OrderForm, orderId: string, around: Surroundings): Promise<void> {
+  const { email, phone } = form.party
+  const subscriber = (address: string) => ({
+    address: address.toLowerCase(),
+    addressHash: keyedHash(around.keys.address, address.toLowerCase()),
+    language: form.language,
+  })
+  const agreed = async (purpose: 'marketing-email' | 'marketing-phone', address: string, words: string) => {
+    const consentId = await tx.under('consent-evidence', (evidence) =>
+      consents.give(evidence, {
+        purpose,
+        address: address.toLowerCase(),
+        words,
+        language: form.language,
+        noticeVersionId: form.noticeVersionId,
+        form: 'order',
+        orderId,
+      }),
+    )
+    await tx.under(purpose, (own) => subscriptions.subscribe(own, purpose, subscriber(address), consentId))
+  }
+  if (form.consents.email !== null) await agreed('marketing-email', email, form.consents.email)
+  if (form.consents.phone !== null && phone) await agreed('marketing-phone', phone, form.consents.phone)
+
+  if (form.noSimilarGoods) {
+    await tx.under('objections', (no) => consents.object(no, subscriber(email).addressHash, 'marketing-similar-goods'))
+  } else if (form.party.kind === 'person' && around.purposesOn.has('marketing-similar-goods')) {
+    await tx.under('marketing-similar-goods', (own) => subscriptions.subscribeCustomer(own, subscriber(email)))
+  }
+}

@@ -1,0 +1,19 @@
+import type { Config } from '../platform/config.ts'
+
+/** A command of `npm run shop`. */
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** What `--help` prints below it: arguments and options. */
+  readonly usage: string
+  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>
+  /** Results go to `out`, progress to `tell`. Throws StartupError with a sentence for the person who called it. */
+  run(given: Given): Promise<void>
+}
+
+export interface Given {
+  readonly config: Config
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  out(line: string): void
+  tell(line: string): void
+}

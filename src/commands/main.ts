@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util'
+import { processEnvironment, readConfig } from '../platform/config.ts'
+import { startupSentence } from '../startup-sentence.ts'
+import type { Command } from './command.ts'
+
+/** Each command is a file of its own, loaded when it is asked for. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  setup: async () => (await import('./setup.ts')).setup,
+  'owner-link': async () => (await import('./owner-link.ts')).ownerLink,
+  rights: async () => (await import('./rights.ts')).rights,
+  worker: async () => (await import('./worker.ts')).worker,
+}
+
+const write = (stream: NodeJS.WriteStream) => (line: string) => {
+  stream.write(`${line}\n`)
+}
+const out = write(process.stdout)
+const tell = write(process.stderr)
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([name, ...rest]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === 'help') return list(out, 0)
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    tell(`There is no command "${name}".`)
+    return list(tell, 1)
+  }
+  try {
+    return await call(name, await load(), rest)
+  } catch (error) {
+    tell(startupSentence(error))
+    return 1
+  }
+}
+
+async function call(name: string, command: Command, rest: string[]): Promise<number> {
+  const options = { ...command.options, help: { type: 'boolean' } } as const
+  const parsed = tryParse(rest, options)
+  if (parsed === undefined) {
+    tell(`"${name}" does not take these options: npm run shop -- ${name} --help`)
+    return 1
+  }
+  if (parsed.help) {
+    out(`npm run shop -- ${name} ${command.usage}\n\n${command.summary}`)
+    return 0
+  }
+  await command.run({ config: readConfig(processEnvironment()), values: parsed, out, tell })
+  return 0
+}
+
+function tryParse(args: string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
+  try {
+    return parseArgs({ args, options: options!, strict: true, allowPositionals: false }).values as Record<
+      string,
+      string | boolean | undefined
+    >
+  } catch {
+    return undefined
+  }
+}
+
+async function list(to: (line: string) => void, code: number): Promise<number> {
+  to('npm run shop -- <command> [options]; --help after a command tells more.\n')
+  for (const [name, load] of Object.entries(commands)) to(`  ${name.padEnd(12)} ${(await load()).summary}`)
+  return code
+}

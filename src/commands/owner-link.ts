@@ -1,0 +1,31 @@
+import { visitHouse } from '../house.ts'
+import { openShop } from '../open-shop.ts'
+import { NotFound, StartupError } from '../platform/errors.ts'
+import { openLog } from '../platform/log.ts'
+import { openStaffAuth } from '../staff/auth.ts'
+import * as staff from '../staff/staff.ts'
+import { staffUrls } from '../staff/urls.ts'
+import type { Command } from './command.ts'
+
+export const ownerLink: Command = {
+  summary: 'Prints a one-time link, valid 24 hours, that sets the owner’s password and second factor anew.',
+  usage: '[--email ADDRESS]   (which owner, where there are several)',
+  options: { email: { type: 'string' } },
+  async run({ config, values, out }) {
+    const log = openLog(config.logLevel)
+    const house = await visitHouse(config, log)
+    const shop = await openShop({ config, ...house, log, origin: () => `http://${config.host}:${config.port}` })
+    try {
+      const auth = openStaffAuth({ secret: shop.secret, clock: shop.clock, database: shop.database.signin })
+      const token = await auth.under('staff-accounts', 'command', (tx) =>
+        staff.ownerLink(auth, tx, values.email as string | undefined),
+      )
+      out(`${shop.origin}${staffUrls.staffInvitation.replace(':token', token)}`)
+    } catch (error) {
+      throw error instanceof NotFound ? new StartupError('No owner has that e-mail address.') : error
+    } finally {
+      await shop.close()
+      await house.close()
+    }
+  },
+}

@@ -1,0 +1,27 @@
+import { visitHouse } from '../house.ts'
+import { openShop } from '../open-shop.ts'
+import { StartupError } from '../platform/errors.ts'
+import { openLog } from '../platform/log.ts'
+import { startShopWorker } from '../worker.ts'
+import type { Command } from './command.ts'
+
+export const worker: Command = {
+  summary: 'Works the queue (mails, documents, pictures) in a process of its own, beside a web process.',
+  usage: '',
+  options: {},
+  async run({ config, tell }) {
+    if (!config.databaseUrl) throw new StartupError('With the private database the web process works the queue itself; set DATABASE_URL.')
+    if (!config.publicUrl) throw new StartupError('A worker needs PUBLIC_URL, because mails carry links.')
+    const log = openLog(config.logLevel)
+    const house = await visitHouse(config, log)
+    const shop = await openShop({ config, ...house, log, origin: () => config.publicUrl! })
+    const running = await startShopWorker(shop, house.databaseUrl)
+    tell('Working.')
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
+    })
+    await running.stop()
+    await shop.close()
+    await house.close()
+  },
+}

@@ -1,0 +1,129 @@
+import { count, desc, eq, type SQL } from 'drizzle-orm'
+import { NotFound } from '../platform/errors.ts'
+import type { Translate } from '../platform/i18n/messages.ts'
+import { type Executor, failedJobs } from '../platform/jobs/jobs.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import { type MailKind, queue } from './mails.ts'
+import { mail, mailCopy } from './table.ts'
+
+export type MailState = 'mail-sent' | 'captured' | 'waiting' | 'failed'
+
+/** A mail as a line of the staff's list. Who it goes to and its subject are known once it is written. */
+export interface MailRow {
+  readonly id: string
+  readonly kind: MailKind
+  readonly aboutId: string
+  readonly orderId: string | null
+  readonly recipient: string | null
+  readonly subject: string | null
+  /** When it was sent or kept; until then, when it was queued. */
+  readonly at: Date
+  readonly state: MailState
+}
+
+/** A mail to read. */
+export interface OpenedMail extends MailRow {
+  readonly text: string
+  /** Of a captured mail, so that one can walk on from it. */
+  readonly links: readonly string[]
+  readonly attachments: readonly string[]
+}
+
+export interface Page {
+  readonly limit: number
+  readonly offset: number
+}
+
+/** The ids of mails whose job used up its attempts: the queue is another room, closed to purposes. */
+export async function failedMails(reader: Executor): Promise<ReadonlySet<string>> {
+  const jobs = await failedJobs(reader)
+  return new Set(jobs.filter(({ task }) => task === 'send-mail').map(({ ids }) => ids.mail ?? ''))
+}
+
+/** All mails, the newest first. */
+export async function list(
+  tx: Tx<'service-messages'>,
+  { limit, offset }: Page,
+  failed: ReadonlySet<string>,
+): Promise<{ mails: MailRow[]; total: number }> {
+  const [all] = await tx.select({ mails: count() }).from(mail)
+  const rows = await copies(tx, undefined).limit(limit).offset(offset)
+  return { mails: rows.map((row) => rowOf(row, failed)), total: all!.mails }
+}
+
+/** The mails about an order, the newest first. */
+export async function ofOrder(
+  tx: Tx<'service-messages'>,
+  orderId: string,
+  failed: ReadonlySet<string>,
+): Promise<MailRow[]> {
+  return (await copies(tx, eq(mail.orderId, orderId))).map((row) => rowOf(row, failed))
+}
+
+/** A mail as it was written; its text is empty until then. Throws NotFound. */
+export async function find(
+  tx: Tx<'service-messages'>,
+  id: string,
+  failed: ReadonlySet<string>,
+): Promise<OpenedMail> {
+  const [row] = await copies(tx, eq(mail.id, id))
+  if (!row) throw new NotFound()
+  const [body] = await tx
+    .select({ text: mailCopy.body, attachments: mailCopy.attachments })
+    .from(mailCopy)
+    .where(eq(mailCopy.mailId, id))
+  const { text = '', attachments = [] } = body ?? {}
+  return { ...rowOf(row, failed), text, attachments, links: row.capturedAt ? linksIn(text) : [] }
+}
+
+/** The subject of a mail, or what it will be about while nobody has written it. */
+export function subjectOf({ subject, kind }: Pick<MailRow, 'subject' | 'kind'>, t: Translate): string {
+  return subject ?? t(`mail.kind.${kind}`)
+}
+
+/** Queues the same mail anew, with a new link; returns the new one's id. Throws NotFound. */
+export async function resend(tx: Tx<'service-messages'>, id: string): Promise<string> {
+  const [row] = await tx
+    .select({ kind: mail.kind, aboutId: mail.aboutId, orderId: mail.orderId })
+    .from(mail)
+    .where(eq(mail.id, id))
+  if (!row) throw new NotFound()
+  const { kind, aboutId, orderId } = row
+  return queue(tx, kind as MailKind, { id: aboutId, ...(orderId ? { orderId } : {}) })
+}
+
+function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
+  return tx
+    .select({
+      id: mail.id,
+      kind: mail.kind,
+      aboutId: mail.aboutId,
+      orderId: mail.orderId,
+      queuedAt: mail.queuedAt,
+      recipient: mailCopy.recipient,
+      subject: mailCopy.subject,
+      capturedAt: mailCopy.capturedAt,
+      sentAt: mailCopy.sentAt,
+    })
+    .from(mail)
+    .leftJoin(mailCopy, eq(mailCopy.mailId, mail.id))
+    .where(condition)
+    .orderBy(desc(mail.queuedAt), desc(mail.id))
+    .$dynamic()
+}
+
+type CopyRow = Awaited<ReturnType<typeof copies>>[number]
+
+function rowOf({ queuedAt, capturedAt, sentAt, kind, ...row }: CopyRow, failed: ReadonlySet<string>): MailRow {
+  const written = sentAt ? 'mail-sent' : capturedAt ? 'captured' : undefined
+  return {
+    ...row,
+    kind: kind as MailKind,
+    at: sentAt ?? capturedAt ?? queuedAt,
+    state: written ?? (failed.has(row.id) ? 'failed' : 'waiting'),
+  }
+}
+
+function linksIn(text: string): string[] {
+  return [...new Set(text.match(/https?:\/\/\S+/g) ?? [])]
+}

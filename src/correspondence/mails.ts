@@ -1,0 +1,26 @@
+import { enqueue } from '../platform/jobs/jobs.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import { mail } from './table.ts'
+
+/** What a mail can be about; each kind has a builder in its own area. */
+export type MailKind =
+  | 'order-confirmation'
+  | 'order-proof'
+  | 'order-invoice'
+  | 'order-dispatched'
+  | 'order-cancelled'
+  | 'staff-invitation'
+
+type Queues = Tx<'order-contract'> | Tx<'accounting'> | Tx<'service-messages'> | Tx<'staff-accounts'>
+
+/** Queues a mail in the running transaction: it goes out if and only if the fact it tells is kept. Returns its id. */
+export async function queue(
+  tx: Queues,
+  kind: MailKind,
+  about: { readonly id: string; readonly orderId?: string },
+): Promise<string> {
+  const id = crypto.randomUUID()
+  await tx.insert(mail).values({ id, kind, aboutId: about.id, orderId: about.orderId ?? null })
+  await enqueue(tx, 'send-mail', { mail: id }, `mail:${id}`)
+  return id
+}

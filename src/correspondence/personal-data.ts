@@ -1,0 +1,33 @@
+import { type Declarations, personal, personalTable, plain, plainTable } from '../privacy/tags.ts'
+import { mail, mailCopy } from './table.ts'
+
+const message = personal('correspondence', 'service-messages')
+
+export const correspondenceData: Declarations = {
+  personal: [
+    personalTable<typeof mailCopy>({
+      table: mailCopy,
+      subjects: ['customer', 'enquirer', 'business-contact', 'staff'],
+      columns: {
+        mailId: plain,
+        recipient: personal('contact', 'service-messages'),
+        subject: message,
+        body: message,
+        html: message,
+        attachments: message,
+        capturedAt: plain,
+        sentAt: plain,
+      },
+      collectedFor: ['service-messages'],
+      audited: true,
+    }),
+  ],
+  plain: [
+    plainTable<typeof mail>(mail, {
+      'order-contract': 'insert',
+      accounting: 'insert',
+      'service-messages': 'insert',
+      'staff-accounts': 'insert',
+    }),
+  ],
+}

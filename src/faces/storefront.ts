@@ -1,0 +1,57 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { pictureRoutes } from '../catalogue/pictures.ts'
+import { catalogueRoutes, productPage } from '../catalogue/storefront.ts'
+import { checkoutRoutes } from '../checkout/storefront.ts'
+import { orderRoutes } from '../orders/storefront.ts'
+import { type Language, languages } from '../platform/i18n/languages.ts'
+import { noticeRoutes } from '../privacy/storefront.ts'
+import { termsRoutes } from '../settings/storefront.ts'
+import type { Shop } from '../shop.ts'
+import { pattern, type StorefrontUrl, urlFor } from '../urls.ts'
+import { openStorefront } from './storefront-page.ts'
+
+/** What everybody sees, in every language. */
+export function storefrontFace(shop: Shop): Hono {
+  const front = openStorefront(shop)
+  const face = new Hono()
+  for (const language of languages) {
+    const root = pattern('home', language)
+    if (root === '/') continue
+    face.use(root, openLanguages(shop, language))
+    face.use(`${root}/*`, openLanguages(shop, language))
+  }
+  face.get('/robots.txt', (c) => c.text(robots))
+  face.route('/', pictureRoutes(front))
+  face.route('/', catalogueRoutes(front))
+  face.route('/', checkoutRoutes(front, productPage(front)))
+  face.route('/', orderRoutes(front))
+  face.route('/', noticeRoutes(front))
+  face.route('/', termsRoutes(front))
+  return face
+}
+
+const robots = 'User-agent: *\nDisallow: /admin\n'
+
+/** Pages that are there in every language under the same id or none; the others lead home. */
+const alike: readonly StorefrontUrl[] = ['cart', 'checkout', 'notice', 'terms', 'order', 'orderOpen']
+
+/** A language that is not open yet answers with the same page in English. */
+function openLanguages(shop: Shop, language: Language): MiddlewareHandler {
+  return (c, next) => {
+    const { open } = shop.known().settings.languages
+    if (open.includes(language) || !['GET', 'HEAD'].includes(c.req.method)) return next()
+    return Promise.resolve(c.redirect(inEnglish(c.req.path, language), 302))
+  }
+}
+
+function inEnglish(path: string, language: Language): string {
+  for (const name of alike) {
+    const [id] = pattern(name, language).match(/:\w+/) ?? []
+    const [beginning, rest] = pattern(name, language).split(id ?? '\0')
+    if (id === undefined ? path === beginning : path.startsWith(beginning!) && !rest) {
+      const value = path.slice(beginning!.length)
+      if (/^[\w-]*$/.test(value)) return urlFor(name, 'en', id ? { [id.slice(1)]: value } : {})
+    }
+  }
+  return urlFor('home', 'en')
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './platform/config.ts'
+import { connectOrStartEmbedded, defaultVarDir, startEmbedded } from './platform/database/embedded.ts'
+import { StartupError } from './platform/errors.ts'
+import { deriveKey } from './platform/keys.ts'
+import type { Log } from './platform/log.ts'
+
+/** Where the shop lives: its database and the secret that opens it. */
+export interface House {
+  /** The owner's address; it migrates and never serves a request. */
+  readonly databaseUrl: string
+  readonly secret: Buffer
+  /** For the person at the keyboard: where the data is. */
+  readonly place: string
+  close(): Promise<void>
+}
+
+/** Opens the external database, or starts the private one. Throws StartupError. */
+export function openHouse(config: Config, log: Log): Promise<House> {
+  return open(config, log, startEmbedded)
+}
+
+/** The same for a command: a running shop's private database is used, not started again. */
+export function visitHouse(config: Config, log: Log): Promise<House> {
+  return open(config, log, connectOrStartEmbedded)
+}
+
+const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '')
+
+async function open(config: Config, log: Log, startServer: typeof startEmbedded): Promise<House> {
+  if (config.databaseUrl) return external(config.databaseUrl, config.secretKey!)
+  const varDir = config.varDir ?? defaultVarDir(root, process.getuid?.() ?? -1)
+  const secret = config.secretKey ? Buffer.from(config.secretKey) : keptSecret(varDir)
+  const server = await startServer({
+    dataDir: join(varDir, 'postgres'),
+    ownerPassword: deriveKey(secret, 'database owner').toString('base64url'),
+    databaseName: 'bodite',
+    log: (line) => {
+      if (/(FATAL|PANIC)/.test(line)) log.warn('private database', { code: /(FATAL|PANIC)/.exec(line)![0] })
+    },
+  })
+  return { databaseUrl: server.url, secret, place: varDir, close: () => server.stop() }
+}
+
+function external(databaseUrl: string, secretKey: string): House {
+  const { host, pathname } = new URL(databaseUrl)
+  return { databaseUrl, secret: Buffer.from(secretKey), place: `${host}${pathname}`, close: async () => {} }
+}
+
+/** The secret of a private shop, made at the first start and readable by its user alone. It is in no backup. */
+function keptSecret(varDir: string): Buffer {
+  const file = join(varDir, 'secret.key')
+  try {
+    mkdirSync(varDir, { recursive: true })
+    if (!existsSync(file)) {
+      writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+      chmodSync(file, 0o600)
+    }
+    return Buffer.from(readFileSync(file, 'utf8').trim())
+  } catch (error) {
+    throw new StartupError(`The directory ${varDir} cannot be used (${(error as NodeJS.ErrnoException).code}): set VAR_DIR to one that this user may write.`)
+  }
+}

@@ -1,0 +1,161 @@
+import { closePdf, decorate, mark, openPdf, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
+import { drawFacts, drawParties, drawTitle, type Fact } from './pdf-head.ts'
+import { type Labels, labelsOf } from './pdf-labels.ts'
+import { drawLines } from './pdf-lines.ts'
+import { drawPayment, type PaymentDetails, paymentHeight } from './pdf-payment.ts'
+import { height, type Style, styles, write } from './pdf-text.ts'
+import { type Amounts, drawTotals, totalsHeight } from './pdf-totals.ts'
+import type { InvoiceSnapshot, PaymentRequestSnapshot } from './snapshot.ts'
+
+const SPACE = 15
+const NOTE_GAP = 3
+// Notes beyond this may go to a page of their own; up to it they stay with the totals.
+const LONGEST_ENDING = 120
+
+/** What the two kinds of document differ in. */
+type Contents = {
+  readonly title: string
+  readonly facts: readonly Fact[]
+  readonly amounts: Amounts
+  readonly payment: PaymentDetails | null
+  /** A sentence in the size of the text, above the small notes. */
+  readonly closing: string | null
+  readonly notes: readonly string[]
+}
+
+/**
+ * An issued invoice as tagged PDF/A-3a in its own language, with the Latvian labels where that is another one.
+ * The same snapshot always gives the same bytes. Contents: PVN likums 125. pants, Directive 2006/112 Art. 226.
+ */
+export async function renderInvoice(snapshot: InvoiceSnapshot): Promise<Uint8Array> {
+  const labels = labelsOf(snapshot.language)
+  const left = snapshot.grossCents - snapshot.prepaidCents
+  const paid = left === 0 && snapshot.paidOn
+  return render(labels, snapshot, {
+    title: 'document.invoice',
+    facts: [
+      { label: 'document.issued', text: labels.date(snapshot.issuedOn) },
+      ...dated(labels, 'document.supplied', snapshot.suppliedOn),
+      ...dated(labels, 'document.paid', snapshot.paidOn),
+      ...(paid ? [] : dated(labels, 'document.due', snapshot.dueOn)),
+      { label: 'document.order', text: snapshot.orderNumber },
+    ],
+    amounts: snapshot,
+    payment: left > 0 ? paymentDetails(labels, snapshot, left, null) : null,
+    closing: paid ? labels.t('document.paidInFull', { day: labels.date(paid) }) : null,
+    notes: [...snapshot.notes, labels.both('document.withoutSignature')],
+  })
+}
+
+/** A payment request in the same clothes; it says that it is no accounting document. */
+export async function renderPaymentRequest(snapshot: PaymentRequestSnapshot): Promise<Uint8Array> {
+  const labels = labelsOf(snapshot.language)
+  return render(labels, snapshot, {
+    title: 'document.paymentRequest',
+    facts: [
+      { label: 'document.issued', text: labels.date(snapshot.issuedOn) },
+      ...dated(labels, 'document.due', snapshot.dueOn),
+    ],
+    amounts: { ...snapshot, prepaidCents: 0 },
+    payment: paymentDetails(labels, snapshot, snapshot.grossCents, snapshot.transferCode),
+    closing: null,
+    notes: [labels.both('document.notAccounting'), ...snapshot.notes],
+  })
+}
+
+function dated(labels: Labels, label: string, day: string | null): Fact[] {
+  return day ? [{ label, text: labels.date(day) }] : []
+}
+
+function paymentDetails(
+  labels: Labels,
+  snapshot: InvoiceSnapshot | PaymentRequestSnapshot,
+  leftCents: number,
+  transferCode: string | null,
+): PaymentDetails {
+  const { accountName, iban, bankName } = snapshot.seller
+  return {
+    accountName,
+    iban: inFours(iban),
+    bankName,
+    paymentReference: inFours(snapshot.paymentReference),
+    amount: labels.money(leftCents),
+    due: snapshot.dueOn && labels.date(snapshot.dueOn),
+    transferCode,
+  }
+}
+
+async function render(
+  labels: Labels,
+  snapshot: InvoiceSnapshot | PaymentRequestSnapshot,
+  contents: Contents,
+): Promise<Uint8Array> {
+  const name = `${labels.t(contents.title)} ${snapshot.number}`
+  const { pdf, root } = await openPdf({
+    title: name,
+    author: snapshot.seller.name,
+    language: labels.locale,
+    madeOn: snapshot.issuedOn,
+  })
+  const { amounts, payment } = contents
+  let y = drawTitle(pdf, root, labels, contents.title, snapshot.number, snapshot.seller.name)
+  y = drawFacts(pdf, root, labels, contents.facts, y) + SPACE
+  y = drawParties(pdf, root, labels, snapshot, y) + SPACE + 4
+
+  const notes = [...contents.notes, labels.both('document.allInEuro')]
+  const reserve =
+    12 +
+    totalsHeight(labels, amounts) +
+    (payment ? SPACE + paymentHeight(pdf, labels, payment) : 0) +
+    Math.min(LONGEST_ENDING, notesHeight(pdf, contents, notes))
+  y = drawLines(pdf, root, labels, snapshot.lines, y, reserve) + 12
+  y = drawTotals(pdf, root, labels, amounts, y) + SPACE
+  if (payment) y = (await drawPayment(pdf, root, labels, payment, y)) + SPACE
+  if (contents.closing) y = drawNote(pdf, root, styles.body, contents.closing, y) + 4
+  for (const note of notes) y = drawNote(pdf, root, styles.label, note, y)
+
+  numberPages(pdf, labels, `${name} · ${snapshot.seller.name}`)
+  return closePdf(pdf, root)
+}
+
+function drawNote(pdf: Pdf, root: Tag, style: Style, note: string, top: number): number {
+  const width = sheet.right - sheet.left
+  const needed = height(pdf, style, note, width)
+  const next = top + needed > sheet.bottom
+  if (next) pdf.addPage()
+  const y = next ? sheet.top : top
+  mark(pdf, root, 'P', () => write(pdf, style, note, { x: sheet.left, y, width }))
+  return y + needed + NOTE_GAP
+}
+
+function notesHeight(pdf: Pdf, { closing }: Contents, notes: readonly string[]): number {
+  const width = sheet.right - sheet.left
+  const text = closing ? height(pdf, styles.body, closing, width) + NOTE_GAP + 4 : 0
+  return notes.reduce(
+    (total, note) => total + height(pdf, styles.label, note, width) + NOTE_GAP,
+    SPACE + text,
+  )
+}
+
+/** Only a document of several pages needs to say which page this is, and of what. */
+function numberPages(pdf: Pdf, labels: Labels, name: string): void {
+  const pages = pdf.bufferedPageRange().count
+  if (pages === 1) return
+  const y = sheet.bottom + 14
+  for (let page = 0; page < pages; page += 1) {
+    pdf.switchToPage(page)
+    const number = labels.t('document.page', { page: page + 1, pages })
+    decorate(
+      pdf,
+      () => {
+        write(pdf, styles.label, name, { x: sheet.left, y, width: 380 })
+        write(pdf, styles.label, number, { x: sheet.right - 100, y, width: 100, align: 'right' })
+      },
+      'Pagination',
+    )
+  }
+}
+
+function inFours(text: string): string {
+  return text.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1 ')
+}

@@ -1,0 +1,161 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { NotFound } from '../platform/errors.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import { type OrderState, stateOf } from './states.ts'
+import {
+  artwork,
+  cancellation,
+  making,
+  order,
+  orderLine,
+  orderParty,
+  shipment,
+  shipmentDelivery,
+  shipmentDispatch,
+} from './table.ts'
+
+export type Seen = Tx<'order-contract'> | Tx<'conformity-claims'> | Tx<'legal-claims'>
+
+/** Who ordered, as long as the purpose may know it. */
+export type PartyFacts = Omit<typeof orderParty.$inferSelect, 'note' | 'orderId'>
+
+export interface LineFacts {
+  readonly id: string
+  readonly sku: string
+  readonly name: string
+  readonly label: string
+  readonly quantity: number
+  /** Cents with VAT. */
+  readonly unitPriceCents: number
+  /** Basis points. */
+  readonly vatRate: number
+  readonly madeToOrder: boolean
+  readonly variantId: string
+  readonly words: string | null
+  readonly madeAt: Date | null
+}
+
+export interface OrderFacts {
+  readonly id: string
+  readonly number: string
+  readonly language: Language
+  readonly placedAt: Date
+  readonly state: OrderState
+  readonly settled: boolean
+  readonly contractOpen: boolean
+  readonly delivery: { readonly method: 'courier' | 'locker' | 'collection'; readonly priceCents: number }
+  /** Cents with VAT. */
+  readonly totalCents: number
+  readonly paymentReference: string
+  readonly payBy: string
+  readonly noticeVersionId: string
+  readonly termsVersionId: string
+  readonly party: PartyFacts | null
+  readonly lines: readonly LineFacts[]
+  readonly packedAt: Date | null
+  readonly dispatch: { readonly at: Date; readonly carrier: string; readonly trackingNumber: string | null } | null
+  readonly deliveredOn: string | null
+  readonly cancellation: { readonly at: Date; readonly reason: string } | null
+}
+
+/** An order with what this purpose may see of it. Throws NotFound. */
+export async function find(tx: Seen, id: string): Promise<OrderFacts> {
+  const [facts] = await tx
+    .select({
+      id: order.id,
+      number: order.number,
+      language: order.language,
+      placedAt: order.placedAt,
+      state: stateOf,
+      settled: sql<boolean>`shop_settled("order".id)`,
+      contractOpen: sql<boolean>`shop_contract_open("order".id)`,
+      deliveryMethod: order.deliveryMethod,
+      deliveryPriceCents: order.deliveryPriceCents,
+      totalCents: order.totalCents,
+      paymentReference: order.paymentReference,
+      payBy: order.payBy,
+      noticeVersionId: order.noticeVersionId,
+      termsVersionId: order.termsVersionId,
+      packedAt: shipment.packedAt,
+      dispatchedAt: shipmentDispatch.dispatchedAt,
+      carrier: shipmentDispatch.carrier,
+      trackingNumber: shipmentDispatch.trackingNumber,
+      deliveredOn: shipmentDelivery.deliveredOn,
+      cancelledAt: cancellation.cancelledAt,
+      reason: cancellation.reason,
+    })
+    .from(order)
+    .leftJoin(shipment, eq(shipment.orderId, order.id))
+    .leftJoin(shipmentDispatch, eq(shipmentDispatch.shipmentId, shipment.id))
+    .leftJoin(shipmentDelivery, eq(shipmentDelivery.shipmentId, shipment.id))
+    .leftJoin(cancellation, eq(cancellation.orderId, order.id))
+    .where(eq(order.id, id))
+  if (!facts) throw new NotFound()
+  const { deliveryMethod, deliveryPriceCents, dispatchedAt, carrier, trackingNumber, cancelledAt, reason, ...plain } = facts
+  return {
+    ...plain,
+    language: facts.language as Language,
+    delivery: { method: deliveryMethod, priceCents: deliveryPriceCents },
+    party: await partyOf(tx, id),
+    lines: await linesOf(tx, id),
+    dispatch: dispatchedAt && { at: dispatchedAt, carrier: carrier!, trackingNumber },
+    cancellation: cancelledAt && { at: cancelledAt, reason: reason! },
+  }
+}
+
+/** The party, or null once this purpose has ended for it. */
+async function partyOf(tx: Seen, orderId: string): Promise<PartyFacts | null> {
+  const [row] = await tx
+    .select({
+      kind: orderParty.kind,
+      name: orderParty.name,
+      companyName: orderParty.companyName,
+      registrationNumber: orderParty.registrationNumber,
+      vatNumber: orderParty.vatNumber,
+      buyerReference: orderParty.buyerReference,
+      email: orderParty.email,
+      invoiceEmail: orderParty.invoiceEmail,
+      phone: orderParty.phone,
+      street: orderParty.street,
+      town: orderParty.town,
+      postcode: orderParty.postcode,
+      country: orderParty.country,
+      deliveryName: orderParty.deliveryName,
+      deliveryStreet: orderParty.deliveryStreet,
+      deliveryTown: orderParty.deliveryTown,
+      deliveryPostcode: orderParty.deliveryPostcode,
+      locker: orderParty.locker,
+    })
+    .from(orderParty)
+    .where(eq(orderParty.orderId, orderId))
+  return row ?? null
+}
+
+/** The buyer's note, which belongs to the contract alone. */
+export async function noteOf(tx: Tx<'order-contract'>, orderId: string): Promise<string | null> {
+  const [row] = await tx.select({ note: orderParty.note }).from(orderParty).where(eq(orderParty.orderId, orderId))
+  return row?.note ?? null
+}
+
+async function linesOf(tx: Seen, orderId: string): Promise<LineFacts[]> {
+  return tx
+    .select({
+      id: orderLine.id,
+      variantId: orderLine.variantId,
+      sku: orderLine.sku,
+      name: orderLine.name,
+      label: orderLine.label,
+      quantity: orderLine.quantity,
+      unitPriceCents: orderLine.unitPriceCents,
+      vatRate: orderLine.vatRate,
+      madeToOrder: orderLine.madeToOrder,
+      words: artwork.words,
+      madeAt: making.madeAt,
+    })
+    .from(orderLine)
+    .leftJoin(artwork, eq(artwork.orderLineId, orderLine.id))
+    .leftJoin(making, eq(making.orderLineId, orderLine.id))
+    .where(eq(orderLine.orderId, orderId))
+    .orderBy(asc(orderLine.position))
+}

@@ -1,0 +1,85 @@
+import { and, eq, sql } from 'drizzle-orm'
+import * as mails from '../correspondence/mails.ts'
+import { sqlState } from '../platform/database/client.ts'
+import { Conflict, NotFound } from '../platform/errors.ts'
+import type { IsoDate } from '../platform/time.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import { returnToStock } from './orders.ts'
+import { cancellation, making, orderLine, shipment, shipmentDelivery, shipmentDispatch } from './table.ts'
+
+type Contract = Tx<'order-contract'>
+
+/** Notes that a made-to-order line has been made. Throws Conflict `proof-missing` before its proof is approved. */
+export async function make(tx: Contract, orderId: string, lineId: string, by: string): Promise<void> {
+  const [line] = await tx
+    .select({ id: orderLine.id })
+    .from(orderLine)
+    .where(and(eq(orderLine.id, lineId), eq(orderLine.orderId, orderId), eq(orderLine.madeToOrder, true)))
+  if (!line) throw new NotFound()
+  await refusedAs('proof-missing', tx.insert(making).values({ orderLineId: lineId, orderId, madeBy: by }).onConflictDoNothing())
+}
+
+/** Packs the whole order. Throws Conflict `not-ready` while it is unpaid, unmade, cancelled or packed already. */
+export async function pack(tx: Contract, orderId: string, by: string): Promise<void> {
+  if ((await parcel(tx, orderId)).id) throw new Conflict('not-ready')
+  await refusedAs('not-ready', tx.insert(shipment).values({ orderId, packedBy: by }))
+}
+
+/** Hands the parcel to a carrier, or to the buyer, and tells the buyer. Throws Conflict `not-ready`. */
+export async function dispatch(
+  tx: Contract,
+  orderId: string,
+  parcelFacts: { carrier: string; trackingNumber: string | null; by: string },
+): Promise<void> {
+  const { id, dispatched } = await parcel(tx, orderId)
+  if (!id || dispatched) throw new Conflict('not-ready')
+  const { carrier, trackingNumber, by } = parcelFacts
+  await tx.insert(shipmentDispatch).values({ shipmentId: id, orderId, carrier, trackingNumber, dispatchedBy: by })
+  await mails.queue(tx, 'order-dispatched', { id: orderId, orderId })
+}
+
+/** Notes the day the buyer received the parcel. Throws Conflict `not-ready`. */
+export async function deliver(tx: Contract, orderId: string, deliveredOn: IsoDate, by: string): Promise<void> {
+  const { id, dispatched, delivered } = await parcel(tx, orderId)
+  if (!id || !dispatched || delivered) throw new Conflict('not-ready')
+  await tx.insert(shipmentDelivery).values({ shipmentId: id, orderId, deliveredOn, source: 'staff', notedBy: by })
+}
+
+/** Cancels an order without money or parcel, puts its pieces back and tells the buyer. Throws Conflict `not-cancellable`. */
+export async function cancel(tx: Contract, orderId: string, reason: string, by: string): Promise<void> {
+  await refusedAs('not-cancellable', tx.insert(cancellation).values({ orderId, reason, cancelledBy: by }))
+  await returnToStock(tx, orderId)
+  await mails.queue(tx, 'order-cancelled', { id: orderId, orderId })
+}
+
+/** Two people working on the same order wait for each other until the transaction ends. */
+export async function lockOrder(tx: Contract, orderId: string): Promise<void> {
+  await tx.execute(sql`select shop_lock_order(${orderId})`)
+}
+
+/** The order's one parcel, and how far it has come; locked, so that two clicks do one thing. */
+async function parcel(tx: Contract, orderId: string): Promise<{ id: string | null; dispatched: boolean; delivered: boolean }> {
+  await lockOrder(tx, orderId)
+  const [row] = await tx
+    .select({
+      id: shipment.id,
+      dispatched: sql<boolean>`${shipmentDispatch.shipmentId} is not null`,
+      delivered: sql<boolean>`${shipmentDelivery.shipmentId} is not null`,
+    })
+    .from(shipment)
+    .leftJoin(shipmentDispatch, eq(shipmentDispatch.shipmentId, shipment.id))
+    .leftJoin(shipmentDelivery, eq(shipmentDelivery.shipmentId, shipment.id))
+    .where(eq(shipment.orderId, orderId))
+  return row ?? { id: null, dispatched: false, delivered: false }
+}
+
+/** The database's own rules refuse with a check or a second row; here that becomes a message for a person. */
+async function refusedAs(code: string, statement: PromiseLike<unknown>): Promise<void> {
+  try {
+    await statement
+  } catch (error) {
+    const state = sqlState(error)
+    if (state === '23514' || state === '23505') throw new Conflict(code)
+    throw error
+  }
+}

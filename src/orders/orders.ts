@@ -1,0 +1,126 @@
+import { eq, inArray, sql } from 'drizzle-orm'
+import { Conflict } from '../platform/errors.ts'
+import { keyedHash } from '../platform/keys.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+import type { Cents } from '../platform/money.ts'
+import type { IsoDate } from '../platform/time.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import { artwork, order, orderLine, orderParty } from './table.ts'
+
+export type Party = Omit<typeof orderParty.$inferInsert, 'orderId'>
+
+export interface DraftLine {
+  readonly variantId: string
+  readonly sku: string
+  readonly name: string
+  readonly label: string
+  readonly quantity: number
+  /** Cents with VAT. */
+  readonly unitPriceCents: number
+  /** Basis points. */
+  readonly vatRate: number
+  readonly madeToOrder: boolean
+  readonly words: string | null
+  /** Whether pieces are counted. */
+  readonly stocked: boolean
+}
+
+export interface Draft {
+  readonly id: string
+  readonly number: string
+  readonly formKeyHash: Buffer
+  readonly customerId: string
+  readonly language: Language
+  readonly delivery: { readonly method: 'courier' | 'locker' | 'collection'; readonly priceCents: Cents }
+  readonly paymentReference: string
+  readonly payBy: IsoDate
+  readonly noticeVersionId: string
+  readonly termsVersionId: string
+  readonly party: Party
+  readonly lines: readonly DraftLine[]
+}
+
+/** Some of what was ordered is no longer there; nothing was ordered. */
+export class SoldOut extends Conflict {
+  constructor() {
+    super('sold-out')
+  }
+}
+
+/**
+ * Keeps an order with its own copy of prices and addresses and takes its pieces from the stock, all or nothing.
+ * Throws SoldOut; SQLSTATE 23505 on order_form_key_hash_key when the form was already placed.
+ */
+export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<void> {
+  const { lines, party, delivery, ...facts } = draft
+  await tx.insert(order).values({
+    ...facts,
+    currency: 'EUR',
+    deliveryMethod: delivery.method,
+    deliveryPriceCents: delivery.priceCents,
+    totalCents: lines.reduce((total: number, line) => total + line.quantity * line.unitPriceCents, delivery.priceCents),
+    paymentMethod: 'transfer',
+  })
+  await tx.insert(orderParty).values({ ...party, orderId: draft.id })
+  const kept = lines.map((line, index) => ({ ...line, id: crypto.randomUUID(), orderId: draft.id, position: index + 1 }))
+  await tx.insert(orderLine).values(kept.map(({ words: _, stocked: __, ...line }) => line))
+  const worded = kept.filter((line) => line.words !== null)
+  if (worded.length) {
+    await tx.insert(artwork).values(worded.map((line) => ({ orderLineId: line.id, orderId: draft.id, words: line.words! })))
+  }
+  await takeFromStock(tx, lines)
+}
+
+/** The order that a form already made, if it did. */
+export async function placedWith(tx: Tx<'order-contract'>, formKeyHash: Buffer): Promise<{ id: string; number: string } | undefined> {
+  const [row] = await tx.select({ id: order.id, number: order.number }).from(order).where(eq(order.formKeyHash, formKeyHash))
+  return row
+}
+
+/** Gives the pieces of an order back to the stock. */
+export async function returnToStock(tx: Tx<'order-contract'>, orderId: string): Promise<void> {
+  const lines = await tx
+    .select({ variantId: orderLine.variantId, quantity: orderLine.quantity })
+    .from(orderLine)
+    .where(eq(orderLine.orderId, orderId))
+  await moveStock(tx, lines, 1)
+}
+
+/** Rows are locked in the order of their ids, so that two carts with the same goods never wait for each other. */
+async function takeFromStock(tx: Tx<'order-contract'>, lines: readonly DraftLine[]): Promise<void> {
+  const stocked = lines.filter((line) => line.stocked)
+  if (!stocked.length) return
+  const moved = await moveStock(tx, stocked, -1)
+  if (moved < new Set(stocked.map((line) => line.variantId)).size) throw new SoldOut()
+}
+
+async function moveStock(
+  tx: Tx<'order-contract'>,
+  lines: readonly { variantId: string; quantity: number }[],
+  direction: 1 | -1,
+): Promise<number> {
+  const pieces = new Map<string, number>()
+  for (const { variantId, quantity } of lines) pieces.set(variantId, (pieces.get(variantId) ?? 0) + quantity)
+  const moved = await tx.execute(sql`
+    with moving as (
+      select variant.id, pieces from variant
+        join unnest(${sql.param([...pieces.keys()])}::uuid[], ${sql.param([...pieces.values()])}::int[]) as asked (id, pieces)
+          on asked.id = variant.id
+        where stock is not null order by variant.id for update of variant)
+    update variant set stock = stock + ${direction} * pieces from moving
+     where variant.id = moving.id and stock + ${direction} * pieces >= 0
+     returning variant.id`)
+  return moved.length
+}
+
+/** The orders of these ids by number, for linking to them. */
+export async function numbersOf(tx: Tx<'order-contract'>, ids: readonly string[]): Promise<Map<string, string>> {
+  if (!ids.length) return new Map()
+  const rows = await tx.select({ id: order.id, number: order.number }).from(order).where(inArray(order.id, [...ids]))
+  return new Map(rows.map(({ id, number }) => [id, number]))
+}
+
+/** What the database keeps of a form's key. */
+export function formKeyHash(key: Buffer, formKey: string): Buffer {
+  return keyedHash(key, formKey)
+}

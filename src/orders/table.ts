@@ -1,0 +1,147 @@
+import { boolean, date, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytea, id, moment } from '../platform/database/columns.ts'
+
+export const order = pgTable('order', {
+  id: id(),
+  number: text().notNull(),
+  /** The order form's key: one key, one order, however often it is sent. */
+  formKeyHash: bytea('form_key_hash').notNull(),
+  customerId: uuid('customer_id').notNull(),
+  language: text().notNull(),
+  placedAt: moment('placed_at').notNull().defaultNow(),
+  currency: text().notNull(),
+  deliveryMethod: text('delivery_method').$type<'courier' | 'locker' | 'collection'>().notNull(),
+  /** Cents with VAT. */
+  deliveryPriceCents: integer('delivery_price_cents').notNull(),
+  /** Cents with VAT: the lines and the delivery. */
+  totalCents: integer('total_cents').notNull(),
+  paymentMethod: text('payment_method').$type<'transfer'>().notNull(),
+  /** ISO 11649 creditor reference. */
+  paymentReference: text('payment_reference').notNull(),
+  payBy: date('pay_by').notNull(),
+  noticeVersionId: text('notice_version_id').notNull(),
+  termsVersionId: uuid('terms_version_id').notNull(),
+})
+
+/** Who ordered and where it goes: the one row about the person; it lives until its last purpose ends. */
+export const orderParty = pgTable('order_party', {
+  orderId: uuid('order_id').primaryKey(),
+  kind: text().$type<'person' | 'company'>().notNull(),
+  name: text().notNull(),
+  companyName: text('company_name'),
+  registrationNumber: text('registration_number'),
+  vatNumber: text('vat_number'),
+  buyerReference: text('buyer_reference'),
+  email: text().notNull(),
+  invoiceEmail: text('invoice_email'),
+  phone: text(),
+  /** The buyer's own address; the delivery ones only where the parcel goes elsewhere. */
+  street: text(),
+  town: text(),
+  postcode: text(),
+  country: text().notNull(),
+  deliveryName: text('delivery_name'),
+  deliveryStreet: text('delivery_street'),
+  deliveryTown: text('delivery_town'),
+  deliveryPostcode: text('delivery_postcode'),
+  locker: text(),
+  note: text(),
+})
+
+export const orderLine = pgTable('order_line', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  position: integer().notNull(),
+  variantId: uuid('variant_id').notNull(),
+  sku: text().notNull(),
+  /** Name and label as the buyer saw them, in the order's language. */
+  name: text().notNull(),
+  label: text().notNull(),
+  quantity: integer().notNull(),
+  /** Cents with VAT. */
+  unitPriceCents: integer('unit_price_cents').notNull(),
+  /** Basis points. */
+  vatRate: integer('vat_rate').notNull(),
+  madeToOrder: boolean('made_to_order').notNull(),
+})
+
+/** The words on a made-to-order sign: often the data of third persons, so apart from the line. */
+export const artwork = pgTable('artwork', {
+  orderLineId: uuid('order_line_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  words: text().notNull(),
+})
+
+/** A drawing of the sign for the buyer's yes; each change is a new version. */
+export const proof = pgTable('proof', {
+  id: id(),
+  orderLineId: uuid('order_line_id').notNull(),
+  orderId: uuid('order_id').notNull(),
+  version: integer().notNull(),
+  words: text().notNull(),
+  /** PNG or WebP. */
+  picture: bytea().notNull(),
+  sentAt: moment('sent_at').notNull().defaultNow(),
+  sentBy: uuid('sent_by').notNull(),
+})
+
+/** The buyer's answer behind the mail's link: a yes is kept with the proof it was given to. */
+export const proofAnswer = pgTable('proof_answer', {
+  proofId: uuid('proof_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  approved: boolean().notNull(),
+  remark: text(),
+  answeredAt: moment('answered_at').notNull().defaultNow(),
+})
+
+/** A made-to-order line that has been made. */
+export const making = pgTable('making', {
+  orderLineId: uuid('order_line_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  madeAt: moment('made_at').notNull().defaultNow(),
+  madeBy: uuid('made_by').notNull(),
+})
+
+/** A packed parcel. */
+export const shipment = pgTable('shipment', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  packedAt: moment('packed_at').notNull().defaultNow(),
+  packedBy: uuid('packed_by').notNull(),
+})
+
+/** The parcel left, with a carrier or into the buyer's hands. */
+export const shipmentDispatch = pgTable('shipment_dispatch', {
+  shipmentId: uuid('shipment_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  carrier: text().notNull(),
+  trackingNumber: text('tracking_number'),
+  dispatchedAt: moment('dispatched_at').notNull().defaultNow(),
+  dispatchedBy: uuid('dispatched_by').notNull(),
+})
+
+/** The parcel was received: withdrawal, claims and retention count from this day. */
+export const shipmentDelivery = pgTable('shipment_delivery', {
+  shipmentId: uuid('shipment_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  deliveredOn: date('delivered_on').notNull(),
+  /** staff or carrier; `assumed` never opens the hand-over to a collector. */
+  source: text().$type<'staff' | 'carrier' | 'assumed'>().notNull(),
+  notedAt: moment('noted_at').notNull().defaultNow(),
+  notedBy: uuid('noted_by'),
+})
+
+/** An order that will not be fulfilled; its stock went back. */
+export const cancellation = pgTable('cancellation', {
+  orderId: uuid('order_id').primaryKey(),
+  reason: text().notNull(),
+  cancelledAt: moment('cancelled_at').notNull().defaultNow(),
+  cancelledBy: uuid('cancelled_by').notNull(),
+})
+
+/** Keys behind the links in mails, hashed; each mail makes its own. */
+export const orderKey = pgTable('order_key', {
+  tokenHash: bytea('token_hash').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  madeAt: moment('made_at').notNull().defaultNow(),
+})

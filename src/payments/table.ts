@@ -1,0 +1,15 @@
+import { date, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { id, moment } from '../platform/database/columns.ts'
+
+/** Money that moved. What it settles is in receivables. */
+export const payment = pgTable('payment', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  means: text().$type<'transfer'>().notNull(),
+  amountCents: integer('amount_cents').notNull(),
+  currency: text().notNull(),
+  receivedOn: date('received_on').notNull(),
+  payerName: text('payer_name'),
+  notedAt: moment('noted_at').notNull().defaultNow(),
+  notedBy: uuid('noted_by').notNull(),
+})

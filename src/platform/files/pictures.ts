@@ -1,0 +1,153 @@
+import type { Sharp } from 'sharp'
+
+export interface Picture {
+  width: number
+  height: number
+  bytes: Buffer
+}
+
+export interface UploadLimits {
+  maxBytes: number
+  /** Width times height of what was sent, before it is decoded. */
+  maxPixels: number
+  /** The longer edge of what is kept. */
+  maxEdge: number
+  /** PNG for artwork that is printed, WebP for what pages show. */
+  format: 'webp' | 'png'
+}
+
+export type UploadRefusal = 'empty' | 'too-large' | 'drawing' | 'not-a-picture' | 'too-many-pixels' | 'broken'
+export type Reencoded =
+  | { picture: Picture; contentType: 'image/webp' | 'image/png' }
+  | { refused: UploadRefusal }
+
+/** Pictures of goods stand in 4:3 frames of these widths. */
+export const pictureWidths = [320, 640, 1280] as const
+
+/** What a page may spend on one picture of goods, in bytes. */
+export const pictureBudget: Readonly<Record<(typeof pictureWidths)[number], number>> = {
+  320: 10_000,
+  640: 25_000,
+  1280: 80_000,
+}
+
+/**
+ * Draws an SVG of goods as WebP in each width, 4:3. A picture over its budget is packed harder.
+ * The SVG is ours, its words are outlines: nothing in it refers to a font or a file.
+ */
+export async function renderPicture(
+  svg: string,
+  widths: readonly number[] = pictureWidths,
+): Promise<Picture[]> {
+  const sharp = await imaging()
+  const widest = Math.max(...widths)
+  const drawn = await drawAt(svg, widest, true)
+  const raw = { width: drawn.info.width, height: drawn.info.height, channels: drawn.info.channels }
+  const pictures: Picture[] = []
+  for (const width of widths) {
+    const height = Math.round((width * 3) / 4)
+    const frame = () => sharp(drawn.data, { raw }).resize(width, height, { fit: 'cover', kernel: 'lanczos3' })
+    pictures.push({ width, height, bytes: await packed(frame, budgetOf(width)) })
+  }
+  return pictures
+}
+
+/** Draws an SVG in its own proportions as PNG, for proofs in documents and mails. */
+export async function renderPng(svg: string, width: number): Promise<Picture> {
+  const sharp = await imaging()
+  const { data, info } = await drawAt(svg, width)
+  const raw = { width: info.width, height: info.height, channels: info.channels }
+  const bytes = await sharp(data, { raw }).png({ compressionLevel: 9 }).toBuffer()
+  return { width: info.width, height: info.height, bytes }
+}
+
+/** Draws an SVG in its own proportions as WebP, for the preview of a buyer's own words. */
+export async function renderPreview(svg: string, width: number): Promise<Picture> {
+  const sharp = await imaging()
+  const { data, info } = await drawAt(svg, width)
+  const raw = { width: info.width, height: info.height, channels: info.channels }
+  const bytes = await sharp(data, { raw }).webp({ quality: 84 }).toBuffer()
+  return { width: info.width, height: info.height, bytes }
+}
+
+/**
+ * An uploaded picture, decoded and encoded anew: what is kept holds pixels only, no EXIF, no place, no script.
+ * The kind is told by the first bytes, never by the file's name. Drawings (SVG) are refused: they can carry scripts.
+ */
+export async function reencode(bytes: Uint8Array, limits: UploadLimits): Promise<Reencoded> {
+  if (bytes.length === 0) return { refused: 'empty' }
+  if (bytes.length > limits.maxBytes) return { refused: 'too-large' }
+  if (looksLikeDrawing(bytes)) return { refused: 'drawing' }
+  if (!(await isPicture(bytes))) return { refused: 'not-a-picture' }
+  return decode(bytes, limits)
+}
+
+async function decode(bytes: Uint8Array, limits: UploadLimits): Promise<Reencoded> {
+  const sharp = await imaging()
+  try {
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
+    if (width * height > limits.maxPixels) return { refused: 'too-many-pixels' }
+    const upright = sharp(bytes, { limitInputPixels: limits.maxPixels, failOn: 'error' })
+      .autoOrient()
+      .resize(limits.maxEdge, limits.maxEdge, { fit: 'inside', withoutEnlargement: true })
+      .timeout({ seconds: 20 })
+    return await encoded(upright, limits.format)
+  } catch {
+    return { refused: 'broken' }
+  }
+}
+
+async function encoded(image: Sharp, format: 'webp' | 'png'): Promise<Reencoded> {
+  const out = format === 'webp' ? image.webp({ quality: 84 }) : image.png()
+  const { data, info } = await out.toBuffer({ resolveWithObject: true })
+  const picture = { width: info.width, height: info.height, bytes: data }
+  return { picture, contentType: format === 'webp' ? 'image/webp' : 'image/png' }
+}
+
+async function isPicture(bytes: Uint8Array): Promise<boolean> {
+  const { fileTypeFromBuffer } = await import('file-type')
+  const kind = await fileTypeFromBuffer(bytes)
+  return kind !== undefined && acceptedKinds.has(kind.mime)
+}
+
+const acceptedKinds = new Set<string>(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'])
+
+function looksLikeDrawing(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1').replaceAll('\0', '').toLowerCase()
+  return /^\W*</.test(start) && (start.includes('<svg') || start.includes('<?xml'))
+}
+
+async function drawAt(svg: string, width: number, opaque = false) {
+  const sharp = await imaging()
+  const source = Buffer.from(svg)
+  const own = await sharp(source, { density: 72 }).metadata()
+  const density = Math.min(2400, Math.max(1, (72 * width) / own.width))
+  const image = sharp(source, { density }).resize({ width })
+  return (opaque ? image.removeAlpha() : image).raw().toBuffer({ resolveWithObject: true })
+}
+
+async function packed(frame: () => Sharp, budget: number): Promise<Buffer> {
+  let bytes = Buffer.alloc(0)
+  for (const quality of [86, 80, 72, 64, 55, 45]) {
+    bytes = await frame().webp({ quality, effort: 3 }).toBuffer()
+    if (bytes.length < budget) break
+  }
+  return bytes
+}
+
+function budgetOf(width: number): number {
+  const known: Readonly<Record<number, number>> = pictureBudget
+  return known[width] ?? Math.round((25_000 * width * width) / (640 * 640))
+}
+
+// libvips starts threads and caches when loaded; a shop that draws nothing never pays for it.
+type Imaging = typeof import('sharp')['default']
+let imagingLoaded: Promise<Imaging> | undefined
+
+function imaging(): Promise<Imaging> {
+  imagingLoaded ??= import('sharp').then((module) => {
+    module.default.cache(false)
+    return module.default
+  })
+  return imagingLoaded
+}

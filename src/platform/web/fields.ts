@@ -1,0 +1,134 @@
+import { domainToASCII } from 'node:url'
+import { z } from 'zod'
+
+/** Pieces of form schemas. Each says what is wrong by a message key; none lets through what the database refuses. */
+
+// Direction overrides make a name or an address read otherwise than it is stored.
+const unwanted = /(?!\n)[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/u
+
+type Check = (value: string) => boolean
+
+/** One line of at most `max` characters, trimmed, required. */
+export function text(max: number) {
+  return z.preprocess(oneLine, words(max).min(1, 'errors.required'))
+}
+
+/** One line that may be left empty; undefined then. */
+export function optionalText(max: number) {
+  return z.preprocess(oneLine, words(max).transform(emptyAsUndefined)).optional()
+}
+
+/** Several lines of at most `max` characters that may be left empty; undefined then. */
+export function optionalLines(max: number) {
+  return z.preprocess(severalLines, words(max).transform(emptyAsUndefined)).optional()
+}
+
+/** An e-mail address (RFC 5321), its domain in lower case and in ASCII, so that one address is one person. */
+export function email() {
+  return text(254).transform(toAddress).pipe(keyed(isAddress, 'errors.email'))
+}
+
+/** A telephone number as E.164; eight digits are a number in Latvia. */
+export function phone() {
+  return text(40)
+    .transform(toPhone)
+    .pipe(keyed((value) => /^\+[1-9]\d{6,14}$/.test(value), 'errors.phone'))
+}
+
+/** A Latvian postcode as "LV-1010"; the prefix may be left out. */
+export function postcode() {
+  return text(20)
+    .transform((value) => value.toUpperCase().replace(/^(LV)?[\s-]*(\d{4})$/, 'LV-$2'))
+    .pipe(keyed((value) => /^LV-\d{4}$/.test(value), 'errors.postcode'))
+}
+
+/** A whole number in digits alone, from `min` to `max`. */
+export function wholeNumber(min: number, max: number) {
+  return text(20).transform((value, context) => {
+    const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+    if (number >= min && number <= max) return number
+    context.addIssue({ code: 'custom', message: 'errors.number', params: { min, max } })
+    return z.NEVER
+  })
+}
+
+/** One of the given values. */
+export function choice<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: (issue) => (issue.input ? 'errors.choice' : 'errors.required') })
+}
+
+/** A box that may be left unticked: true or false. */
+export function tick() {
+  return z
+    .string()
+    .optional()
+    .transform((value) => value !== undefined && value !== '')
+}
+
+/** A box that must be ticked. */
+export function requiredTick() {
+  return tick().pipe(z.literal(true, 'errors.tick'))
+}
+
+/** An id that a page carried. */
+export function id() {
+  return z.uuid('errors.invalid')
+}
+
+function words(max: number) {
+  return z.string('errors.required').superRefine((value, context) => {
+    if (unwanted.test(value)) context.addIssue({ code: 'custom', message: 'errors.characters' })
+    else if (isLonger(value, max))
+      context.addIssue({ code: 'custom', message: 'errors.tooLong', params: { max } })
+  })
+}
+
+/** Characters as PostgreSQL counts them. */
+function isLonger(value: string, max: number): boolean {
+  return value.length > max && [...value].length > max
+}
+
+function keyed(holds: Check, message: string) {
+  return z.string().refine(holds, message)
+}
+
+function oneLine(value: unknown): unknown {
+  return typeof value === 'string'
+    ? value
+        .normalize('NFC')
+        .replace(/[\t\r\n]+/g, ' ')
+        .trim()
+    : value
+}
+
+function severalLines(value: unknown): unknown {
+  return typeof value === 'string'
+    ? value.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\t/g, ' ').trim()
+    : value
+}
+
+function emptyAsUndefined(value: string): string | undefined {
+  return value === '' ? undefined : value
+}
+
+function toAddress(value: string): string {
+  const at = value.lastIndexOf('@')
+  return at < 0 ? value : `${value.slice(0, at)}@${domainToASCII(value.slice(at + 1))}`
+}
+
+function isAddress(value: string): boolean {
+  const at = value.lastIndexOf('@')
+  const [local, domain] = [value.slice(0, at), value.slice(at + 1)]
+  return (
+    at > 0 &&
+    value.length <= 254 &&
+    local.length <= 64 &&
+    /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local) &&
+    /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+([a-z]{2,63}|xn--[a-z\d-]{1,59})$/.test(domain)
+  )
+}
+
+function toPhone(value: string): string {
+  const digits = value.replace(/[\s().\-/]/g, '').replace(/^00/, '+')
+  return /^[268]\d{7}$/.test(digits) ? `+371${digits}` : digits
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { Forbidden } from '../errors.ts'
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+const requestIds = new WeakMap<Request, string>()
+
+/** The id that a person reads on an error page and the log carries. Made when first asked for. */
+export function requestIdOf(c: Context): string {
+  let id = requestIds.get(c.req.raw)
+  if (!id) {
+    id = randomUUID()
+    requestIds.set(c.req.raw, id)
+  }
+  return id
+}
+
+/**
+ * Lets only our own pages change anything. What a browser says of a request's source is compared with PUBLIC_URL,
+ * with the Host header only where none is set. A browser that says nothing at all is refused: every one since 2020
+ * sends Origin with a POST, and an order must not depend on a header that an old proxy strips silently.
+ */
+export function sameOrigin({ publicUrl }: { publicUrl: string | undefined }): MiddlewareHandler {
+  const own = publicUrl && new URL(publicUrl).origin
+  return async (c, next) => {
+    if (!safeMethods.has(c.req.method) && !isOwn(c, own)) throw new Forbidden('foreign origin')
+    await next()
+  }
+}
+
+function isOwn(c: Context, own: string | undefined): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site === 'cross-site' || site === 'same-site') return false
+  const source = c.req.header('origin') ?? c.req.header('referer')
+  // `none` and `same-origin` are the browser's own word, which a page cannot forge.
+  if (source === undefined) return site !== undefined
+  return own === undefined ? hostOf(source) === hostAsked(c) : originOf(source) === own
+}
+
+function originOf(source: string): string | undefined {
+  return URL.parse(source)?.origin
+}
+
+function hostOf(source: string): string | undefined {
+  return URL.parse(source)?.host
+}
+
+function hostAsked(c: Context): string {
+  return (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()
+}
+
+export type BodyOptions = {
+  /** Largest form in bytes. */
+  readonly maxBytes?: number
+  /** The only places that take files, each with its own limit. */
+  readonly uploads?: readonly { readonly path: RegExp; readonly maxBytes: number }[]
+}
+
+/** Forms only, and not too large (413), whether their length is declared or chunked; files only where declared (415). */
+export function acceptForms({ maxBytes = 64 * 1024, uploads = [] }: BodyOptions = {}): MiddlewareHandler {
+  const forms = bodyOf('application/x-www-form-urlencoded', maxBytes)
+  const files = uploads.map(({ path, maxBytes }) => ({ path, take: bodyOf('multipart/form-data', maxBytes) }))
+  return (c, next) => {
+    if (safeMethods.has(c.req.method)) return next()
+    const upload = isMultipart(c) && files.find(({ path }) => path.test(c.req.path))
+    return upload ? upload.take(c, next) : forms(c, next)
+  }
+}
+
+function isMultipart(c: Context): boolean {
+  return contentTypeOf(c) === 'multipart/form-data'
+}
+
+function contentTypeOf(c: Context): string | undefined {
+  return c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+}
+
+function bodyOf(type: string, maxBytes: number): MiddlewareHandler {
+  const tooLarge = () => {
+    throw new HTTPException(413)
+  }
+  const counted = bodyLimit({ maxSize: maxBytes, onError: tooLarge })
+  return async (c, next) => {
+    if (contentTypeOf(c) !== type) throw new HTTPException(415)
+    const length = c.req.header('content-length')
+    // A declared length is enforced by node's parser, so the body need not be read here.
+    if (length === undefined || c.req.header('transfer-encoding')) return counted(c, next)
+    if (!(Number(length) <= maxBytes)) tooLarge()
+    await next()
+  }
+}
+
+/** 400 for an address that cannot be decoded or holds a NUL, which PostgreSQL refuses to store or compare. */
+export function decodableAddress(): MiddlewareHandler {
+  return (c, next) => {
+    const start = c.req.url.indexOf('/', 8)
+    if (c.req.url.includes('%', start) && !isDecodable(c.req.url.slice(start))) throw new HTTPException(400)
+    return next()
+  }
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return !decodeURIComponent(text).includes('\0')
+  } catch {
+    return false
+  }
+}

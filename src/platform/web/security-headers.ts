@@ -1,0 +1,56 @@
+import type { MiddlewareHandler } from 'hono'
+
+export type SecurityOptions = {
+  /** The origin customers see; undefined while trying the shop out on one machine. */
+  readonly publicUrl: string | undefined
+  /** Origins beside our own that a form may lead to (Chromium follows the redirect after a POST, too). */
+  readonly formAction?: readonly string[]
+}
+
+/** The headers of every answer, as a plain record: the page cache sends them without going through middleware. */
+export function securityHeaders({ publicUrl, formAction = [] }: SecurityOptions): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(formAction),
+    'x-content-type-options': 'nosniff',
+    // Not `no-referrer`: under it browsers send `Origin: null` with our own forms.
+    'referrer-policy': 'same-origin',
+    'permissions-policy':
+      'accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    ...(publicUrl?.startsWith('https:') ? { 'strict-transport-security': 'max-age=63072000' } : {}),
+  }
+}
+
+/** Puts the headers on every answer, errors included. */
+export function withSecurityHeaders(headers: Readonly<Record<string, string>>): MiddlewareHandler {
+  const entries = Object.entries(headers)
+  return async (c, next) => {
+    await next()
+    for (const [name, value] of entries) c.header(name, value)
+  }
+}
+
+/** Pages about one person are not kept by browsers or proxies. */
+export function personalPages(): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    c.header('cache-control', 'no-store')
+  }
+}
+
+function contentSecurityPolicy(formAction: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    ["form-action 'self'", ...formAction].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; ')
+}

@@ -1,0 +1,224 @@
+import { type Language, locales } from '../platform/i18n/languages.ts'
+import type { Translate } from '../platform/i18n/messages.ts'
+import type { CookieName } from '../platform/web/cookies.ts'
+import type { Settings } from '../settings/settings.ts'
+import { basisOf, dataOf, item, type Named, subjectsOf, termOf, titleOf, weighed } from './notice-words.ts'
+import type { Subject } from './purposes.ts'
+import { formerProcessor, type RecipientId, recipients } from './recipients.ts'
+
+/** A part of the notice as pages show it; everything in it is plain text. */
+export interface NoticeSection {
+  readonly id: string
+  readonly heading: string
+  readonly paragraphs?: readonly string[]
+  readonly list?: readonly string[]
+  readonly table?: NoticeTable
+}
+
+export interface NoticeTable {
+  readonly caption: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** What a section is written from. */
+export interface Source {
+  readonly language: Language
+  readonly identity: Settings['identity']
+  /** In register order. */
+  readonly purposes: readonly Named[]
+  readonly t: Translate
+}
+
+/** A new cookie does not compile until it is told of here. */
+const cookies: Readonly<Record<CookieName, true>> = { cart: true, order: true, staff: true }
+
+/** Every section in the order of reading; Art. 13(1)-(2) and procedure §12 decide what must be there. */
+export const sections: readonly ((source: Source) => NoticeSection)[] = [
+  why,
+  controller,
+  retention,
+  correction,
+  bases,
+  interests,
+  receivers,
+  transfers,
+  required,
+  sources,
+  rights,
+  objection,
+  consent,
+  complaint,
+  decisions,
+  cookieList,
+]
+
+/** Procedure §12.1; Art. 13(1)(c). */
+function why({ purposes, t }: Source): NoticeSection {
+  const list = purposes.map(({ id }) => item(titleOf(id, t), t(`privacy.why.${id}`), t))
+  return { ...head('purposes', t), paragraphs: [t('privacy.intro')], list }
+}
+
+/** Procedure §12.2; Art. 13(1)(a). */
+function controller({ identity, t }: Source): NoticeSection {
+  const { legalName, registrationNumber, street, town, postcode, email, phone } = identity
+  const address = [street, town, postcode].join(', ')
+  const paragraphs = [
+    t('privacy.controller', { legalName, registrationNumber, address }),
+    t('privacy.controller.contact', { email, phone }),
+  ]
+  return { ...head('controller', t), paragraphs }
+}
+
+/** Procedure §12.3; Art. 13(2)(a). */
+function retention({ purposes, t }: Source): NoticeSection {
+  return {
+    ...head('retention', t),
+    list: purposes.map((purpose) => item(titleOf(purpose.id, t), termOf(purpose.retention, t), t)),
+  }
+}
+
+/** Procedure §12.4; Art. 16. */
+function correction({ identity, t }: Source): NoticeSection {
+  return { ...head('correction', t), paragraphs: [t('privacy.correction', { email: identity.email })] }
+}
+
+/** Art. 13(1)(c), 14(1)(d). */
+function bases({ purposes, t }: Source): NoticeSection {
+  const rows = purposes.map((purpose) => [
+    titleOf(purpose.id, t),
+    subjectsOf(Object.keys(purpose.basis) as Subject[], t),
+    dataOf(purpose, t),
+    basisOf(purpose, t),
+    receiversOf(purpose, t),
+  ])
+  const columns = ['purpose', 'subjects', 'data', 'basis', 'recipients']
+  return {
+    ...head('bases', t),
+    paragraphs: [t('privacy.regulation')],
+    table: table('bases', columns, rows, t),
+  }
+}
+
+/** Art. 13(1)(d), with the weighing in a sentence. */
+function interests({ purposes, t }: Source): NoticeSection {
+  const list = purposes.filter(weighed).map(({ id }) => item(titleOf(id, t), t(`privacy.interest.${id}`), t))
+  return { ...head('interests', t), list }
+}
+
+/** Art. 13(1)(e). */
+function receivers({ language, purposes, t }: Source): NoticeSection {
+  const row = (name: string, { role, country }: { role: string; country: string }) => [
+    name,
+    t(`privacy.role.${role}`),
+    countryIn(language, country),
+  ]
+  const { id, name, registrationNumber } = formerProcessor
+  const rows = [
+    ...receiving(purposes).map((kind) => row(t(`privacy.recipient.${kind}`), recipients[kind])),
+    row(t(`privacy.recipient.${id}`, { name, registrationNumber }), formerProcessor),
+  ]
+  const columns = ['recipient', 'role', 'country']
+  return {
+    ...head('recipients', t),
+    paragraphs: [t('privacy.recipients')],
+    table: table('recipients', columns, rows, t),
+  }
+}
+
+/** Art. 13(1)(f). */
+function transfers({ language, purposes, t }: Source): NoticeSection {
+  const kinds = receiving(purposes).map((kind) => recipients[kind].country)
+  const countries = [...new Set([...kinds, formerProcessor.country])].map((country) =>
+    countryIn(language, country),
+  )
+  return {
+    ...head('transfers', t),
+    paragraphs: [t('privacy.transfers', { countries: countries.join(', ') })],
+  }
+}
+
+/** Art. 13(2)(e). */
+function required({ t }: Source): NoticeSection {
+  const list = [t('privacy.required.contract'), t('privacy.required.law'), t('privacy.required.free')]
+  return { ...head('required', t), list }
+}
+
+/** Art. 14(1)(d), 14(2)(f): gift recipients, names on signs, colleagues, payers. */
+function sources({ t }: Source): NoticeSection {
+  return { ...head('sources', t), paragraphs: [t('privacy.sources.who'), t('privacy.sources.what')] }
+}
+
+/** Art. 13(2)(b). */
+function rights({ identity, t }: Source): NoticeSection {
+  const list = [
+    t('privacy.right.access'),
+    t('privacy.right.rectification'),
+    t('privacy.right.erasure'),
+    t('privacy.right.restriction'),
+    t('privacy.right.notification'),
+    t('privacy.right.portability'),
+  ]
+  return { ...head('rights', t), paragraphs: [t('privacy.rights.how', { email: identity.email })], list }
+}
+
+/** Art. 21(4): presented clearly and separately from any other information. */
+function objection({ identity, t }: Source): NoticeSection {
+  const paragraphs = [t('privacy.objection'), t('privacy.objection.marketing', { email: identity.email })]
+  return { ...head('objection', t), paragraphs }
+}
+
+/** Art. 13(2)(c). */
+function consent({ identity, t }: Source): NoticeSection {
+  return { ...head('consent', t), paragraphs: [t('privacy.consent', { email: identity.email })] }
+}
+
+/** Art. 13(2)(d). The authority's address is as its site, dvi.gov.lv, gave it when this was written; not checked since. */
+function complaint({ t }: Source): NoticeSection {
+  return { ...head('complaint', t), paragraphs: [t('privacy.complaint')] }
+}
+
+/** Art. 13(2)(f); procedure §7. */
+function decisions({ t }: Source): NoticeSection {
+  return { ...head('decisions', t), paragraphs: [t('privacy.decisions')] }
+}
+
+/** Directive 2002/58/EC Art. 5(3); procedure §6.4. */
+function cookieList({ t }: Source): NoticeSection {
+  const rows = Object.keys(cookies).map((name) => [
+    name,
+    t(`privacy.cookie.${name}`),
+    t(`privacy.cookie.kept.${name}`),
+  ])
+  const columns = ['cookie', 'reason', 'kept']
+  return {
+    ...head('cookies', t),
+    paragraphs: [t('privacy.cookies')],
+    table: table('cookies', columns, rows, t),
+  }
+}
+
+function head(id: string, t: Translate): Pick<NoticeSection, 'id' | 'heading'> {
+  return { id, heading: t(`privacy.section.${id}`) }
+}
+
+function table(id: string, columns: readonly string[], rows: string[][], t: Translate): NoticeTable {
+  return {
+    caption: t(`privacy.section.${id}`),
+    head: columns.map((column) => t(`privacy.head.${column}`)),
+    rows,
+  }
+}
+
+function receiversOf({ recipients: kinds }: Named, t: Translate): string {
+  return kinds.map((kind) => t(`privacy.recipient.${kind}`)).join('; ') || t('privacy.recipients.none')
+}
+
+/** The kinds of recipient that the purposes name, each once. */
+function receiving(purposes: readonly Named[]): RecipientId[] {
+  return [...new Set(purposes.flatMap(({ recipients: kinds }) => kinds as readonly RecipientId[]))]
+}
+
+function countryIn(language: Language, country: string): string {
+  return new Intl.DisplayNames(locales[language], { type: 'region' }).of(country)!
+}

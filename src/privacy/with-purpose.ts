@@ -1,0 +1,67 @@
+import { type Client, exec, type Transaction } from '../platform/database/client.ts'
+import type { Login, PurposeId, PurposesOf } from './purposes.ts'
+import type { Roles } from './roles.ts'
+
+/** Who acts, as the audit notes it: an opaque id, never a name. */
+export type Actor = 'guest' | `staff:${string}` | `job:${string}` | 'command'
+
+declare const forPurpose: unique symbol
+
+/**
+ * A transaction under one purpose. Functions that read for accounting take Tx<'accounting'>; one of another
+ * purpose does not compile, and the database would refuse it.
+ */
+export interface Tx<P extends PurposeId> extends Transaction {
+  readonly [forPurpose]: (purpose: P) => void
+  /** Runs a part under another purpose of the same login, and comes back. */
+  under<Q extends PurposeId, T>(purpose: Q, work: (tx: Tx<Q>) => Promise<T>): Promise<T>
+}
+
+/** A login's door to the database. */
+export interface Access<L extends Login = Login> {
+  readonly login: L
+  readonly client: Client
+  readonly roles: Roles
+}
+
+/**
+ * One transaction for one purpose. Throws what `work` throws, and SQLSTATE 42501 when the purpose is switched
+ * off or the login may not take it.
+ */
+export function withPurpose<L extends Login, P extends PurposesOf<L>, T>(
+  access: Access<L>,
+  purpose: P,
+  actor: Actor,
+  work: (tx: Tx<P>) => Promise<T>,
+): Promise<T> {
+  const opening = `begin; ${actingAs(access.roles, purpose)}; set local shop.actor = '${checked(actor)}'; select shop_refuse_switched_off()`
+  return access.client.begin(opening, (tx) => work(bind(tx, access.roles, purpose)))
+}
+
+/** One transaction without any purpose: settings, catalogue and other data that are nobody's. */
+export function withoutPurpose<T>(access: Access, actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return access.client.begin(`begin; set local shop.actor = '${checked(actor)}'`, work)
+}
+
+function bind<P extends PurposeId>(tx: Transaction, roles: Roles, purpose: P): Tx<P> {
+  const under = async <Q extends PurposeId, T>(other: Q, work: (tx: Tx<Q>) => Promise<T>): Promise<T> => {
+    await exec(tx, `${actingAs(roles, other)}; select shop_refuse_switched_off()`)
+    try {
+      return await work(bind(tx, roles, other))
+    } finally {
+      // After a failed statement this fails too, and the transaction can only roll back.
+      await exec(tx, actingAs(roles, purpose)).catch(() => {})
+    }
+  }
+  // A view of the same transaction: `under` of the outer purpose must stay what it was.
+  return Object.assign(Object.create(tx), { under }) as Tx<P>
+}
+
+function actingAs(roles: Roles, purpose: PurposeId): string {
+  return `set local role "${roles.purpose(purpose)}"`
+}
+
+function checked(actor: Actor): string {
+  if (!/^[a-z]+(:[A-Za-z0-9-]{1,60})?$/.test(actor)) throw new RangeError('an actor is a word and an id')
+  return actor
+}

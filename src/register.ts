@@ -1,0 +1,34 @@
+import { catalogueData } from './catalogue/personal-data.ts'
+import { checkoutData } from './checkout/personal-data.ts'
+import { correspondenceData } from './correspondence/personal-data.ts'
+import { customersData } from './customers/personal-data.ts'
+import { invoicingData } from './invoicing/personal-data.ts'
+import { marketingData } from './marketing/personal-data.ts'
+import { ordersData } from './orders/personal-data.ts'
+import { paymentsData } from './payments/personal-data.ts'
+import { privacyData } from './privacy/personal-data.ts'
+import type { Declarations } from './privacy/tags.ts'
+import { receivablesData } from './receivables/personal-data.ts'
+import { settingsData } from './settings/personal-data.ts'
+import { staffData } from './staff/personal-data.ts'
+
+const areas: Declarations[] = [
+  settingsData,
+  privacyData,
+  staffData,
+  catalogueData,
+  customersData,
+  checkoutData,
+  ordersData,
+  paymentsData,
+  invoicingData,
+  receivablesData,
+  marketingData,
+  correspondenceData,
+]
+
+/** Every table of the shop with its tags: what rights, comments, exports and erasures are derived from. */
+export const register: Declarations = {
+  personal: areas.flatMap((area) => area.personal),
+  plain: areas.flatMap((area) => area.plain),
+}

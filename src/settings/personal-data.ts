@@ -1,0 +1,12 @@
+import { type Declarations, plainTable } from '../privacy/tags.ts'
+import { numberSeries, setting, termsVersion } from './table.ts'
+
+/** The shop's own data: a company's, not a person's. */
+export const settingsData: Declarations = {
+  personal: [],
+  plain: [
+    plainTable<typeof setting>(setting, { backoffice: 'write' }),
+    plainTable<typeof termsVersion>(termsVersion, { backoffice: 'insert' }),
+    plainTable<typeof numberSeries>(numberSeries, { backoffice: 'write', accounting: 'write' }),
+  ],
+}

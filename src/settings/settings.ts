@@ -1,0 +1,125 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Transaction } from '../platform/database/client.ts'
+import { type Language, languages } from '../platform/i18n/languages.ts'
+import { setting, termsVersion } from './table.ts'
+
+/** Whatever runs a read: a transaction, or a login's client. */
+export type Reader = Pick<Transaction, 'select' | 'selectDistinctOn' | 'execute'>
+
+const cents = z.number().int().min(0).max(10_000_000)
+const days = z.number().int().min(1).max(60)
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const way = z.object({ offered: z.boolean(), priceCents: cents, days })
+
+/** The groups of settings, one row each. A shop without a row for a group has not been set up. */
+export const groups = {
+  identity: z.object({
+    /** As customers know it. */
+    name: z.string(),
+    /** As the register of enterprises has it. */
+    legalName: z.string(),
+    registrationNumber: z.string(),
+    vatNumber: z.string().nullable(),
+    street: z.string(),
+    town: z.string(),
+    postcode: z.string(),
+    country: z.string().length(2),
+    email: z.string(),
+    phone: z.string(),
+    /** Opening hours, in words for each language. */
+    hours: z.partialRecord(z.enum(languages), z.string()),
+  }),
+  bank: z.object({
+    /** Exactly as the bank has it: banks compare the name with the account. */
+    accountHolder: z.string(),
+    iban: z.string(),
+    bic: z.string().nullable(),
+    bank: z.string().nullable(),
+    /** Calendar days within which a transfer is awaited. */
+    paymentDays: days,
+  }),
+  /** Prices with VAT, in cents; days are working days. */
+  delivery: z.object({
+    courier: way,
+    locker: way,
+    collection: way,
+    /** Goods from this amount (cents) travel free; null never. */
+    freeFromCents: cents.nullable(),
+  }),
+  numbers: z.object({
+    orderPrefix: z.string(),
+    invoicePrefix: z.string(),
+    /** The number with which this shop's first financial year here begins: it goes on counting from its former system. */
+    invoiceFirst: z.number().int().min(1),
+    /** The year that `invoiceFirst` belongs to; later years begin at 1. */
+    invoiceFirstYear: z.number().int(),
+  }),
+  closures: z.object({
+    closures: z.array(z.object({ id: z.uuid(), from: isoDay, until: isoDay, reason: z.string() })),
+  }),
+  languages: z.object({ open: z.array(z.enum(languages)) }),
+} as const
+
+export type GroupKey = keyof typeof groups
+export type Settings = { readonly [K in GroupKey]: z.infer<(typeof groups)[K]> } & {
+  /** The terms of sale in force, by language. */
+  readonly terms: Partial<Record<Language, Terms>>
+}
+
+export interface Terms {
+  readonly id: string
+  readonly markdown: string
+  readonly publishedAt: Date
+}
+
+/** All settings, or undefined for a shop that has not been set up. */
+export async function read(reader: Reader): Promise<Settings | undefined> {
+  const rows = await reader.select({ key: setting.key, value: setting.value }).from(setting)
+  const values = new Map(rows.map(({ key, value }) => [key, value]))
+  const keys = Object.keys(groups) as GroupKey[]
+  if (!keys.every((key) => values.has(key))) return undefined
+  const parsed = Object.fromEntries(keys.map((key) => [key, groups[key].parse(values.get(key))]))
+  return { ...parsed, terms: await termsInForce(reader) } as Settings
+}
+
+/** Changes one group. `by` is the member of staff, null for a command. */
+export async function change<K extends GroupKey>(
+  tx: Transaction,
+  key: K,
+  value: z.infer<(typeof groups)[K]>,
+  by: string | null,
+): Promise<void> {
+  const checked = groups[key].parse(value)
+  await tx
+    .insert(setting)
+    .values({ key, value: checked, changedBy: by })
+    .onConflictDoUpdate({ target: setting.key, set: { value: checked, changedBy: by, changedAt: sql`now()` } })
+}
+
+/** Publishes terms of sale; former versions stay, since orders point to them. */
+export async function publishTerms(tx: Transaction, language: Language, markdown: string, by: string | null): Promise<void> {
+  await tx.insert(termsVersion).values({ language, markdown, publishedBy: by })
+}
+
+/** A version of the terms as an order's buyer was shown it. */
+export async function termsOf(reader: Reader, id: string): Promise<{ language: Language; markdown: string; publishedAt: Date } | undefined> {
+  const [row] = await reader
+    .select({ language: termsVersion.language, markdown: termsVersion.markdown, publishedAt: termsVersion.publishedAt })
+    .from(termsVersion)
+    .where(eq(termsVersion.id, id))
+  return row as { language: Language; markdown: string; publishedAt: Date } | undefined
+}
+
+async function termsInForce(reader: Reader): Promise<Partial<Record<Language, Terms>>> {
+  const rows = await reader
+    .selectDistinctOn([termsVersion.language], {
+      id: termsVersion.id,
+      language: termsVersion.language,
+      markdown: termsVersion.markdown,
+      publishedAt: termsVersion.publishedAt,
+    })
+    .from(termsVersion)
+    .orderBy(termsVersion.language, desc(termsVersion.publishedAt))
+  return Object.fromEntries(rows.map(({ language, ...terms }) => [language, terms]))
+}

@@ -1,0 +1,30 @@
+import { integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { id, moment } from '../platform/database/columns.ts'
+
+/** One row for each group of settings; the shape of `value` is in settings.ts. */
+export const setting = pgTable('setting', {
+  key: text().primaryKey(),
+  value: jsonb().notNull(),
+  changedAt: moment('changed_at').notNull().defaultNow(),
+  changedBy: uuid('changed_by'),
+})
+
+/** Terms of sale as they stood: an order points to the version that its buyer was shown. */
+export const termsVersion = pgTable('terms_version', {
+  id: id(),
+  language: text().notNull(),
+  markdown: text().notNull(),
+  publishedAt: moment('published_at').notNull().defaultNow(),
+  publishedBy: uuid('published_by'),
+})
+
+/** The next number of a series, one row for each document and financial year; locked late, so no rollback leaves a gap. */
+export const numberSeries = pgTable(
+  'number_series',
+  {
+    document: text().notNull(),
+    year: integer().notNull(),
+    next: integer().notNull(),
+  },
+  (series) => [primaryKey({ columns: [series.document, series.year] })],
+)

@@ -1,0 +1,67 @@
+import type { Language } from '../platform/i18n/languages.ts'
+import { addDays, type IsoDate, weekday } from '../platform/time.ts'
+import type { Settings } from './settings.ts'
+
+export interface Calendar {
+  /** Public holidays of Latvia, named in the language where the calendar knows it. */
+  holidays(from: IsoDate, until: IsoDate, language: Language): { day: IsoDate; name: string }[]
+  /** No weekend, no public holiday, no closure of the shop's own. */
+  isWorkingDay(day: IsoDate, closures: Settings['closures']): boolean
+  /** The day itself where the shop works on it, otherwise the next such day. */
+  workingDayFrom(day: IsoDate, closures: Settings['closures']): IsoDate
+  /** The working day `count` working days later. */
+  addWorkingDays(day: IsoDate, count: number, closures: Settings['closures']): IsoDate
+}
+
+let opened: Promise<Calendar> | undefined
+
+/** The working calendar; the table of holidays is loaded at the first call, since it takes a third of a second. */
+export function openCalendar(): Promise<Calendar> {
+  opened ??= load()
+  return opened
+}
+
+async function load(): Promise<Calendar> {
+  const { default: Holidays } = await import('date-holidays')
+  const latvia = new Holidays('LV')
+  const inYear = (year: number, language?: Language) =>
+    latvia
+      .getHolidays(year, language)
+      .filter(({ type }) => type === 'public')
+      .map(({ date, name }) => ({ day: date.slice(0, 10) as IsoDate, name }))
+  const years = new Map<number, Set<string>>()
+  const daysOf = (year: number) => {
+    const known = years.get(year) ?? new Set(inYear(year).map(({ day }) => day))
+    years.set(year, known)
+    return known
+  }
+
+  const calendar: Calendar = {
+    holidays(from, until, language) {
+      const found = []
+      for (let year = yearOf(from); year <= yearOf(until); year++) found.push(...inYear(year, language))
+      return found.filter(({ day }) => day >= from && day <= until)
+    },
+    isWorkingDay(day, { closures }) {
+      if (weekday(day) > 5 || daysOf(yearOf(day)).has(day)) return false
+      return !closures.some(({ from, until }) => day >= from && day <= until)
+    },
+    workingDayFrom(day, closures) {
+      return calendar.isWorkingDay(day, closures) ? day : calendar.addWorkingDays(day, 1, closures)
+    },
+    addWorkingDays(day, count, closures) {
+      let moved = day
+      // A shop that closes for good must not turn this into an endless walk.
+      for (let left = count, steps = 0; left > 0 && steps < 1000; steps++) {
+        moved = addDays(moved, 1)
+        if (calendar.isWorkingDay(moved, closures)) left--
+      }
+      return moved
+    },
+  }
+  return calendar
+}
+
+function yearOf(day: IsoDate): number {
+  return Number(day.slice(0, 4))
+}

@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import { type Language, languageOfPath, languages } from './platform/i18n/languages.ts'
+import type { Typed } from './platform/web/forms.ts'
+import type { Shop } from './shop.ts'
+import { pattern, type StorefrontUrl } from './urls.ts'
+
+/** Where a page stands, so that its language switch leads to the same page. */
+export interface Place {
+  readonly name: StorefrontUrl
+  /** The same in every language, an id for one. */
+  readonly params?: Readonly<Record<string, string>>
+  /** Its address in each language; where one is missing the switch leads home. */
+  readonly slugs?: Readonly<Partial<Record<Language, string>>>
+}
+
+/** What a form's template gets: what was typed and what is wrong with it. */
+export interface FormModel {
+  readonly values: Typed
+  readonly errors: Readonly<Record<string, string>>
+}
+
+/** The shop as the storefront's routes hold it. */
+export interface StorefrontShop extends Shop {
+  readonly keys: { readonly form: Buffer; readonly address: Buffer }
+  /** Answers with a page in the language of its address, with the cart's count in it. */
+  show(
+    c: Context,
+    view: string,
+    place: Place,
+    model: Readonly<Record<string, unknown>>,
+    status?: 200 | 409 | 410 | 422 | 503,
+  ): Promise<Response>
+}
+
+export function languageOf(c: Context): Language {
+  return languageOfPath(c.req.path)
+}
+
+/** A page's address in all languages, for the router. */
+export function everyLanguage(name: StorefrontUrl): string[] {
+  return languages.map((language) => pattern(name, language))
+}
+
+/** Whether a text from an address is an id; anything else names nothing. */
+export function isId(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
