@@ -10,7 +10,12 @@ export async function seedDemo(tx: Transaction, now: Date): Promise<void> {
   await settings.change(tx, 'identity', identity, null)
   await settings.change(tx, 'bank', bank, null)
   await settings.change(tx, 'delivery', delivery, null)
-  await settings.change(tx, 'numbers', { orderPrefix: 'Z', invoicePrefix: 'ZIM-', invoiceFirst: 1, invoiceFirstYear: now.getUTCFullYear() }, null)
+  await settings.change(
+    tx,
+    'numbers',
+    { orderPrefix: 'Z', invoicePrefix: 'ZIM-', invoiceFirst: 1, invoiceFirstYear: now.getUTCFullYear() },
+    null,
+  )
   await settings.change(tx, 'closures', { closures: [] }, null)
   await settings.change(tx, 'languages', { open: ['lv', 'en'] }, null)
   await settings.publishTerms(tx, 'lv', terms.lv, null)
@@ -25,7 +30,13 @@ async function seedCatalogue(tx: Transaction, now: Date): Promise<void> {
     const { category, words, ...rest } = product
     await addProduct(
       tx,
-      { ...rest, categoryId: ids.get(category)!, position: index + 1, vatClass: 'standard', words: words ?? null },
+      {
+        ...rest,
+        categoryId: ids.get(category)!,
+        position: index + 1,
+        vatClass: 'standard',
+        words: words ?? null,
+      },
       now,
     )
   }

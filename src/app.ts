@@ -1,5 +1,5 @@
-import { Hono } from 'hono'
 import { sql } from 'drizzle-orm'
+import { Hono } from 'hono'
 import { accountantFace } from './faces/accountant.ts'
 import { adminFace } from './faces/admin.ts'
 import { storefrontFace } from './faces/storefront.ts'

@@ -60,6 +60,8 @@ function keptSecret(varDir: string): Buffer {
     }
     return Buffer.from(readFileSync(file, 'utf8').trim())
   } catch (error) {
-    throw new StartupError(`The directory ${varDir} cannot be used (${(error as NodeJS.ErrnoException).code}): set VAR_DIR to one that this user may write.`)
+    throw new StartupError(
+      `The directory ${varDir} cannot be used (${(error as NodeJS.ErrnoException).code}): set VAR_DIR to one that this user may write.`,
+    )
   }
 }

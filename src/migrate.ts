@@ -77,7 +77,9 @@ async function asOwner<T>(url: string, work: (owner: Client) => Promise<T>): Pro
 }
 
 async function refuseOldServer(owner: Client): Promise<void> {
-  const [row] = await owner.orm.execute<{ version: string }>(sql`select current_setting('server_version_num') as version`)
+  const [row] = await owner.orm.execute<{ version: string }>(
+    sql`select current_setting('server_version_num') as version`,
+  )
   if (Number(row!.version) < oldestServer) {
     throw new StartupError('The database is too old: the shop needs PostgreSQL 17 or newer.')
   }
@@ -97,19 +99,24 @@ async function readMigrations(tx: Transaction): Promise<Map<string, string>> {
 }
 
 async function runFiles(tx: Transaction, done: Map<string, string>): Promise<void> {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.sql')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()) {
     const text = readFileSync(new URL(name, folder), 'utf8')
     const sha256 = createHash('sha256').update(text).digest('hex')
     const known = done.get(name)
     if (known === sha256) continue
-    if (known) throw new StartupError(`The migration ${name} was changed after it had run here; restore the file.`)
+    if (known)
+      throw new StartupError(`The migration ${name} was changed after it had run here; restore the file.`)
     await exec(tx, text)
     await note(tx, name, sha256)
   }
 }
 
 async function note(tx: Transaction, name: string, sha256: string): Promise<void> {
-  await tx.execute(sql`insert into migration (name, sha256) values (${name}, ${sha256}) on conflict (name) do nothing`)
+  await tx.execute(
+    sql`insert into migration (name, sha256) values (${name}, ${sha256}) on conflict (name) do nothing`,
+  )
 }
 
 function queueVersion(): string {

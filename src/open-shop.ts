@@ -41,7 +41,14 @@ interface Surroundings {
 }
 
 /** Builds the one plain object that edges hold. The database must be migrated and set up. Throws Unavailable. */
-export async function openShop({ config, databaseUrl, secret, log, origin, clock }: Surroundings): Promise<OpenedShop> {
+export async function openShop({
+  config,
+  databaseUrl,
+  secret,
+  log,
+  origin,
+  clock,
+}: Surroundings): Promise<OpenedShop> {
   const database = openLogins(databaseUrl, secret, log)
   const assets = openAssets(directory('assets'), { reload: config.reload })
   const cookies = openCookies(config)
@@ -131,10 +138,13 @@ async function readKnown(access: Access<'storefront'>): Promise<Known> {
   return withoutPurpose(access, 'command', async (tx) => {
     const found = await settings.read(tx)
     if (!found) throw new Unavailable('the shop is not set up: npm run shop -- setup')
-    const rows = await tx.execute<{ purpose: PurposeId }>(sql`select purpose from purpose_switch where switched_on`)
+    const rows = await tx.execute<{ purpose: PurposeId }>(
+      sql`select purpose from purpose_switch where switched_on`,
+    )
     const purposesOn = rows.map(({ purpose }) => purpose)
     const shown: Record<string, { id: string; content: notices.NoticeContent }> = {}
-    for (const language of found.languages.open) shown[language] = await publish(tx, language, found, purposesOn)
+    for (const language of found.languages.open)
+      shown[language] = await publish(tx, language, found, purposesOn)
     return { settings: found, purposesOn: new Set(purposesOn), notices: shown }
   })
 }

@@ -8,10 +8,13 @@ const { start } = await import('./start.ts')
 
 try {
   const started = await start(readConfig(processEnvironment()), (line) => process.stdout.write(`${line}\n`))
-  let stopping: Promise<void> | undefined
+  let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stopping ??= started.stop().then(() => process.exit(0))
+    process.on(signal, async () => {
+      if (stopping) return
+      stopping = true
+      await started.stop()
+      process.exit(0)
     })
   }
 } catch (error) {

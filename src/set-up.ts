@@ -22,7 +22,8 @@ export function setUpEmpty(ownerUrl: string, clock: Clock): Promise<boolean> {
   return withOwner(ownerUrl, async (tx) => {
     if (await read(tx)) return false
     const { terms } = await import('../seed/terms.ts')
-    for (const [key, value] of Object.entries(blank(clock))) await change(tx, key as GroupKey, value as never, null)
+    for (const [key, value] of Object.entries(blank(clock)))
+      await change(tx, key as GroupKey, value as never, null)
     await publishTerms(tx, 'lv', terms.lv, null)
     await publishTerms(tx, 'en', terms.en, null)
     return true
@@ -46,7 +47,12 @@ function blank(clock: Clock): Omit<Settings, 'terms'> {
       hours: {},
     },
     bank: { accountHolder: '', iban: '', bic: null, bank: null, paymentDays: 7 },
-    delivery: { courier: way, locker: { ...way, offered: false }, collection: { ...way, offered: false }, freeFromCents: null },
+    delivery: {
+      courier: way,
+      locker: { ...way, offered: false },
+      collection: { ...way, offered: false },
+      freeFromCents: null,
+    },
     numbers: {
       orderPrefix: '',
       invoicePrefix: '',

@@ -39,5 +39,7 @@ export interface Known {
   readonly settings: Settings
   readonly purposesOn: ReadonlySet<PurposeId>
   /** The notice in force in each open language. */
-  readonly notices: Readonly<Partial<Record<Language, { readonly id: string; readonly content: NoticeContent }>>>
+  readonly notices: Readonly<
+    Partial<Record<Language, { readonly id: string; readonly content: NoticeContent }>>
+  >
 }

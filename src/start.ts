@@ -1,12 +1,12 @@
 import { createApp } from './app.ts'
+import { openHouse } from './house.ts'
 import { migrate } from './migrate.ts'
 import { openShop, zone } from './open-shop.ts'
 import type { Config } from './platform/config.ts'
+import type { Worker } from './platform/jobs/worker.ts'
 import { openLog } from './platform/log.ts'
 import { systemClock } from './platform/time.ts'
 import { serve } from './platform/web/serve.ts'
-import type { Worker } from './platform/jobs/worker.ts'
-import { openHouse } from './house.ts'
 import { setUpDemo } from './set-up.ts'
 import { openStaffAuth } from './staff/auth.ts'
 import * as staff from './staff/staff.ts'
@@ -32,19 +32,30 @@ export async function start(config: Config, say: (line: string) => void): Promis
   }
 }
 
-async function open(config: Config, house: Awaited<ReturnType<typeof openHouse>>, log: ReturnType<typeof openLog>, say: (line: string) => void): Promise<Started> {
+async function open(
+  config: Config,
+  house: Awaited<ReturnType<typeof openHouse>>,
+  log: ReturnType<typeof openLog>,
+  say: (line: string) => void,
+): Promise<Started> {
   let origin = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   const shop = await openShop({ config, ...house, log, origin: () => origin })
   const app = createApp(shop)
-  const served = await serve({ fetch: app.fetch as never, host: config.host, port: config.port }).catch(async (error) => {
-    await shop.close()
-    throw error
-  })
+  const served = await serve({ fetch: app.fetch as never, host: config.host, port: config.port }).catch(
+    async (error) => {
+      await shop.close()
+      throw error
+    },
+  )
   origin = origin.replace(/:\d+$/, `:${served.port}`)
   say(`Storefront   ${shop.origin}/`)
   say(`Back office  ${shop.origin}/admin`)
   await tellOwner(shop, say)
-  say(config.smtpUrl ? 'Mail         goes out through SMTP_URL' : `Mail         is kept in the back office: ${shop.origin}/admin/mails`)
+  say(
+    config.smtpUrl
+      ? 'Mail         goes out through SMTP_URL'
+      : `Mail         is kept in the back office: ${shop.origin}/admin/mails`,
+  )
   say(`Data         ${house.place}`)
 
   // The queue's code is loaded after the first page can be served.
@@ -65,10 +76,16 @@ async function open(config: Config, house: Awaited<ReturnType<typeof openHouse>>
 }
 
 /** While nobody can rule the shop, each start prints a new one-time link. */
-async function tellOwner(shop: Awaited<ReturnType<typeof openShop>>, say: (line: string) => void): Promise<void> {
+async function tellOwner(
+  shop: Awaited<ReturnType<typeof openShop>>,
+  say: (line: string) => void,
+): Promise<void> {
   const auth = openStaffAuth({ secret: shop.secret, clock: shop.clock, database: shop.database.signin })
   const token = await auth.under('staff-accounts', 'command', async (tx) =>
     (await staff.hasOwner(tx)) ? undefined : staff.ownerLink(auth, tx),
   )
-  if (token) say(`             set the owner's password: ${shop.origin}${staffUrls.staffInvitation.replace(':token', token)}`)
+  if (token)
+    say(
+      `             set the owner's password: ${shop.origin}${staffUrls.staffInvitation.replace(':token', token)}`,
+    )
 }

@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { type Language, languageOfPath, languages } from './platform/i18n/languages.ts'
 import type { Typed } from './platform/web/forms.ts'
 import type { Shop } from './shop.ts'
@@ -30,6 +30,19 @@ export interface StorefrontShop extends Shop {
     model: Readonly<Record<string, unknown>>,
     status?: 200 | 409 | 410 | 422 | 503,
   ): Promise<Response>
+}
+
+/** Beside a route whose page is the same for everybody: it is kept, and the cart's count is put in for each visitor. */
+export function kept(shop: Shop): MiddlewareHandler {
+  return (c, next) => {
+    c.set('kept', true)
+    return shop.pages.keep(c, next)
+  }
+}
+
+/** Whether the page being made will be shown to others, too. */
+export function isKept(c: Context): boolean {
+  return c.get('kept') === true
 }
 
 export function languageOf(c: Context): Language {

@@ -10,8 +10,18 @@ const storefront = {
   category: { lv: '/preces/:slug', en: '/en/goods/:slug', sv: '/sv/varor/:slug', nl: '/nl/producten/:slug' },
   product: { lv: '/prece/:slug', en: '/en/product/:slug', sv: '/sv/vara/:slug', nl: '/nl/product/:slug' },
   cart: { lv: '/grozs', en: '/en/cart', sv: '/sv/varukorg', nl: '/nl/winkelwagen' },
-  cartAdd: { lv: '/grozs/likt', en: '/en/cart/add', sv: '/sv/varukorg/lagg-i', nl: '/nl/winkelwagen/toevoegen' },
-  cartChange: { lv: '/grozs/mainit', en: '/en/cart/change', sv: '/sv/varukorg/andra', nl: '/nl/winkelwagen/wijzigen' },
+  cartAdd: {
+    lv: '/grozs/likt',
+    en: '/en/cart/add',
+    sv: '/sv/varukorg/lagg-i',
+    nl: '/nl/winkelwagen/toevoegen',
+  },
+  cartChange: {
+    lv: '/grozs/mainit',
+    en: '/en/cart/change',
+    sv: '/sv/varukorg/andra',
+    nl: '/nl/winkelwagen/wijzigen',
+  },
   checkout: { lv: '/pasutit', en: '/en/checkout', sv: '/sv/bestall', nl: '/nl/bestellen' },
   order: { lv: '/pasutijums/:id', en: '/en/order/:id', sv: '/sv/bestallning/:id', nl: '/nl/bestelling/:id' },
   orderOpen: { lv: '/atvert/:token', en: '/en/open/:token', sv: '/sv/oppna/:token', nl: '/nl/openen/:token' },
@@ -39,7 +49,12 @@ const storefront = {
     sv: '/sv/bestallning/:orderId/korrektur/:proofId/bild.webp',
     nl: '/nl/bestelling/:orderId/drukproef/:proofId/afbeelding.webp',
   },
-  notice: { lv: '/personas-dati', en: '/en/personal-data', sv: '/sv/personuppgifter', nl: '/nl/persoonsgegevens' },
+  notice: {
+    lv: '/personas-dati',
+    en: '/en/personal-data',
+    sv: '/sv/personuppgifter',
+    nl: '/nl/persoonsgegevens',
+  },
   noticeVersion: {
     lv: '/personas-dati/:id',
     en: '/en/personal-data/:id',
@@ -47,7 +62,12 @@ const storefront = {
     nl: '/nl/persoonsgegevens/:id',
   },
   terms: { lv: '/noteikumi', en: '/en/terms', sv: '/sv/villkor', nl: '/nl/voorwaarden' },
-  termsVersion: { lv: '/noteikumi/:id', en: '/en/terms/:id', sv: '/sv/villkor/:id', nl: '/nl/voorwaarden/:id' },
+  termsVersion: {
+    lv: '/noteikumi/:id',
+    en: '/en/terms/:id',
+    sv: '/sv/villkor/:id',
+    nl: '/nl/voorwaarden/:id',
+  },
 } as const satisfies Record<string, Record<Language, string>>
 
 const shared = {
@@ -81,11 +101,17 @@ export type UrlName = StorefrontUrl | keyof typeof shared
 
 /** The pattern of an address, for the router. */
 export function pattern(name: UrlName, language: Language = 'lv'): string {
-  return name in storefront ? storefront[name as StorefrontUrl][language] : shared[name as keyof typeof shared]
+  return name in storefront
+    ? storefront[name as StorefrontUrl][language]
+    : shared[name as keyof typeof shared]
 }
 
 /** The path of a named place. Throws for an unknown name or a missing parameter: links are never guessed. */
-export function urlFor(name: UrlName, language: Language, params: Readonly<Record<string, string | number>> = {}): string {
+export function urlFor(
+  name: UrlName,
+  language: Language,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
   return pattern(name, language).replace(/:(\w+)/g, (_, key: string) => {
     const value = params[key]
     if (value === undefined) throw new RangeError(`the address of ${name} needs ${key}`)

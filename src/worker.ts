@@ -1,12 +1,12 @@
 import { catalogueJobs } from './catalogue/jobs.ts'
 import { mailHandler } from './correspondence/jobs.ts'
 import { invoiceMails } from './invoicing/mails.ts'
+import { loginOptions } from './open-shop.ts'
 import { orderMails } from './orders/mails.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
 import { openTransport } from './platform/mail/transport.ts'
-import { loginOptions } from './open-shop.ts'
-import { staffMails } from './staff/mails.ts'
 import type { Shop } from './shop.ts'
+import { staffMails } from './staff/mails.ts'
 
 /** Works the queue for this shop: in the web process on one machine, or alone. */
 export function startShopWorker(shop: Shop, databaseUrl: string): Promise<Worker> {

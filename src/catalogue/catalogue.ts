@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { Reader } from '../settings/settings.ts'
+import type { GoodsSpec } from './drawing.ts'
 import type { VatClass } from './vat-class.ts'
 
 export interface Picture {
@@ -165,14 +166,21 @@ export async function product(reader: Reader, language: Language, slug: string):
   return row
 }
 
-/** A picture's bytes (WebP). Throws NotFound. */
-export async function pictureFile(reader: Reader, id: string, width: number): Promise<Buffer> {
+/** A picture's bytes (WebP); undefined until they are rendered. */
+export async function pictureFile(reader: Reader, id: string, width: number): Promise<Buffer | undefined> {
   const [row] = await reader.execute<Row<{ bytes: Buffer }>>(
     sql`select bytes from picture_file where picture_id = ${id} and width = ${width}`,
   )
-  if (!row) throw new NotFound()
-  return row.bytes
+  return row?.bytes
 }
 
+/** What a picture that the shop draws itself shows. Throws NotFound. */
+export async function pictureDrawing(reader: Reader, id: string): Promise<GoodsSpec> {
+  const [row] = await reader.execute<Row<{ drawing: GoodsSpec | null }>>(
+    sql`select drawing from picture where id = ${id}`,
+  )
+  if (!row?.drawing) throw new NotFound()
+  return row.drawing
+}
 
 type Row<T> = T & Record<string, unknown>

@@ -3,7 +3,16 @@ import type { Language } from '../platform/i18n/languages.ts'
 import { enqueue } from '../platform/jobs/jobs.ts'
 import type { GoodsSpec } from './drawing.ts'
 import type { Finish } from './drawing-materials.ts'
-import { category, categoryText, picture, pictureText, product, productText, variant, variantText } from './table.ts'
+import {
+  category,
+  categoryText,
+  picture,
+  pictureText,
+  product,
+  productText,
+  variant,
+  variantText,
+} from './table.ts'
 import type { VatClass } from './vat-class.ts'
 
 type ByLanguage<T> = Partial<Record<Language, T>>
@@ -61,7 +70,9 @@ export async function addCategory(tx: Transaction, added: NewCategory): Promise<
   const id = crypto.randomUUID()
   const pictureId = await addPicture(tx, null, added)
   await tx.insert(category).values({ id, position: added.position, pictureId })
-  await tx.insert(categoryText).values(entries(added.text).map(([language, text]) => ({ categoryId: id, language, ...text })))
+  await tx
+    .insert(categoryText)
+    .values(entries(added.text).map(([language, text]) => ({ categoryId: id, language, ...text })))
   return id
 }
 
@@ -82,18 +93,33 @@ export async function addProduct(tx: Transaction, added: NewProduct, publishedAt
     ...safety,
     publishedAt,
   })
-  await tx.insert(productText).values(entries(added.text).map(([language, text]) => ({ productId: id, language, ...text })))
+  await tx
+    .insert(productText)
+    .values(entries(added.text).map(([language, text]) => ({ productId: id, language, ...text })))
   await addVariants(tx, id, added.variants)
   await addPicture(tx, id, added)
   return id
 }
 
-async function addVariants(tx: Transaction, productId: string, variants: readonly NewVariant[]): Promise<void> {
-  const rows = variants.map((added, index) => ({ ...added, id: crypto.randomUUID(), productId, position: index + 1 }))
+async function addVariants(
+  tx: Transaction,
+  productId: string,
+  variants: readonly NewVariant[],
+): Promise<void> {
+  const rows = variants.map((added, index) => ({
+    ...added,
+    id: crypto.randomUUID(),
+    productId,
+    position: index + 1,
+  }))
   await tx.insert(variant).values(rows.map(({ label: _, ...row }) => row))
   await tx
     .insert(variantText)
-    .values(rows.flatMap(({ id, label }) => entries(label).map(([language, words]) => ({ variantId: id, language, label: words }))))
+    .values(
+      rows.flatMap(({ id, label }) =>
+        entries(label).map(([language, words]) => ({ variantId: id, language, label: words })),
+      ),
+    )
 }
 
 async function addPicture(
@@ -104,7 +130,9 @@ async function addPicture(
   const id = crypto.randomUUID()
   await tx.insert(picture).values({ id, productId, position: 1, drawing })
   await enqueue(tx, 'render-picture', { picture: id }, `picture:${id}`)
-  await tx.insert(pictureText).values(entries(alt).map(([language, words]) => ({ pictureId: id, language, alt: words })))
+  await tx
+    .insert(pictureText)
+    .values(entries(alt).map(([language, words]) => ({ pictureId: id, language, alt: words })))
   return id
 }
 

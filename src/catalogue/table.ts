@@ -1,7 +1,7 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
-import type { Finish } from './drawing-materials.ts'
 import type { GoodsSpec } from './drawing.ts'
+import type { Finish } from './drawing-materials.ts'
 
 export const category = pgTable('category', {
   id: id(),

@@ -1,5 +1,5 @@
-import * as customers from '../customers/customers.ts'
 import * as mails from '../correspondence/mails.ts'
+import * as customers from '../customers/customers.ts'
 import { vatRate } from '../invoicing/vat.ts'
 import * as subscriptions from '../marketing/subscriptions.ts'
 import * as keys from '../orders/keys.ts'
@@ -14,7 +14,7 @@ import { addDays, type IsoDate } from '../platform/time.ts'
 import * as consents from '../privacy/consents.ts'
 import { type Access, type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { takeOrderNumber } from '../settings/numbers.ts'
-import type { Settings } from '../settings/settings.ts'
+import { readyToSell, type Settings } from '../settings/settings.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import * as carts from './carts.ts'
 
@@ -52,9 +52,14 @@ export interface Placed {
 
 /**
  * Places the order of a cart: one transaction, one order for each form however often it is sent. Throws Conflict
- * `cart-empty`, `price-changed` or `cart-changed` when the cart must be shown again, SoldOut when pieces are missing.
+ * `not-open`, `cart-empty`, `price-changed` or `cart-changed` when the cart must be shown again, SoldOut when pieces are missing.
  */
-export async function place(access: Access<'storefront'>, form: OrderForm, around: Surroundings): Promise<Placed> {
+export async function place(
+  access: Access<'storefront'>,
+  form: OrderForm,
+  around: Surroundings,
+): Promise<Placed> {
+  if (!readyToSell(around.settings, form.language)) throw new Conflict('not-open')
   const hash = orders.formKeyHash(around.keys.form, form.formKey)
   const earlier = await placedBefore(access, hash)
   if (earlier) return earlier
@@ -69,7 +74,11 @@ export async function place(access: Access<'storefront'>, form: OrderForm, aroun
 }
 
 /** What delivery costs this cart, in cents with VAT. */
-export function deliveryPrice(delivery: Settings['delivery'], method: OrderForm['delivery'], goodsCents: number): Cents {
+export function deliveryPrice(
+  delivery: Settings['delivery'],
+  method: OrderForm['delivery'],
+  goodsCents: number,
+): Cents {
   const free = delivery.freeFromCents !== null && goodsCents >= delivery.freeFromCents
   return cents(free ? 0 : delivery[method].priceCents)
 }
@@ -81,7 +90,12 @@ function placedBefore(access: Access<'storefront'>, hash: Buffer): Promise<Place
   })
 }
 
-async function placeIn(tx: Tx<'order-contract'>, form: OrderForm, hash: Buffer, around: Surroundings): Promise<Placed> {
+async function placeIn(
+  tx: Tx<'order-contract'>,
+  form: OrderForm,
+  hash: Buffer,
+  around: Surroundings,
+): Promise<Placed> {
   const { settings } = around
   const lines = await sellableLines(tx, form)
   const goods = lines.reduce((total, line) => total + line.quantity * line.priceCents, 0)
@@ -139,7 +153,12 @@ async function payBy({ bank, closures }: Settings, today: IsoDate): Promise<IsoD
 }
 
 /** Each yes under its own purpose with its evidence; each no as an objection. */
-async function keepChoices(tx: Tx<'order-contract'>, form: OrderForm, orderId: string, around: Surroundings): Promise<void> {
+async function keepChoices(
+  tx: Tx<'order-contract'>,
+  form: OrderForm,
+  orderId: string,
+  around: Surroundings,
+): Promise<void> {
   const { email, phone } = form.party
   const subscriber = (address: string) => ({
     address: address.toLowerCase(),
@@ -164,8 +183,12 @@ async function keepChoices(tx: Tx<'order-contract'>, form: OrderForm, orderId: s
   if (form.consents.phone !== null && phone) await agreed('marketing-phone', phone, form.consents.phone)
 
   if (form.noSimilarGoods) {
-    await tx.under('objections', (no) => consents.object(no, subscriber(email).addressHash, 'marketing-similar-goods'))
+    await tx.under('objections', (no) =>
+      consents.object(no, subscriber(email).addressHash, 'marketing-similar-goods'),
+    )
   } else if (form.party.kind === 'person' && around.purposesOn.has('marketing-similar-goods')) {
-    await tx.under('marketing-similar-goods', (own) => subscriptions.subscribeCustomer(own, subscriber(email)))
+    await tx.under('marketing-similar-goods', (own) =>
+      subscriptions.subscribeCustomer(own, subscriber(email)),
+    )
   }
 }

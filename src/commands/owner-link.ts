@@ -14,7 +14,12 @@ export const ownerLink: Command = {
   async run({ config, values, out }) {
     const log = openLog(config.logLevel)
     const house = await visitHouse(config, log)
-    const shop = await openShop({ config, ...house, log, origin: () => `http://${config.host}:${config.port}` })
+    const shop = await openShop({
+      config,
+      ...house,
+      log,
+      origin: () => `http://${config.host}:${config.port}`,
+    })
     try {
       const auth = openStaffAuth({ secret: shop.secret, clock: shop.clock, database: shop.database.signin })
       const token = await auth.under('staff-accounts', 'command', (tx) =>

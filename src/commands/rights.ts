@@ -15,7 +15,8 @@ export const rights: Command = {
       for (const fact of missing) out(`missing   ${fact}`)
       for (const fact of unwanted) out(`unwanted  ${fact}`)
       if (missing.length + unwanted.length === 0) return tell('The rights are those of the register.')
-      if (!values.mend) throw new StartupError('The rights differ from the register; --mend makes them equal.')
+      if (!values.mend)
+        throw new StartupError('The rights differ from the register; --mend makes them equal.')
       await installRights(house.databaseUrl, house.secret)
       tell('The rights are those of the register again.')
     } finally {

@@ -20,7 +20,11 @@ export const setup: Command = {
       if (!(await prepare(house.databaseUrl, systemClock(zone)))) {
         throw new StartupError('There is a shop in this database already; nothing was changed.')
       }
-      out(values.empty ? 'An empty shop is ready: start it, set the owner, and fill in the settings.' : 'The demo shop is ready.')
+      out(
+        values.empty
+          ? 'An empty shop is ready: start it, set the owner, and fill in the settings.'
+          : 'The demo shop is ready.',
+      )
     } finally {
       await house.close()
     }

@@ -10,7 +10,10 @@ export const worker: Command = {
   usage: '',
   options: {},
   async run({ config, tell }) {
-    if (!config.databaseUrl) throw new StartupError('With the private database the web process works the queue itself; set DATABASE_URL.')
+    if (!config.databaseUrl)
+      throw new StartupError(
+        'With the private database the web process works the queue itself; set DATABASE_URL.',
+      )
     if (!config.publicUrl) throw new StartupError('A worker needs PUBLIC_URL, because mails carry links.')
     const log = openLog(config.logLevel)
     const house = await visitHouse(config, log)

@@ -114,7 +114,10 @@ function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
 
 type CopyRow = Awaited<ReturnType<typeof copies>>[number]
 
-function rowOf({ queuedAt, capturedAt, sentAt, kind, ...row }: CopyRow, failed: ReadonlySet<string>): MailRow {
+function rowOf(
+  { queuedAt, capturedAt, sentAt, kind, ...row }: CopyRow,
+  failed: ReadonlySet<string>,
+): MailRow {
   const written = sentAt ? 'mail-sent' : capturedAt ? 'captured' : undefined
   return {
     ...row,

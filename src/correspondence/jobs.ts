@@ -38,7 +38,11 @@ const actor = 'job:send-mail'
  * The handler of `send-mail`: sends the mail and keeps its copy; without a transport the copy is all there is. A mail
  * with a copy is not sent again; one whose fate is unknown goes again under the same Message-ID. Throws MailRefused.
  */
-export function mailHandler(shop: Shop, transport: Transport | undefined, builders: MailBuilders): JobHandler {
+export function mailHandler(
+  shop: Shop,
+  transport: Transport | undefined,
+  builders: MailBuilders,
+): JobHandler {
   return async ({ mail: id = '' }) => {
     const asked = await unsent(shop, id)
     const letter = asked && (await builders[asked.kind](shop, asked))
@@ -113,7 +117,12 @@ function plain(text: string): string {
 function keepSent(shop: Shop, id: string, message: Message, secret: string | undefined): Promise<void> {
   const without = (body: string) => (secret ? body.replaceAll(secret, '…') : body)
   const { text, html } = message
-  return keep(shop, id, { ...message, text: without(text), html: without(html) }, { sentAt: shop.clock.now() })
+  return keep(
+    shop,
+    id,
+    { ...message, text: without(text), html: without(html) },
+    { sentAt: shop.clock.now() },
+  )
 }
 
 function keepCaptured(shop: Shop, id: string, message: Message): Promise<void> {

@@ -4,7 +4,7 @@ import { deriveKey } from '../platform/keys.ts'
 import { type Language, languageNames } from '../platform/i18n/languages.ts'
 import { cartCountOf, withCartCount } from '../platform/web/cart-count.ts'
 import type { Shop } from '../shop.ts'
-import { languageOf, type Place, type StorefrontShop } from '../storefront-shop.ts'
+import { isKept, languageOf, type Place, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 
 interface Link {
@@ -64,11 +64,6 @@ function addressIn(language: Language, { name, params, slugs }: Place): string {
   if (!slugs) return urlFor(name, language, params)
   const slug = slugs[language]
   return slug === undefined ? urlFor('home', language) : urlFor(name, language, { ...params, slug })
-}
-
-/** A page that is the same for everybody gets its count from the page cache, for each visitor anew. */
-export function isKept(c: Context): boolean {
-  return c.get('kept') === true
 }
 
 /** The categories in memory until the catalogue changes. */

@@ -1,6 +1,6 @@
 import type { OrderFacts } from '../orders/find.ts'
-import { basisPoints, cents } from '../platform/money.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
+import { basisPoints, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Draft } from './invoices.ts'
@@ -20,9 +20,19 @@ export function documentOf(order: OrderFacts, settings: Settings, deliveryName: 
   }))
   const delivery =
     order.delivery.priceCents > 0
-      ? [{ description: deliveryName, quantity: 1, unitPriceCents: cents(order.delivery.priceCents), vatRate: deliveryRate(order) }]
+      ? [
+          {
+            description: deliveryName,
+            quantity: 1,
+            unitPriceCents: cents(order.delivery.priceCents),
+            vatRate: deliveryRate(order),
+          },
+        ]
       : []
-  const lines = [...goods, ...delivery].map((line) => ({ ...line, vatCategory: line.vatRate === 0 ? ('Z' as const) : ('S' as const) }))
+  const lines = [...goods, ...delivery].map((line) => ({
+    ...line,
+    vatCategory: line.vatRate === 0 ? ('Z' as const) : ('S' as const),
+  }))
   const sums = totals(lines satisfies PricedLine[])
   return {
     language: order.language,
@@ -40,7 +50,12 @@ export function documentOf(order: OrderFacts, settings: Settings, deliveryName: 
       vatRate,
       ...sums.lines[index]!,
     })),
-    vatGroups: sums.groups.map(({ category, rate, taxableCents, vatCents }) => ({ category, rate, taxableCents, vatCents })),
+    vatGroups: sums.groups.map(({ category, rate, taxableCents, vatCents }) => ({
+      category,
+      rate,
+      taxableCents,
+      vatCents,
+    })),
     netCents: sums.netCents,
     vatCents: sums.vatCents,
     grossCents: sums.grossCents,
@@ -49,7 +64,13 @@ export function documentOf(order: OrderFacts, settings: Settings, deliveryName: 
 }
 
 /** The invoice of an order whose money came before the goods left (Directive 2006/112 Art. 220(1)(4)). */
-export function prepaidInvoice(order: OrderFacts, settings: Settings, t: Translate, days: { today: IsoDate; paidOn: IsoDate }, by: string | null): Draft {
+export function prepaidInvoice(
+  order: OrderFacts,
+  settings: Settings,
+  t: Translate,
+  days: { today: IsoDate; paidOn: IsoDate },
+  by: string | null,
+): Draft {
   const document = documentOf(order, settings, t(`delivery.${order.delivery.method}`))
   return {
     ...document,

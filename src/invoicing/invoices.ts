@@ -7,16 +7,27 @@ import type { InvoiceSnapshot } from './snapshot.ts'
 import { invoice, invoiceBuyer, invoiceDocument, invoiceLine, invoiceVat } from './table.ts'
 
 /** An invoice before it has its number. */
-export type Draft = Omit<InvoiceSnapshot, 'number' | 'kind'> & { readonly orderId: string; readonly issuedBy: string | null }
+export type Draft = Omit<InvoiceSnapshot, 'number' | 'kind'> & {
+  readonly orderId: string
+  readonly issuedBy: string | null
+}
 
 /**
  * Issues an invoice: its snapshot under the next number of the year, which no rollback can skip. The number's row
  * stays locked until the transaction ends, so issue late. SQLSTATE 23505 when the order has an invoice already.
  */
-export async function issue(tx: Tx<'accounting'>, draft: Draft, numbers: Settings['numbers']): Promise<{ id: string; number: string }> {
+export async function issue(
+  tx: Tx<'accounting'>,
+  draft: Draft,
+  numbers: Settings['numbers'],
+): Promise<{ id: string; number: string }> {
   const id = crypto.randomUUID()
   const year = Number(draft.issuedOn.slice(0, 4))
-  const number = invoiceNumber(numbers, year, await takeNumber(tx, 'invoice', year, firstInvoice(numbers, year)))
+  const number = invoiceNumber(
+    numbers,
+    year,
+    await takeNumber(tx, 'invoice', year, firstInvoice(numbers, year)),
+  )
   const { buyer, lines, vatGroups, seller, notes, ...facts } = draft
   await tx.insert(invoice).values({ ...facts, id, number, kind: 'invoice', seller, notes: [...notes] })
   await tx.insert(invoiceLine).values(lines.map((line) => ({ ...line, invoiceId: id })))
@@ -103,8 +114,14 @@ export async function ofOrder(
 }
 
 /** The rendered document, once the worker has made it; undefined until then. */
-export async function document(tx: Tx<'order-contract'> | Tx<'accounting'>, id: string): Promise<Buffer | undefined> {
-  const [row] = await tx.select({ bytes: invoiceDocument.bytes }).from(invoiceDocument).where(eq(invoiceDocument.invoiceId, id))
+export async function document(
+  tx: Tx<'order-contract'> | Tx<'accounting'>,
+  id: string,
+): Promise<Buffer | undefined> {
+  const [row] = await tx
+    .select({ bytes: invoiceDocument.bytes })
+    .from(invoiceDocument)
+    .where(eq(invoiceDocument.invoiceId, id))
   return row?.bytes
 }
 

@@ -1,25 +1,26 @@
 import type { MailBuilders } from '../correspondence/jobs.ts'
-import { aboutOrder, letter } from '../orders/mails.ts'
-import { withPurpose } from '../privacy/with-purpose.ts'
+import { aboutOrder, letter } from '../orders/letters.ts'
 import * as invoices from './invoices.ts'
 import { ensureDocument } from './jobs.ts'
 
-/** The letter that brings an invoice, to the address for invoices where there is one. */
+/** The letter that brings an invoice, to the address for invoices where the buyer gave one. */
 export const invoiceMails: Pick<MailBuilders, 'order-invoice'> = {
-  async 'order-invoice'(shop, about) {
-    const { worker } = shop.database
-    const compose = aboutOrder(async (_, mail) => {
-      const { number, grossCents, issuedOn, paidOn, dueOn } = invoice
-      const made = mail.order.lines.some((line) => line.words !== null)
-      const facts = { invoice: { number, grossCents, issuedOn, paidOn, dueOn }, made, orderNumber: mail.order.number }
-      const to = mail.recipient.invoiceEmail ?? mail.recipient.email
-      const subject = shop.t(mail.order.language)('mail.subject.order-invoice', { number })
-      return { ...letter(shop, 'order-invoice', mail, facts), to, subject }
-    })
-    const invoice = await withPurpose(worker, 'accounting', 'job:send-mail', (tx) => invoices.snapshot(tx, about.id))
-    const written = await compose(shop, about)
-    if (!written) return undefined
-    const content = await ensureDocument(worker, about.id)
-    return { ...written, attachments: [{ name: `${invoice.number}.pdf`, type: 'application/pdf', content }] }
-  },
+  'order-invoice': aboutOrder(
+    (tx, _, about) => tx.under('accounting', (accounting) => invoices.snapshot(accounting, about.id)),
+    async (shop, mail, { number, grossCents, prepaidCents, issuedOn, paidOn, dueOn }) => ({
+      ...letter(shop, 'order-invoice', mail, {
+        invoice: { number, grossCents, openCents: grossCents - prepaidCents, issuedOn, paidOn, dueOn },
+        worded: mail.order.lines.some((line) => line.words !== null),
+      }),
+      to: mail.recipient.invoiceEmail ?? mail.recipient.email,
+      subject: shop.t(mail.order.language)('mail.subject.order-invoice', { number }),
+      attachments: [
+        {
+          name: `${number}.pdf`,
+          type: 'application/pdf',
+          content: await ensureDocument(shop.database.worker, mail.about.id),
+        },
+      ],
+    }),
+  ),
 }

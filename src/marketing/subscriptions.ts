@@ -21,7 +21,10 @@ export async function subscribe(
 }
 
 /** A customer who did not say no to mails about similar goods (ISPL 9); an earlier no is obeyed and nothing kept. */
-export async function subscribeCustomer(tx: Tx<'marketing-similar-goods'>, subscriber: Subscriber): Promise<void> {
+export async function subscribeCustomer(
+  tx: Tx<'marketing-similar-goods'>,
+  subscriber: Subscriber,
+): Promise<void> {
   const { address, addressHash, language } = subscriber
   await tx.execute(sql`
     insert into subscription (purpose, address, address_hash, language)

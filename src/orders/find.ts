@@ -34,6 +34,7 @@ export interface LineFacts {
   readonly variantId: string
   readonly words: string | null
   readonly madeAt: Date | null
+  readonly madeBy: string | null
 }
 
 export interface OrderFacts {
@@ -53,8 +54,14 @@ export interface OrderFacts {
   readonly termsVersionId: string
   readonly party: PartyFacts | null
   readonly lines: readonly LineFacts[]
+  readonly shipmentId: string | null
   readonly packedAt: Date | null
-  readonly dispatch: { readonly at: Date; readonly carrier: string; readonly trackingNumber: string | null } | null
+  readonly packedBy: string | null
+  readonly dispatch: {
+    readonly at: Date
+    readonly carrier: string
+    readonly trackingNumber: string | null
+  } | null
   readonly deliveredOn: string | null
   readonly cancellation: { readonly at: Date; readonly reason: string } | null
 }
@@ -77,7 +84,9 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
       payBy: order.payBy,
       noticeVersionId: order.noticeVersionId,
       termsVersionId: order.termsVersionId,
+      shipmentId: shipment.id,
       packedAt: shipment.packedAt,
+      packedBy: shipment.packedBy,
       dispatchedAt: shipmentDispatch.dispatchedAt,
       carrier: shipmentDispatch.carrier,
       trackingNumber: shipmentDispatch.trackingNumber,
@@ -92,7 +101,16 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
     .leftJoin(cancellation, eq(cancellation.orderId, order.id))
     .where(eq(order.id, id))
   if (!facts) throw new NotFound()
-  const { deliveryMethod, deliveryPriceCents, dispatchedAt, carrier, trackingNumber, cancelledAt, reason, ...plain } = facts
+  const {
+    deliveryMethod,
+    deliveryPriceCents,
+    dispatchedAt,
+    carrier,
+    trackingNumber,
+    cancelledAt,
+    reason,
+    ...plain
+  } = facts
   return {
     ...plain,
     language: facts.language as Language,
@@ -132,9 +150,20 @@ async function partyOf(tx: Seen, orderId: string): Promise<PartyFacts | null> {
   return row ?? null
 }
 
+/** Whether claims about goods that do not conform may still arise (two years from delivery). */
+export async function claimsLast(tx: Seen, id: string): Promise<boolean> {
+  const [row] = await tx.execute<{ last: boolean }>(
+    sql`select shop_claims_open(${id}, interval '2 years') as last`,
+  )
+  return row!.last
+}
+
 /** The buyer's note, which belongs to the contract alone. */
 export async function noteOf(tx: Tx<'order-contract'>, orderId: string): Promise<string | null> {
-  const [row] = await tx.select({ note: orderParty.note }).from(orderParty).where(eq(orderParty.orderId, orderId))
+  const [row] = await tx
+    .select({ note: orderParty.note })
+    .from(orderParty)
+    .where(eq(orderParty.orderId, orderId))
   return row?.note ?? null
 }
 
@@ -152,6 +181,7 @@ async function linesOf(tx: Seen, orderId: string): Promise<LineFacts[]> {
       madeToOrder: orderLine.madeToOrder,
       words: artwork.words,
       madeAt: making.madeAt,
+      madeBy: making.madeBy,
     })
     .from(orderLine)
     .leftJoin(artwork, eq(artwork.orderLineId, orderLine.id))

@@ -16,7 +16,10 @@ export async function make(tx: Contract, orderId: string, lineId: string, by: st
     .from(orderLine)
     .where(and(eq(orderLine.id, lineId), eq(orderLine.orderId, orderId), eq(orderLine.madeToOrder, true)))
   if (!line) throw new NotFound()
-  await refusedAs('proof-missing', tx.insert(making).values({ orderLineId: lineId, orderId, madeBy: by }).onConflictDoNothing())
+  await refusedAs(
+    'proof-missing',
+    tx.insert(making).values({ orderLineId: lineId, orderId, madeBy: by }).onConflictDoNothing(),
+  )
 }
 
 /** Packs the whole order. Throws Conflict `not-ready` while it is unpaid, unmade, cancelled or packed already. */
@@ -34,15 +37,24 @@ export async function dispatch(
   const { id, dispatched } = await parcel(tx, orderId)
   if (!id || dispatched) throw new Conflict('not-ready')
   const { carrier, trackingNumber, by } = parcelFacts
-  await tx.insert(shipmentDispatch).values({ shipmentId: id, orderId, carrier, trackingNumber, dispatchedBy: by })
+  await tx
+    .insert(shipmentDispatch)
+    .values({ shipmentId: id, orderId, carrier, trackingNumber, dispatchedBy: by })
   await mails.queue(tx, 'order-dispatched', { id: orderId, orderId })
 }
 
 /** Notes the day the buyer received the parcel. Throws Conflict `not-ready`. */
-export async function deliver(tx: Contract, orderId: string, deliveredOn: IsoDate, by: string): Promise<void> {
+export async function deliver(
+  tx: Contract,
+  orderId: string,
+  deliveredOn: IsoDate,
+  by: string,
+): Promise<void> {
   const { id, dispatched, delivered } = await parcel(tx, orderId)
   if (!id || !dispatched || delivered) throw new Conflict('not-ready')
-  await tx.insert(shipmentDelivery).values({ shipmentId: id, orderId, deliveredOn, source: 'staff', notedBy: by })
+  await tx
+    .insert(shipmentDelivery)
+    .values({ shipmentId: id, orderId, deliveredOn, source: 'staff', notedBy: by })
 }
 
 /** Cancels an order without money or parcel, puts its pieces back and tells the buyer. Throws Conflict `not-cancellable`. */
@@ -58,7 +70,10 @@ export async function lockOrder(tx: Contract, orderId: string): Promise<void> {
 }
 
 /** The order's one parcel, and how far it has come; locked, so that two clicks do one thing. */
-async function parcel(tx: Contract, orderId: string): Promise<{ id: string | null; dispatched: boolean; delivered: boolean }> {
+async function parcel(
+  tx: Contract,
+  orderId: string,
+): Promise<{ id: string | null; dispatched: boolean; delivered: boolean }> {
   await lockOrder(tx, orderId)
   const [row] = await tx
     .select({

@@ -5,7 +5,10 @@ import type { Reader } from '../settings/settings.ts'
 import { orderKey } from './table.ts'
 
 /** A new secret for an order's link; only its hash stays here. */
-export async function make(tx: Tx<'order-contract'> | Tx<'service-messages'>, orderId: string): Promise<string> {
+export async function make(
+  tx: Tx<'order-contract'> | Tx<'service-messages'>,
+  orderId: string,
+): Promise<string> {
   const secret = token()
   await tx.insert(orderKey).values({ tokenHash: tokenHash(secret), orderId })
   return secret

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { type OrderState, stateOf } from './states.ts'
 import { order, orderParty } from './table.ts'
@@ -20,13 +20,21 @@ export interface Page {
   readonly offset: number
 }
 
-/** The newest orders first, of one state or of all. */
-export async function list(tx: Tx<'order-contract'>, state: OrderState | undefined, page: Page): Promise<{ orders: OrderRow[]; total: number }> {
-  return rows(tx, state && sql`${stateOf} = ${state}`, page)
+/** The newest orders first, of some states or of all. */
+export async function list(
+  tx: Tx<'order-contract'>,
+  states: readonly OrderState[] | undefined,
+  page: Page,
+): Promise<{ orders: OrderRow[]; total: number }> {
+  return rows(tx, states && inArray(stateOf, [...states]), page)
 }
 
 /** Orders by number, reference, name, company, e-mail or telephone. */
-export async function search(tx: Tx<'order-contract'>, words: string, page: Page): Promise<{ orders: OrderRow[]; total: number }> {
+export async function search(
+  tx: Tx<'order-contract'>,
+  words: string,
+  page: Page,
+): Promise<{ orders: OrderRow[]; total: number }> {
   const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`
   const digits = words.replace(/\D/g, '')
   const phone = digits.length >= 6 ? `%${digits}` : null
@@ -48,7 +56,11 @@ export async function counts(tx: Tx<'order-contract'>): Promise<Map<OrderState, 
 
 async function rows(tx: Tx<'order-contract'>, condition: SQL | undefined, { limit, offset }: Page) {
   const where = and(condition)
-  const [total] = await tx.select({ orders: count() }).from(order).leftJoin(orderParty, eq(orderParty.orderId, order.id)).where(where)
+  const [total] = await tx
+    .select({ orders: count() })
+    .from(order)
+    .leftJoin(orderParty, eq(orderParty.orderId, order.id))
+    .where(where)
   const orders = await tx
     .select({
       id: order.id,

@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import { Conflict } from '../platform/errors.ts'
-import { keyedHash } from '../platform/keys.ts'
 import type { Language } from '../platform/i18n/languages.ts'
+import { keyedHash } from '../platform/keys.ts'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -58,22 +58,38 @@ export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<voi
     currency: 'EUR',
     deliveryMethod: delivery.method,
     deliveryPriceCents: delivery.priceCents,
-    totalCents: lines.reduce((total: number, line) => total + line.quantity * line.unitPriceCents, delivery.priceCents),
+    totalCents: lines.reduce(
+      (total: number, line) => total + line.quantity * line.unitPriceCents,
+      delivery.priceCents,
+    ),
     paymentMethod: 'transfer',
   })
   await tx.insert(orderParty).values({ ...party, orderId: draft.id })
-  const kept = lines.map((line, index) => ({ ...line, id: crypto.randomUUID(), orderId: draft.id, position: index + 1 }))
+  const kept = lines.map((line, index) => ({
+    ...line,
+    id: crypto.randomUUID(),
+    orderId: draft.id,
+    position: index + 1,
+  }))
   await tx.insert(orderLine).values(kept.map(({ words: _, stocked: __, ...line }) => line))
   const worded = kept.filter((line) => line.words !== null)
   if (worded.length) {
-    await tx.insert(artwork).values(worded.map((line) => ({ orderLineId: line.id, orderId: draft.id, words: line.words! })))
+    await tx
+      .insert(artwork)
+      .values(worded.map((line) => ({ orderLineId: line.id, orderId: draft.id, words: line.words! })))
   }
   await takeFromStock(tx, lines)
 }
 
 /** The order that a form already made, if it did. */
-export async function placedWith(tx: Tx<'order-contract'>, formKeyHash: Buffer): Promise<{ id: string; number: string } | undefined> {
-  const [row] = await tx.select({ id: order.id, number: order.number }).from(order).where(eq(order.formKeyHash, formKeyHash))
+export async function placedWith(
+  tx: Tx<'order-contract'>,
+  formKeyHash: Buffer,
+): Promise<{ id: string; number: string } | undefined> {
+  const [row] = await tx
+    .select({ id: order.id, number: order.number })
+    .from(order)
+    .where(eq(order.formKeyHash, formKeyHash))
   return row
 }
 
@@ -114,9 +130,15 @@ async function moveStock(
 }
 
 /** The orders of these ids by number, for linking to them. */
-export async function numbersOf(tx: Tx<'order-contract'>, ids: readonly string[]): Promise<Map<string, string>> {
+export async function numbersOf(
+  tx: Tx<'order-contract'>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   if (!ids.length) return new Map()
-  const rows = await tx.select({ id: order.id, number: order.number }).from(order).where(inArray(order.id, [...ids]))
+  const rows = await tx
+    .select({ id: order.id, number: order.number })
+    .from(order)
+    .where(inArray(order.id, [...ids]))
   return new Map(rows.map(({ id, number }) => [id, number]))
 }
 

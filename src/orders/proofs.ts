@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import * as mails from '../correspondence/mails.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
+import { lockOrder } from './fulfilment.ts'
 import { artwork, orderLine, proof, proofAnswer } from './table.ts'
 
 /** A drawing that the buyer is asked to approve, or has answered. */
@@ -17,24 +18,35 @@ export interface Proof {
 }
 
 /**
- * Sends a drawing of the words for the buyer's yes; the words as drawn replace those on the order. Throws NotFound
- * for a line that carries none, Conflict `proof-approved` once the buyer has approved one.
+ * Sends a drawing of the words for the buyer's yes; the words as drawn replace those on the order. `seen` is the
+ * version that the sender knew of, 0 for none, so that two clicks send one. Throws NotFound for a line that carries
+ * no words, Conflict `proof-approved` once the buyer has approved one, `proof-newer` where there is a later one, and
+ * `cancelled`.
  */
 export async function send(
   tx: Tx<'order-contract'>,
-  drawing: { lineId: string; words: string; picture: Buffer; by: string },
+  drawing: { orderId: string; lineId: string; words: string; picture: Buffer; seen: number; by: string },
 ): Promise<void> {
-  const { lineId, words, picture, by } = drawing
+  const { orderId, lineId, words, picture, seen, by } = drawing
+  await lockOrder(tx, orderId)
   const [line] = await tx
-    .select({ orderId: orderLine.orderId, latest: sql<number>`coalesce((select max(version) from proof where order_line_id = ${lineId}), 0)`, approved: sql<boolean>`shop_proof_approved(${lineId})` })
+    .select({
+      latest: sql<number>`coalesce((select max(version) from proof where order_line_id = ${lineId}), 0)`,
+      approved: sql<boolean>`shop_proof_approved(${lineId})`,
+      cancelled: sql<boolean>`exists (select from cancellation where order_id = ${orderId})`,
+    })
     .from(orderLine)
-    .where(and(eq(orderLine.id, lineId), eq(orderLine.madeToOrder, true)))
+    .where(and(eq(orderLine.id, lineId), eq(orderLine.orderId, orderId), eq(orderLine.madeToOrder, true)))
   if (!line) throw new NotFound()
+  if (line.cancelled) throw new Conflict('cancelled')
   if (line.approved) throw new Conflict('proof-approved')
+  if (line.latest !== seen) throw new Conflict('proof-newer')
   const id = crypto.randomUUID()
-  await tx.insert(proof).values({ id, orderLineId: lineId, orderId: line.orderId, version: line.latest + 1, words, picture, sentBy: by })
+  await tx
+    .insert(proof)
+    .values({ id, orderLineId: lineId, orderId, version: seen + 1, words, picture, sentBy: by })
   await tx.update(artwork).set({ words }).where(eq(artwork.orderLineId, lineId))
-  await mails.queue(tx, 'order-proof', { id, orderId: line.orderId })
+  await mails.queue(tx, 'order-proof', { id, orderId })
 }
 
 /** The buyer's yes, or what should be different. Throws NotFound, Conflict `proof-answered` for an older or answered one. */
@@ -45,7 +57,9 @@ export async function answer(
   given: { approved: true } | { approved: false; remark: string },
 ): Promise<void> {
   const [asked] = await tx
-    .select({ latest: sql<boolean>`not exists (select from proof later where later.order_line_id = proof.order_line_id and later.version > proof.version)` })
+    .select({
+      latest: sql<boolean>`not exists (select from proof later where later.order_line_id = proof.order_line_id and later.version > proof.version)`,
+    })
     .from(proof)
     .where(and(eq(proof.id, proofId), eq(proof.orderId, orderId)))
   if (!asked) throw new NotFound()
@@ -79,6 +93,12 @@ export async function latest(tx: Tx<'order-contract'>, orderId: string): Promise
     .where(eq(proof.orderId, orderId))
     .orderBy(proof.orderLineId, desc(proof.version))
   return new Map(rows.map((row) => [row.lineId, row]))
+}
+
+/** The ids of all proofs of an order. */
+export async function idsOf(tx: Tx<'order-contract'>, orderId: string): Promise<string[]> {
+  const rows = await tx.select({ id: proof.id }).from(proof).where(eq(proof.orderId, orderId))
+  return rows.map(({ id }) => id)
 }
 
 /** The picture of a proof (WebP). Throws NotFound. */

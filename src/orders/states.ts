@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm'
 
 /** Where an order stands; derived from recorded facts, never stored. */
-export const states = ['awaiting-payment', 'awaiting-proof', 'to-make', 'to-send', 'sent', 'delivered', 'cancelled'] as const
+export const states = [
+  'awaiting-payment',
+  'awaiting-proof',
+  'to-make',
+  'to-send',
+  'sent',
+  'delivered',
+  'cancelled',
+] as const
 export type OrderState = (typeof states)[number]
 
 /** The state of the row "order" of the query around it. */

@@ -37,7 +37,12 @@ export interface Payment {
 /** The payments of an order, as they came in. */
 export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promise<Payment[]> {
   return tx
-    .select({ id: payment.id, amountCents: payment.amountCents, receivedOn: payment.receivedOn, payerName: payment.payerName })
+    .select({
+      id: payment.id,
+      amountCents: payment.amountCents,
+      receivedOn: payment.receivedOn,
+      payerName: payment.payerName,
+    })
     .from(payment)
     .where(eq(payment.orderId, orderId))
     .orderBy(asc(payment.receivedOn), asc(payment.notedAt))

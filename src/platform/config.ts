@@ -19,8 +19,12 @@ export interface Config {
   reload: boolean
 }
 
-const origin = z.url({ protocol: /^https?$/ }).refine((text) => new URL(text).pathname === '/' && !new URL(text).search)
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const origin = z.url({ protocol: /^https?$/ }).refine((text) => {
+  const url = URL.parse(text)
+  return url?.pathname === '/' && url.search === ''
+})
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
 const variables = {
   PORT: [z.coerce.number().int().min(0).max(65_535), 'a port number from 0 to 65535'],

@@ -46,7 +46,11 @@ export function errorFields(error: unknown): LogFields {
   return {
     error: root.name,
     ...(typeof code === 'string' ? { code } : {}),
-    frames: (root.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim()),
+    frames: (root.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8)
+      .map((line) => line.trim()),
   }
 }
 

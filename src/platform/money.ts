@@ -12,7 +12,8 @@ export function cents(amount: number): Cents {
 
 /** A rate in hundredths of a percent, 0 to 10,000. Throws RangeError otherwise. */
 export function basisPoints(rate: number): BasisPoints {
-  if (!Number.isInteger(rate) || rate < 0 || rate > 10_000) throw new RangeError('a rate is 0 to 10,000 basis points')
+  if (!Number.isInteger(rate) || rate < 0 || rate > 10_000)
+    throw new RangeError('a rate is 0 to 10,000 basis points')
   return rate as BasisPoints
 }
 

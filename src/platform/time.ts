@@ -23,7 +23,8 @@ export function dayIn(zone: string, moment: Date): IsoDate {
 export function isoDate(text: string): IsoDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError('a date is YYYY-MM-DD')
   const parsed = new Date(`${text}T00:00:00Z`)
-  if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== text) throw new RangeError('no such day')
+  if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== text)
+    throw new RangeError('no such day')
   return text as IsoDate
 }
 
@@ -43,7 +44,12 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 function dayFormat(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone)
   if (!format) {
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
     formats.set(zone, format)
   }
   return format

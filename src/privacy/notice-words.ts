@@ -46,12 +46,12 @@ export function basisOf(purpose: Named, t: Translate): string {
 }
 
 /** How long, from which fact, and what happens then. Terms that are proposals read like any other. */
-export function termOf({ from, period, then }: Retention, t: Translate): string {
+export function termOf({ from, period, action }: Retention, t: Translate): string {
   const kept = t(
     `privacy.kept.${from}`,
     atOnce(period) ? { at: 'once', period: '' } : { at: 'later', period: periodOf(period, t) },
   )
-  return t(`privacy.then.${then.replace(' ', '-')}`, { kept })
+  return t(`privacy.then.${action.replace(' ', '-')}`, { kept })
 }
 
 /** An ISO 8601 duration of one unit in words, in the case that follows "for". Throws RangeError for another shape. */

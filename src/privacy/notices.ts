@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
@@ -71,7 +71,7 @@ export async function earlier(reader: Reader, language: Language): Promise<Notic
     .select(versionColumns)
     .from(noticeVersion)
     .where(eq(noticeVersion.language, language))
-    .orderBy(sql`4 desc`, sql`1`)
+    .orderBy(desc(noticeVersion.publishedAt), desc(noticeVersion.id))
   return rows as NoticeVersion[]
 }
 

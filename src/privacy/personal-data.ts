@@ -1,4 +1,12 @@
-import { auditEntry, consent, consentText, consentWithdrawal, noticeVersion, objection, purposeSwitch } from './table.ts'
+import {
+  auditEntry,
+  consent,
+  consentText,
+  consentWithdrawal,
+  noticeVersion,
+  objection,
+  purposeSwitch,
+} from './table.ts'
 import { type Declarations, personal, personalTable, plain, plainTable } from './tags.ts'
 
 const evidence = personal('consents', 'consent-evidence')
@@ -60,7 +68,11 @@ export const privacyData: Declarations = {
   ],
   plain: [
     plainTable<typeof purposeSwitch>(purposeSwitch, { backoffice: 'write' }),
-    plainTable<typeof noticeVersion>(noticeVersion, { storefront: 'insert', backoffice: 'insert', worker: 'insert' }),
+    plainTable<typeof noticeVersion>(noticeVersion, {
+      storefront: 'insert',
+      backoffice: 'insert',
+      worker: 'insert',
+    }),
     plainTable<typeof consentText>(consentText, { 'consent-evidence': 'insert' }),
   ],
 }

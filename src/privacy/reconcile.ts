@@ -132,7 +132,10 @@ async function readPolicies(tx: Transaction, facts: Facts): Promise<void> {
 async function sealPolicies(tx: Transaction): Promise<void> {
   const seals = (await policies(tx))
     .filter(({ comment }) => comment !== null && !comment.includes(' '))
-    .map(({ tableName, label, comment, text }) => `comment on policy ${q(label)} on ${q(tableName)} is '${comment} ${digest(text)}'`)
+    .map(
+      ({ tableName, label, comment, text }) =>
+        `comment on policy ${q(label)} on ${q(tableName)} is '${comment} ${digest(text)}'`,
+    )
   await exec(tx, seals.join(';\n'))
 }
 

@@ -45,7 +45,8 @@ type Add = (key: string, sql: string) => void
 
 function wantRoles(roles: Roles, add: Add): void {
   add(`role ${roles.everyone} nologin`, `create role ${q(roles.everyone)} nologin`)
-  for (const login of logins) add(`role ${roles.login(login)} login`, `create role ${q(roles.login(login))} login`)
+  for (const login of logins)
+    add(`role ${roles.login(login)} login`, `create role ${q(roles.login(login))} login`)
   for (const purpose of purposeList) {
     const role = roles.purpose(purpose.id)
     add(`role ${role} nologin`, `create role ${q(role)} nologin`)
@@ -66,7 +67,10 @@ function wantShared(roles: Roles, add: Add): void {
   const everyone = q(roles.everyone)
   add(`grant USAGE schema public ${roles.everyone}`, `grant usage on schema public to ${everyone}`)
   for (const signature of callable) {
-    add(`grant EXECUTE ${signature} ${roles.everyone}`, `grant execute on function ${signature} to ${everyone}`)
+    add(
+      `grant EXECUTE ${signature} ${roles.everyone}`,
+      `grant execute on function ${signature} to ${everyone}`,
+    )
   }
   for (const signature of ['shop_failed_job()', 'shop_retry_job(bigint)']) {
     const role = roles.login('backoffice')
@@ -91,7 +95,8 @@ function wantShared(roles: Roles, add: Add): void {
 
 function wantPlainTable({ table, writers }: PlainTable, roles: Roles, add: Add): void {
   const name = getTableName(table)
-  const grant = (right: string, role: string) => add(`grant ${right} ${name} ${role}`, `grant ${right} on ${q(name)} to ${q(role)}`)
+  const grant = (right: string, role: string) =>
+    add(`grant ${right} ${name} ${role}`, `grant ${right} on ${q(name)} to ${q(role)}`)
   grant('SELECT', roles.everyone)
   for (const [writer, right] of Object.entries(writers) as [Login | PurposeId, string | string[]][]) {
     const role = isLogin(writer) ? roles.login(writer) : roles.purpose(writer)
@@ -104,23 +109,29 @@ function wantPlainTable({ table, writers }: PlainTable, roles: Roles, add: Add):
     if (right !== 'insert') grant('UPDATE', role)
     if (right === 'delete') grant('DELETE', role)
   }
-  for (const column of Object.values(getTableColumns(table))) comment(name, column.name, 'not personal data', add)
+  for (const column of Object.values(getTableColumns(table)))
+    comment(name, column.name, 'not personal data', add)
 }
 
 function wantPersonalTable(declared: PersonalTable, roles: Roles, add: Add): void {
   const name = getTableName(declared.table)
   const columns = getTableColumns(declared.table)
   const key = primaryKey(declared)
-  const tags = Object.entries(declared.columns).map(([property, tag]) => ({ column: columns[property]!.name, tag }))
+  const tags = Object.entries(declared.columns).map(([property, tag]) => ({
+    column: columns[property]!.name,
+    tag,
+  }))
 
   for (const purpose of purposesOf(declared)) {
     const role = roles.purpose(purpose)
     const seen = tags.filter(({ tag }) => tag.personal === false || tag.purposes.includes(purpose))
     for (const { column } of seen) {
       grantColumn('SELECT', name, column, role, add)
-      if (declared.changedFor?.includes(purpose) && column !== key) grantColumn('UPDATE', name, column, role, add)
+      if (declared.changedFor?.includes(purpose) && column !== key)
+        grantColumn('UPDATE', name, column, role, add)
     }
-    const grant = (right: string) => add(`grant ${right} ${name} ${role}`, `grant ${right} on ${q(name)} to ${q(role)}`)
+    const grant = (right: string) =>
+      add(`grant ${right} ${name} ${role}`, `grant ${right} on ${q(name)} to ${q(role)}`)
     if (declared.collectedFor.includes(purpose)) grant('INSERT')
     if (declared.droppedFor?.includes(purpose)) grant('DELETE')
     wantPolicies(declared, name, purpose, role, add)
@@ -139,7 +150,13 @@ function wantPersonalTable(declared: PersonalTable, roles: Roles, add: Add): voi
 }
 
 /** A row may be collected whatever its condition; it is seen, changed and dropped only while the condition holds. */
-function wantPolicies(declared: PersonalTable, name: string, purpose: PurposeId, role: string, add: Add): void {
+function wantPolicies(
+  declared: PersonalTable,
+  name: string,
+  purpose: PurposeId,
+  role: string,
+  add: Add,
+): void {
   const condition = declared.rows?.[purpose] ?? 'true'
   const switched = purposeList.find((known) => known.id === purpose)!.use !== 'core'
   const using = switched ? `(select shop_purpose_on('${purpose}')) and (${condition})` : condition
@@ -159,7 +176,11 @@ function wantPolicies(declared: PersonalTable, name: string, purpose: PurposeId,
 
 /** The purposes that may touch a table at all. */
 export function purposesOf(declared: PersonalTable): PurposeId[] {
-  const named = new Set<PurposeId>([...declared.collectedFor, ...(declared.changedFor ?? []), ...(declared.droppedFor ?? [])])
+  const named = new Set<PurposeId>([
+    ...declared.collectedFor,
+    ...(declared.changedFor ?? []),
+    ...(declared.droppedFor ?? []),
+  ])
   for (const tag of Object.values(declared.columns)) {
     if (tag.personal !== false) for (const purpose of tag.purposes) named.add(purpose)
   }
@@ -174,7 +195,10 @@ function primaryKey(declared: PersonalTable): string {
 }
 
 function grantColumn(right: string, table: string, column: string, role: string, add: Add): void {
-  add(`grant ${right} ${table}.${column} ${role}`, `grant ${right} (${q(column)}) on ${q(table)} to ${q(role)}`)
+  add(
+    `grant ${right} ${table}.${column} ${role}`,
+    `grant ${right} (${q(column)}) on ${q(table)} to ${q(role)}`,
+  )
 }
 
 function comment(table: string, column: string, said: string, add: Add): void {

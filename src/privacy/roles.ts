@@ -10,7 +10,8 @@ export interface Roles {
 
 /** Roles for a database. Throws RangeError when the name leaves no room (PostgreSQL keeps 63 bytes). */
 export function rolesFor(database: string): Roles {
-  if (!/^[a-z0-9_]{1,35}$/.test(database)) throw new RangeError('a database name is 1 to 35 of a-z, 0-9 and _')
+  if (!/^[a-z0-9_]{1,35}$/.test(database))
+    throw new RangeError('a database name is 1 to 35 of a-z, 0-9 and _')
   return {
     everyone: `${database}_everyone`,
     login: (login) => `${database}_${login}`,

@@ -39,7 +39,9 @@ export interface PersonalTable<T extends PgTable = PgTable> {
 /** Who may write a table without personal data: logins or purposes, the whole row or the named columns. */
 export interface PlainTable<T extends PgTable = PgTable> {
   readonly table: T
-  readonly writers: Partial<Record<Login | PurposeId, 'insert' | 'write' | 'delete' | readonly (keyof Columns<T> & string)[]>>
+  readonly writers: Partial<
+    Record<Login | PurposeId, 'insert' | 'write' | 'delete' | readonly (keyof Columns<T> & string)[]>
+  >
 }
 
 /** Declares a table with personal data; T is inferred so that every column must be tagged. */
@@ -48,10 +50,7 @@ export function personalTable<T extends PgTable>(declaration: PersonalTable<T>):
 }
 
 /** Declares a table without any personal data. */
-export function plainTable<T extends PgTable>(
-  table: T,
-  writers: PlainTable<T>['writers'] = {},
-): PlainTable {
+export function plainTable<T extends PgTable>(table: T, writers: PlainTable<T>['writers'] = {}): PlainTable {
   return { table, writers } as unknown as PlainTable
 }
 

@@ -39,7 +39,11 @@ export function withPurpose<L extends Login, P extends PurposesOf<L>, T>(
 }
 
 /** One transaction without any purpose: settings, catalogue and other data that are nobody's. */
-export function withoutPurpose<T>(access: Access, actor: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export function withoutPurpose<T>(
+  access: Access,
+  actor: Actor,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   return access.client.begin(`begin; set local shop.actor = '${checked(actor)}'`, work)
 }
 

@@ -2,8 +2,8 @@ import * as mails from '../correspondence/mails.ts'
 import { prepaidInvoice } from '../invoicing/drafting.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import * as orders from '../orders/find.ts'
-import * as payments from '../payments/payments.ts'
 import { lockOrder } from '../orders/fulfilment.ts'
+import * as payments from '../payments/payments.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
 import { type Cents, cents } from '../platform/money.ts'
@@ -18,6 +18,8 @@ export interface Transfer {
   readonly receivedOn: IsoDate
   readonly payerName: string | null
   readonly notedBy: string
+  /** How many payments of the order whoever notes this one knew of: two clicks note one. */
+  readonly seen: number
 }
 
 interface Surroundings {
@@ -29,7 +31,8 @@ interface Surroundings {
 
 /**
  * Notes a transfer; once the order's whole price is in, issues its invoice, lets the payments settle it and queues
- * the mail with the document. A part payment waits for the rest. Throws Conflict `cancelled` or `already-paid`.
+ * the mail with the document. A part payment waits for the rest. Throws Conflict `cancelled`, `already-paid`
+ * or `payments-changed`.
  */
 export async function receiveTransfer(
   tx: Tx<'order-contract'>,
@@ -39,9 +42,12 @@ export async function receiveTransfer(
   await lockOrder(tx, transfer.orderId)
   const order = await orders.find(tx, transfer.orderId)
   if (order.settled) throw new Conflict('already-paid')
-  await payments.receive(tx, transfer)
+  const { seen, ...receipt } = transfer
+  if ((await payments.ofOrder(tx, order.id)).length !== seen) throw new Conflict('payments-changed')
+  await payments.receive(tx, receipt)
   const received = await payments.ofOrder(tx, order.id)
-  if (received.reduce((total, payment) => total + payment.amountCents, 0) < order.totalCents) return { invoiceId: null }
+  if (received.reduce((total, payment) => total + payment.amountCents, 0) < order.totalCents)
+    return { invoiceId: null }
 
   const paidOn = received.at(-1)!.receivedOn as IsoDate
   const draft = prepaidInvoice(order, settings, t(order.language), { today, paidOn }, transfer.notedBy)

@@ -6,7 +6,12 @@ import type { Settings } from './settings.ts'
  * The next number of a gapless series, for one document and financial year. The row stays locked until the
  * transaction ends, so call it last; a rollback gives the number back. Runs only inside a transaction, by type.
  */
-export async function takeNumber(tx: Transaction, document: 'invoice', year: number, first: number): Promise<number> {
+export async function takeNumber(
+  tx: Transaction,
+  document: 'invoice',
+  year: number,
+  first: number,
+): Promise<number> {
   const [row] = await tx.execute<{ taken: number }>(sql`
     insert into number_series as series (document, year, next) values (${document}, ${year}, ${first + 1})
     on conflict (document, year) do update set next = series.next + 1
@@ -31,11 +36,26 @@ export async function takeOrderNumber(tx: Transaction, numbers: Settings['number
 }
 
 /** The last numbers given out, for the settings page: of orders, and of invoices in a year; null for none yet. */
-export async function lastNumbers(tx: Transaction, year: number): Promise<{ order: number | null; invoice: number | null }> {
+export async function lastNumbers(
+  tx: Transaction,
+  year: number,
+): Promise<{ order: number | null; invoice: number | null }> {
   const [row] = await tx.execute<{ order: number | null; invoice: number | null }>(sql`
     select (select case when is_called then last_value::int end from order_number_seq) as "order",
            (select next - 1 from number_series where document = 'invoice' and year = ${year}) as invoice`)
   return row!
+}
+
+/** The numbers that the next order and this year's next invoice will get, for the settings page. */
+export async function nextNumbers(
+  tx: Transaction,
+  numbers: Settings['numbers'],
+  year: number,
+): Promise<{ order: number; invoice: number }> {
+  const [row] = await tx.execute<{ order: number; invoice: number | null }>(sql`
+    select (select last_value::int + case when is_called then 1 else 0 end from order_number_seq) as "order",
+           (select next from number_series where document = 'invoice' and year = ${year}) as invoice`)
+  return { order: row!.order, invoice: row!.invoice ?? firstInvoice(numbers, year) }
 }
 
 /** Lets a shop that moved here go on counting; never backwards. Throws RangeError for a number already passed. */

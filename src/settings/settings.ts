@@ -83,6 +83,19 @@ export async function read(reader: Reader): Promise<Settings | undefined> {
   return { ...parsed, terms: await termsInForce(reader) } as Settings
 }
 
+/** Whether the shop has said who it is and where to pay: before that nobody can order (CRD Art. 6(1)). */
+export function readyToSell({ identity, bank, terms }: Settings, language: Language): boolean {
+  const said = [
+    identity.legalName,
+    identity.registrationNumber,
+    identity.street,
+    identity.email,
+    bank.accountHolder,
+    bank.iban,
+  ]
+  return said.every((text) => text !== '') && terms[language] !== undefined
+}
+
 /** Changes one group. `by` is the member of staff, null for a command. */
 export async function change<K extends GroupKey>(
   tx: Transaction,
@@ -94,18 +107,33 @@ export async function change<K extends GroupKey>(
   await tx
     .insert(setting)
     .values({ key, value: checked, changedBy: by })
-    .onConflictDoUpdate({ target: setting.key, set: { value: checked, changedBy: by, changedAt: sql`now()` } })
+    .onConflictDoUpdate({
+      target: setting.key,
+      set: { value: checked, changedBy: by, changedAt: sql`now()` },
+    })
 }
 
 /** Publishes terms of sale; former versions stay, since orders point to them. */
-export async function publishTerms(tx: Transaction, language: Language, markdown: string, by: string | null): Promise<void> {
+export async function publishTerms(
+  tx: Transaction,
+  language: Language,
+  markdown: string,
+  by: string | null,
+): Promise<void> {
   await tx.insert(termsVersion).values({ language, markdown, publishedBy: by })
 }
 
 /** A version of the terms as an order's buyer was shown it. */
-export async function termsOf(reader: Reader, id: string): Promise<{ language: Language; markdown: string; publishedAt: Date } | undefined> {
+export async function termsOf(
+  reader: Reader,
+  id: string,
+): Promise<{ language: Language; markdown: string; publishedAt: Date } | undefined> {
   const [row] = await reader
-    .select({ language: termsVersion.language, markdown: termsVersion.markdown, publishedAt: termsVersion.publishedAt })
+    .select({
+      language: termsVersion.language,
+      markdown: termsVersion.markdown,
+      publishedAt: termsVersion.publishedAt,
+    })
     .from(termsVersion)
     .where(eq(termsVersion.id, id))
   return row as { language: Language; markdown: string; publishedAt: Date } | undefined

@@ -1,5 +1,5 @@
 import { createApp } from '../../src/app.ts'
-import { openShop, type OpenedShop } from '../../src/open-shop.ts'
+import { type OpenedShop, openShop } from '../../src/open-shop.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import type { Clock } from '../../src/platform/time.ts'
 import { openClient as openBrowser } from './client.ts'
@@ -34,7 +34,8 @@ export async function testShop(env: Record<string, string> = {}, clock?: Clock):
     shop,
     app,
     database,
-    visitor: (options = {}) => openBrowser(app, { publicUrl: testOrigin, cookies: shop.cookies.names, ...options }),
+    visitor: (options = {}) =>
+      openBrowser(app, { publicUrl: testOrigin, cookies: shop.cookies.names, ...options }),
     async close() {
       await shop.close()
       await database.drop()

@@ -1,0 +1,67 @@
+import type { Context } from 'hono'
+import type { AdminShop } from '../admin-shop.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import { officePage } from '../staff/admin-page.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { urlFor } from '../urls.ts'
+import { type Filter, filters } from './forms.ts'
+import * as lists from './lists.ts'
+import type { OrderState } from './states.ts'
+
+type Shown = { readonly state: Filter; readonly page: number } | { readonly found: true }
+type Read = (tx: Tx<'order-contract'>, page: lists.Page) => Promise<{ orders: lists.OrderRow[]; total: number }>
+
+const perPage = 50
+
+/** The list of orders, or what a search found. */
+export async function listPage(c: Context<StaffEnv>, shop: AdminShop, shown: Shown, read: Read): Promise<Response> {
+  const member = c.get('staff')
+  const page = 'page' in shown ? shown.page : 1
+  const { list, counts } = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), async (tx) => ({
+    list: await read(tx, { limit: perPage, offset: (page - 1) * perPage }),
+    counts: await lists.counts(tx),
+  }))
+  return officePage(c, shop, member, 'admin/orders/orders', {
+    filters: filterLinks('state' in shown ? shown.state : undefined, counts),
+    orders: list.orders.map(rowModel),
+    ...('found' in shown ? { found: { total: list.total } } : { pager: pagerOf(shown, list.total) }),
+  })
+}
+
+/** An order as `views/admin/orders/rows.hbs` shows it. */
+export function rowModel({ pieces, totalCents, ...row }: lists.OrderRow) {
+  return { ...row, goods: pieces, total: totalCents }
+}
+
+/** Where the orders in a group of states are listed. */
+export function listHref(state: Filter, page = 1): string {
+  const query = new URLSearchParams({ ...(state === 'all' ? {} : { state }), ...(page > 1 ? { page: String(page) } : {}) })
+  return query.size > 0 ? `${urlFor('adminOrders', 'lv')}?${query}` : urlFor('adminOrders', 'lv')
+}
+
+/** How many orders are in a group of states. */
+export function countOf(counts: ReadonlyMap<OrderState, number>, filter: Exclude<Filter, 'all'>): number {
+  return filters[filter].reduce((total, state) => total + (counts.get(state) ?? 0), 0)
+}
+
+function filterLinks(current: Filter | undefined, counts: ReadonlyMap<OrderState, number>) {
+  return (Object.keys(filters) as Filter[]).map((key) => ({
+    key,
+    href: listHref(key),
+    current: key === current,
+    count: key === 'all' ? undefined : countOf(counts, key),
+  }))
+}
+
+function pagerOf({ state, page }: { state: Filter; page: number }, total: number) {
+  if (total <= perPage) return undefined
+  const first = (page - 1) * perPage + 1
+  return {
+    first: Math.min(first, total),
+    last: Math.min(page * perPage, total),
+    total,
+    ...(page > 1 ? { previous: listHref(state, page - 1) } : {}),
+    ...(page * perPage < total ? { next: listHref(state, page + 1) } : {}),
+  }
+}

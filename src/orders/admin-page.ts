@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { AdminShop } from '../admin-shop.ts'
+import { Conflict, NotFound } from '../platform/errors.ts'
+import type { FieldErrors, Parsed, Typed } from '../platform/web/forms.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import { officePage } from '../staff/admin-page.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { urlFor } from '../urls.ts'
+import { openOrder } from './admin-facts.ts'
+import { orderModel } from './admin-model.ts'
+
+type C = Context<StaffEnv>
+
+/** What the page says about the form that came back, or about an action that the order refused. */
+export interface Returned {
+  readonly typed?: Typed
+  readonly errors?: FieldErrors
+  /** The line whose form came back. */
+  readonly lineId?: string
+  readonly problem?: string
+}
+
+const done = z
+  .enum(['paid', 'part-paid', 'proof-sent', 'made', 'packed', 'dispatched', 'delivered', 'cancelled', 'mail-resent'])
+  .optional()
+  .catch(undefined)
+
+/** The page of an order; 422 for a form that came back, 409 for what the order refused. */
+export async function orderPage(c: C, shop: AdminShop, { lineId, problem, ...form }: Returned = {}): Promise<Response> {
+  const member = c.get('staff')
+  const asked = c.req.query('for') === 'conformity-claims' ? 'conformity-claims' : 'order-contract'
+  const opened = await openOrder(shop, member, idIn(c, 'id'), asked)
+  return officePage(c, shop, member, 'admin/orders/order', {
+    ...(lineId ? { lineForm: { id: lineId, ...form } } : form),
+    ...(form.errors ? { errors: form.errors } : {}),
+    ...(problem ? { problem, status: 409 } : {}),
+    done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
+    order: orderModel(opened, member.language, shop.clock.today()),
+  })
+}
+
+type Act = (tx: Tx<'order-contract'>, by: string) => Promise<string>
+
+/** Does one thing to an order for whoever is signed in, and shows what `act` says was done; or why it could not be. */
+export async function change(c: C, shop: AdminShop, typed: Typed, act: Act, lineId?: string): Promise<Response> {
+  const member = c.get('staff')
+  try {
+    const result = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) => act(tx, member.id))
+    return c.redirect(`${urlFor('adminOrder', 'lv', { id: idIn(c, 'id') })}?done=${result}`, 303)
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return orderPage(c, shop, { typed, problem: error.code, ...(lineId ? { lineId } : {}) })
+  }
+}
+
+/** The same page with the form that came back. */
+export function again(c: C, shop: AdminShop, form: Parsed<unknown> & { ok: false }, lineId?: string): Promise<Response> {
+  return orderPage(c, shop, { typed: form.typed, errors: form.errors, ...(lineId ? { lineId } : {}) })
+}
+
+/** An id in the address. Throws NotFound for what is none. */
+export function idIn(c: Context, name: string): string {
+  const id = z.uuid().safeParse(c.req.param(name))
+  if (!id.success) throw new NotFound()
+  return id.data
+}

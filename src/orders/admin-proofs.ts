@@ -1,0 +1,74 @@
+import { type Context, Hono } from 'hono'
+import type { AdminShop } from '../admin-shop.ts'
+import { drawSign } from '../catalogue/drawing.ts'
+import { type Sign, signOf } from '../catalogue/signs.ts'
+import { NotFound } from '../platform/errors.ts'
+import { renderPreview } from '../platform/files/pictures.ts'
+import { parseForm } from '../platform/web/forms.ts'
+import { withPurpose } from '../privacy/with-purpose.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { again, change, idIn, orderPage } from './admin-page.ts'
+import * as orders from './find.ts'
+import * as forms from './forms.ts'
+import * as fulfilment from './fulfilment.ts'
+import * as proofs from './proofs.ts'
+
+type C = Context<StaffEnv>
+
+/** Pixels: sharp enough to check each letter on a wide screen. */
+const proofWidth = 1280
+
+/** Signs made to order: their drawings and their making. */
+export function proofRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .post('/:id/lines/:lineId/proof', (c) => sendProof(c, shop))
+    .get('/:id/proofs/:proofId/picture.webp', (c) => picture(c, shop))
+    .post('/:id/lines/:lineId/making', (c) => make(c, shop))
+}
+
+/** The words as staff leave them are drawn before the transaction begins: drawing takes its time. */
+async function sendProof(c: C, shop: AdminShop) {
+  const [orderId, lineId] = [idIn(c, 'id'), idIn(c, 'lineId')]
+  const sign = await signOn(c, shop, orderId, lineId)
+  const form = await parseForm(c, forms.proofForm(sign))
+  if (!form.ok) return again(c, shop, form, lineId)
+  if (!sign.drawing) return orderPage(c, shop, { typed: form.typed, lineId, problem: 'no-drawing' })
+  const { words, seen } = form.value
+  const drawn = await renderPreview(drawSign(sign.drawing, words.split('\n'), sign.size), proofWidth)
+  const send = { orderId, lineId, words, picture: drawn.bytes, seen }
+  return change(
+    c,
+    shop,
+    form.typed,
+    async (tx, by) => {
+      await proofs.send(tx, { ...send, by })
+      return 'proof-sent'
+    },
+    lineId,
+  )
+}
+
+function signOn(c: C, shop: AdminShop, orderId: string, lineId: string): Promise<Sign> {
+  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), async (tx) => {
+    const order = await orders.find(tx, orderId)
+    const line = order.lines.find(({ id }) => id === lineId)
+    if (!line?.madeToOrder) throw new NotFound()
+    return signOf(tx, line.variantId)
+  })
+}
+
+async function picture(c: C, shop: AdminShop) {
+  const [orderId, proofId] = [idIn(c, 'id'), idIn(c, 'proofId')]
+  const bytes = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) =>
+    proofs.picture(tx, orderId, proofId),
+  )
+  return c.body(new Uint8Array(bytes), 200, { 'content-type': 'image/webp' })
+}
+
+async function make(c: C, shop: AdminShop) {
+  return change(c, shop, {}, async (tx, by) => {
+    await fulfilment.make(tx, idIn(c, 'id'), idIn(c, 'lineId'), by)
+    return 'made'
+  })
+}

@@ -1,0 +1,119 @@
+import { type Context, Hono } from 'hono'
+import type { AdminShop } from '../admin-shop.ts'
+import * as invoices from '../invoicing/invoices.ts'
+import { NotFound } from '../platform/errors.ts'
+import { parseFields, parseForm } from '../platform/web/forms.ts'
+import { dayIn } from '../platform/time.ts'
+import { withPurpose } from '../privacy/with-purpose.ts'
+import { receiveTransfer } from '../receivables/receipts.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { urlFor } from '../urls.ts'
+import { listPage } from './admin-list.ts'
+import { again, change, idIn, orderPage } from './admin-page.ts'
+import { proofRoutes } from './admin-proofs.ts'
+import * as orders from './find.ts'
+import * as forms from './forms.ts'
+import * as fulfilment from './fulfilment.ts'
+import * as lists from './lists.ts'
+
+type C = Context<StaffEnv>
+
+/** Orders in the back office, below /admin/orders; the face guards them. */
+export function orderRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .get('/', (c) => ordersPage(c, shop))
+    .post('/search', (c) => searchPage(c, shop))
+    .get('/:id', (c) => orderPage(c, shop))
+    .post('/:id/payment', (c) => receive(c, shop))
+    .post('/:id/packing', (c) => pack(c, shop))
+    .post('/:id/dispatch', (c) => dispatch(c, shop))
+    .post('/:id/delivery', (c) => deliver(c, shop))
+    .post('/:id/cancellation', (c) => cancel(c, shop))
+    .get('/:id/invoices/:invoiceId', (c) => invoiceDocument(c, shop))
+    .route('/', proofRoutes(shop))
+}
+
+async function ordersPage(c: C, shop: AdminShop) {
+  const query = parseFields(new URL(c.req.url).searchParams, forms.listQuery)
+  const { state, page } = query.ok ? query.value : { state: 'all' as const, page: 1 }
+  return listPage(c, shop, { state, page }, (tx, at) => lists.list(tx, forms.filters[state], at))
+}
+
+/** What was searched for stays in the body: names and numbers never stand in an address. */
+async function searchPage(c: C, shop: AdminShop) {
+  const form = await parseForm(c, forms.searchForm)
+  if (!form.ok) return c.redirect(urlFor('adminOrders', 'lv'), 303)
+  return listPage(c, shop, { found: true }, (tx, at) => lists.search(tx, form.value.search, at))
+}
+
+async function receive(c: C, shop: AdminShop) {
+  const today = shop.clock.today()
+  const form = await parseForm(c, forms.paymentForm(today))
+  if (!form.ok) return again(c, shop, form)
+  const { receivedOn, amount, payer, seen } = form.value
+  const { settings } = shop.known()
+  return change(c, shop, form.typed, async (tx, notedBy) => {
+    const transfer = { orderId: idIn(c, 'id'), amountCents: amount, receivedOn, payerName: payer ?? null, notedBy, seen }
+    const { invoiceId } = await receiveTransfer(tx, transfer, { settings, today, t: shop.t })
+    return invoiceId ? 'paid' : 'part-paid'
+  })
+}
+
+async function pack(c: C, shop: AdminShop) {
+  return change(c, shop, {}, async (tx, by) => {
+    await orders.find(tx, idIn(c, 'id'))
+    await fulfilment.pack(tx, idIn(c, 'id'), by)
+    return 'packed'
+  })
+}
+
+async function dispatch(c: C, shop: AdminShop) {
+  const { delivery } = await factsOf(c, shop)
+  const form = await parseForm(c, forms.dispatchForm(delivery.method))
+  if (!form.ok) return again(c, shop, form)
+  return change(c, shop, form.typed, async (tx, by) => {
+    await fulfilment.dispatch(tx, idIn(c, 'id'), { ...form.value, by })
+    return 'dispatched'
+  })
+}
+
+async function deliver(c: C, shop: AdminShop) {
+  const { dispatch: left } = await factsOf(c, shop)
+  const from = left ? dayIn(shop.clock.zone, left.at) : undefined
+  const form = await parseForm(c, forms.deliveryForm(from, shop.clock.today()))
+  if (!form.ok) return again(c, shop, form)
+  return change(c, shop, form.typed, async (tx, by) => {
+    await fulfilment.deliver(tx, idIn(c, 'id'), form.value.deliveredOn, by)
+    return 'delivered'
+  })
+}
+
+async function cancel(c: C, shop: AdminShop) {
+  const form = await parseForm(c, forms.cancellationForm)
+  if (!form.ok) return again(c, shop, form)
+  return change(c, shop, form.typed, async (tx, by) => {
+    await orders.find(tx, idIn(c, 'id'))
+    await fulfilment.cancel(tx, idIn(c, 'id'), form.value.reason, by)
+    return 'cancelled'
+  })
+}
+
+async function invoiceDocument(c: C, shop: AdminShop) {
+  const [id, invoiceId] = [idIn(c, 'id'), idIn(c, 'invoiceId')]
+  const found = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), async (tx) => {
+    const issued = (await invoices.ofOrder(tx, id)).find((invoice) => invoice.id === invoiceId)
+    if (!issued) throw new NotFound()
+    return { number: issued.number, bytes: await invoices.document(tx, invoiceId) }
+  })
+  if (!found.bytes) return orderPage(c, shop, { problem: 'document-waiting' })
+  return c.body(new Uint8Array(found.bytes), 200, {
+    'content-type': 'application/pdf',
+    'content-disposition': `inline; filename="${found.number.replace(/[^\w-]/g, '_')}.pdf"`,
+  })
+}
+
+function factsOf(c: C, shop: AdminShop): Promise<orders.OrderFacts> {
+  const id = idIn(c, 'id')
+  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) => orders.find(tx, id))
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { type IsoDate, isoDate } from '../platform/time.ts'
+import { amount } from '../platform/web/amounts.ts'
+import { choice, optionalLines, optionalText, text, wholeNumber } from '../platform/web/fields.ts'
+import type { Sign } from '../catalogue/signs.ts'
+import type { OrderState } from './states.ts'
+
+/** The staff's list shows these groups of states. */
+export const filters = {
+  all: undefined,
+  'awaiting-payment': ['awaiting-payment'],
+  'awaiting-proof': ['awaiting-proof'],
+  'to-make': ['to-make'],
+  'to-send': ['to-send'],
+  done: ['sent', 'delivered'],
+  cancelled: ['cancelled'],
+} as const satisfies Record<string, readonly OrderState[] | undefined>
+export type Filter = keyof typeof filters
+
+/** What an address says of a list; nonsense shows the whole list from its beginning. */
+export const listQuery = z.object({
+  state: z.enum(Object.keys(filters) as [Filter, ...Filter[]]).catch('all'),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+})
+
+export const searchForm = z.object({ search: text(80) })
+
+const most = 10_000_000
+
+/** A transfer as the bank statement shows it. */
+export function paymentForm(today: IsoDate) {
+  return z.object({
+    receivedOn: day(undefined, today),
+    amount: amount(1, most),
+    payer: optionalText(120),
+    seen: wholeNumber(0, 1000),
+  })
+}
+
+/** The words of a sign as they will be drawn, within what its product takes. */
+export function proofForm({ wordLines, wordLineLength }: Sign) {
+  const lines = wordLines ?? 12
+  const length = wordLineLength ?? 80
+  const fits = (words: string) => {
+    const all = words.split('\n')
+    return all.length <= lines && all.every((line) => [...line].length <= length)
+  }
+  return z.object({
+    words: optionalLines(1000).pipe(
+      z.string('errors.required').superRefine((words, context) => {
+        if (!fits(words)) context.addIssue({ code: 'custom', message: 'errors.words', params: { lines, length } })
+      }),
+    ),
+    seen: wholeNumber(0, 10_000),
+  })
+}
+
+/** Who carries a parcel, by the way it goes. */
+export const carriers = {
+  courier: ['DPD', 'Omniva', 'Venipak', 'Latvijas Pasts'],
+  locker: ['Omniva', 'DPD', 'Latvijas Pasts', 'Venipak'],
+} as const
+
+/** Collected goods have no carrier and no number. */
+export function dispatchForm(method: 'courier' | 'locker' | 'collection') {
+  if (method === 'collection') {
+    return z.object({}).transform(() => ({ carrier: 'collection', trackingNumber: null }))
+  }
+  return z
+    .object({ carrier: choice(carriers[method]), tracking: optionalText(60) })
+    .transform(({ carrier, tracking }) => ({ carrier, trackingNumber: tracking ?? null }))
+}
+
+/** The day the buyer received the parcel: not before it left, not in the future. */
+export function deliveryForm(from: IsoDate | undefined, today: IsoDate) {
+  return z.object({ deliveredOn: day(from, today) })
+}
+
+export const cancellationForm = z.object({ reason: text(300) })
+
+function day(from: IsoDate | undefined, until: IsoDate) {
+  return text(10).transform((value, context): IsoDate => {
+    const found = existing(value)
+    if (found && found <= until && (!from || found >= from)) return found
+    const message = !found ? 'errors.date' : found > until ? 'errors.future' : 'errors.beforeDispatch'
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+}
+
+function existing(value: string): IsoDate | undefined {
+  try {
+    return isoDate(value)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,125 @@
+import { createApp } from '../../src/app.ts'
+import { type OpenedShop, openShop } from '../../src/open-shop.ts'
+import { totpCode, totpStep } from '../../src/platform/auth/totp.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import type { LogFields } from '../../src/platform/log.ts'
+import { serve } from '../../src/platform/web/serve.ts'
+import { openStaffAuth, type StaffAuth } from '../../src/staff/auth.ts'
+import * as invitations from '../../src/staff/invitations.ts'
+import * as secondFactors from '../../src/staff/second-factors.ts'
+import * as sessions from '../../src/staff/sessions.ts'
+import { setUpSecondFactor } from '../../src/staff/sign-ins.ts'
+import * as staff from '../../src/staff/staff.ts'
+import type { StaffLanguage, StaffRole } from '../../src/staff/table.ts'
+import { staffUrls } from '../../src/staff/urls.ts'
+import { startShopWorker } from '../../src/worker.ts'
+import { migratedDatabase, TEST_SECRET, type TestDatabase } from './postgres.ts'
+import { type MailServer, startSmtp } from './smtp.ts'
+
+/** The demo shop as its customers and staff meet it: a listening server, a worker, and mail that arrives. */
+export interface RunningShop {
+  readonly origin: string
+  readonly shop: OpenedShop
+  readonly database: TestDatabase
+  readonly mail: MailServer
+  /** What the shop logged as an error. */
+  readonly errors: string[]
+  /** The one-time link that a first start prints. */
+  ownerLink(): Promise<string>
+  /** Somebody who works here; the token is that of a session with both steps passed. */
+  hire(role: StaffRole, language?: StaffLanguage): Promise<{ id: string; token: string }>
+  close(): Promise<void>
+}
+
+/** Starts a shop on a copy of the demo database. */
+export async function startShop(): Promise<RunningShop> {
+  const [database, mail] = await Promise.all([migratedDatabase(), startSmtp()])
+  const errors: string[] = []
+  const log = {
+    info() {},
+    warn() {},
+    error: (event: string, fields: LogFields = {}) => void errors.push(`${event} ${JSON.stringify(fields)}`),
+  }
+  let origin = ''
+  const shop = await openShop({
+    config: readConfig({ LOG_LEVEL: 'silent', SMTP_URL: mail.url }),
+    databaseUrl: database.url,
+    secret: TEST_SECRET,
+    log,
+    origin: () => origin,
+  })
+  const served = await serve({ fetch: createApp(shop).fetch as never, host: '127.0.0.1', port: 0 })
+  origin = `http://127.0.0.1:${served.port}`
+  const worker = await startShopWorker(shop, database.url)
+  const auth = openStaffAuth({
+    secret: TEST_SECRET,
+    clock: shop.clock,
+    database: shop.database.signin,
+    passwordCost: { logN: 10, r: 8, p: 1 },
+  })
+  return {
+    origin,
+    shop,
+    database,
+    mail,
+    errors,
+    ownerLink: async () => origin + staffUrls.staffInvitation.replace(':token', await firstLink(auth)),
+    hire: (role, language = 'lv') => hire(auth, role, language),
+    async close() {
+      await served.stop()
+      await worker.stop()
+      await shop.close()
+      await mail.stop()
+      await database.drop()
+    },
+  }
+}
+
+/** A password that the rules for staff accept. */
+export const goodPassword = 'septiņas brūnas laternas pie upes'
+
+/** The code that an authenticator app shows for a secret as the page prints it; `early` steps before its time. */
+export function codeOf(secret: string, at: Date, early = 0): string {
+  return totpCode(bytesOf(secret), totpStep(at) + early)
+}
+
+/** Reads base32 (RFC 4648 6), with or without blanks between the groups. */
+function bytesOf(secret: string): Buffer {
+  const bits = [...secret.replace(/\s/g, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
+
+function firstLink(auth: StaffAuth): Promise<string> {
+  return auth.under('staff-accounts', 'command', (tx) => staff.ownerLink(auth, tx))
+}
+
+async function hire(auth: StaffAuth, role: StaffRole, language: StaffLanguage) {
+  const hasOwner = await auth.under('staff-accounts', 'command', staff.hasOwner)
+  const name = `${role} ${language}`
+  const email = `${role}.${language}.${crypto.randomUUID().slice(0, 8)}@zimes.example`
+  const link = role === 'owner' && !hasOwner ? await firstLink(auth) : await mailedLink(auth, { name, email, role, language })
+  const person = { name, email, language, undertaking: 'Neizpaužu.', browser: 'Firefox, Linux', password: goodPassword }
+  const begun = await invitations.accept(auth, link, person)
+  return auth.under('staff-accounts', 'command', async (tx) => {
+    const member = await sessions.find(tx, auth.clock.now(), begun)
+    if (!member) throw new Error('the invitation led nowhere')
+    return { member, ...(await secondFactors.setup(auth, tx, member, 'ZĪMES')) }
+  }).then(async ({ member, secret }) => {
+    const passed = await setUpSecondFactor(auth, member, codeOf(secret, auth.clock.now()))
+    if (!passed) throw new Error('the first code was refused')
+    return { id: member.id, token: passed.token }
+  })
+}
+
+type Newcomer = { name: string; email: string; role: StaffRole; language: StaffLanguage }
+
+function mailedLink(auth: StaffAuth, person: Newcomer): Promise<string> {
+  return auth.under('staff-accounts', 'command', async (tx) => {
+    const [owner] = await staff.list(tx)
+    const { invitationId } = await staff.invite(auth, tx, { id: owner!.id }, person)
+    const letter = await invitations.letter(tx, auth.clock.now(), invitationId)
+    return letter!.token
+  })
+}
