@@ -638,6 +638,14 @@ create function shop_contract_open(asked uuid) returns boolean
       and not (shop_settled(asked) and coalesce(shop_delivered_on(asked) + 14 < shop_today(), false))
   $$;
 
+-- A buyer is written to while the contract lasts, and is told of its cancellation.
+create function shop_may_tell(asked uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select shop_contract_open(asked)
+      or exists (select from cancellation where order_id = asked and cancelled_at > now() - interval '30 days')
+  $$;
+
 -- Claims run from delivery; before it they may still arise.
 create function shop_claims_open(asked uuid, period interval) returns boolean
   language sql stable security definer set search_path = public, pg_temp

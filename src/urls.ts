@@ -31,6 +31,12 @@ const storefront = {
     sv: '/sv/bestallning/:id/faktura/:invoiceId',
     nl: '/nl/bestelling/:id/factuur/:invoiceId',
   },
+  orderTransfer: {
+    lv: '/pasutijums/:id/parskaitijums.svg',
+    en: '/en/order/:id/transfer.svg',
+    sv: '/sv/bestallning/:id/overforing.svg',
+    nl: '/nl/bestelling/:id/overschrijving.svg',
+  },
   orderAgain: {
     lv: '/pasutijums/:id/velreiz',
     en: '/en/order/:id/again',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { NotFound } from '../platform/errors.ts'
 import type { Transaction } from '../platform/database/client.ts'
+import { NotFound } from '../platform/errors.ts'
 import type { GoodsSpec, SignSize } from './drawing.ts'
 import { product, variant } from './table.ts'
 

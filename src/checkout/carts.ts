@@ -29,6 +29,8 @@ export interface CartLine {
 
 export const mostPieces = 999
 const mostLines = 60
+/** An order's total must fit its column; who needs signs for twenty million asks for a quote. */
+export const mostCents = 2_000_000_000
 
 /** Remembers a cart for the cookie's token; a token that is known is touched. */
 export async function keep(tx: Tx<'website'>, token: string): Promise<void> {
@@ -88,14 +90,6 @@ export async function empty(tx: Tx<'order-contract'>, token: string): Promise<vo
   await tx.execute(sql`select shop_empty_cart(${tokenHash(token)})`)
 }
 
-/** Takes note of the prices that the buyer has now been shown. */
-export async function acknowledge(tx: Tx<'order-contract'>, token: string): Promise<void> {
-  await tx.execute(sql`
-    update cart_line set seen_price_cents = variant.price_cents from variant
-     where variant.id = variant_id and cart_id = shop_cart_of(${tokenHash(token)})
-       and seen_price_cents <> variant.price_cents`)
-}
-
 /** What lies in the cart, in the order it was put in. */
 export async function lines(tx: Tx<'order-contract'>, token: string, language: Language): Promise<CartLine[]> {
   const rows = await tx.execute<CartLine & Record<string, unknown>>(sql`
@@ -116,11 +110,44 @@ export async function lines(tx: Tx<'order-contract'>, token: string, language: L
   return [...rows]
 }
 
-/** Pieces in the cart, for the number beside its link. */
+/** A line with what has changed since its buyer saw it: another price, fewer pieces, or it can no longer be bought. */
+export interface ReviewedLine extends CartLine {
+  readonly changed?:
+    | { readonly kind: 'price'; readonly was: number }
+    | { readonly kind: 'stock'; readonly left: number }
+    | { readonly kind: 'gone' }
+}
+
+/** The cart to be shown: quantities are lowered to what is left, and the prices shown are taken note of. */
+export async function review(tx: Tx<'order-contract'>, token: string, language: Language): Promise<ReviewedLine[]> {
+  const reviewed = (await lines(tx, token, language)).map(compared)
+  for (const { id, quantity, changed } of reviewed) {
+    if (changed?.kind === 'stock') await change(tx, token, id, quantity)
+  }
+  if (reviewed.some(({ changed }) => changed?.kind === 'price')) await acknowledge(tx, token)
+  return reviewed
+}
+
+function compared(line: CartLine): ReviewedLine {
+  const { published, stock, quantity, priceCents, seenPriceCents } = line
+  if (!published || stock === 0) return { ...line, changed: { kind: 'gone' } }
+  if (stock !== null && quantity > stock) return { ...line, quantity: stock, changed: { kind: 'stock', left: stock } }
+  return priceCents === seenPriceCents ? line : { ...line, changed: { kind: 'price', was: seenPriceCents } }
+}
+
+async function acknowledge(tx: Tx<'order-contract'>, token: string): Promise<void> {
+  await tx.execute(sql`
+    update cart_line set seen_price_cents = variant.price_cents from variant
+     where variant.id = variant_id and cart_id = shop_cart_of(${tokenHash(token)})
+       and seen_price_cents <> variant.price_cents`)
+}
+
+/** Pieces in the cart, for the number beside its link. Throws Conflict `cart-full` for a price beyond all orders. */
 export async function count(tx: Tx<'order-contract'>, token: string): Promise<number> {
-  const [row] = await tx.execute<{ pieces: number }>(
-    sql`select coalesce(sum(quantity), 0)::int as pieces from cart_line where cart_id = shop_cart_of(${tokenHash(token)})`,
-  )
+  const [row] = await tx.execute<{ pieces: number; goodsCents: number }>(sql`
+    select coalesce(sum(quantity), 0)::int as pieces, coalesce(sum(quantity * price_cents::float8), 0) as "goodsCents"
+      from cart_line join variant on variant.id = variant_id where cart_id = shop_cart_of(${tokenHash(token)})`)
+  if (row!.goodsCents > mostCents) throw new Conflict('cart-full')
   return row!.pieces
 }
 

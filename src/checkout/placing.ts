@@ -25,7 +25,9 @@ export interface OrderForm {
   readonly language: Language
   readonly party: orders.Party
   readonly delivery: 'courier' | 'locker' | 'collection'
+  /** The notice and the terms that the buyer was shown. */
   readonly noticeVersionId: string
+  readonly termsVersionId: string
   /** The price the buyer was shown, in cents: another one now must be shown first. */
   readonly agreedTotalCents: number
   readonly consents: { readonly email: string | null; readonly phone: string | null }
@@ -34,6 +36,8 @@ export interface OrderForm {
 
 export interface Surroundings {
   readonly settings: Settings
+  /** The notice in force in the order's language. */
+  readonly noticeVersionId: string
   readonly today: IsoDate
   /** Keys derived for the form and for marketing addresses. */
   readonly keys: { readonly form: Buffer; readonly address: Buffer }
@@ -97,8 +101,11 @@ async function placeIn(
   around: Surroundings,
 ): Promise<Placed> {
   const { settings } = around
+  const terms = settings.terms[form.language]
+  if (form.noticeVersionId !== around.noticeVersionId || form.termsVersionId !== terms?.id) throw new Conflict('notice-changed')
   const lines = await sellableLines(tx, form)
   const goods = lines.reduce((total, line) => total + line.quantity * line.priceCents, 0)
+  if (goods > carts.mostCents) throw new Conflict('cart-full')
   const priceCents = deliveryPrice(settings.delivery, form.delivery, goods)
   if (goods + priceCents !== form.agreedTotalCents) throw new Conflict('price-changed')
 
@@ -114,7 +121,7 @@ async function placeIn(
     paymentReference: creditorReference(number),
     payBy: await payBy(settings, around.today),
     noticeVersionId: form.noticeVersionId,
-    termsVersionId: settings.terms[form.language]!.id,
+    termsVersionId: terms.id,
     party: form.party,
     lines: lines.map((line) => draftLine(line, around.today)),
   })

@@ -1,9 +1,9 @@
+import type { AdminShop } from '../admin-shop.ts'
 import * as copies from '../correspondence/copies.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import * as payments from '../payments/payments.ts'
 import { type Trace, tracesOf } from '../privacy/audit.ts'
 import { type Tx, withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
-import type { AdminShop } from '../admin-shop.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import * as staff from '../staff/staff.ts'
 import * as orders from './find.ts'
@@ -28,7 +28,12 @@ export interface Opened {
 }
 
 /** Throws NotFound. */
-export async function openOrder(shop: AdminShop, member: StaffMember, id: string, asked: SeenUnder): Promise<Opened> {
+export async function openOrder(
+  shop: AdminShop,
+  member: StaffMember,
+  id: string,
+  asked: SeenUnder,
+): Promise<Opened> {
   const { backoffice } = shop.database
   const actor = actorOf(member)
   const failed = await withoutPurpose(backoffice, actor, copies.failedMails)
@@ -37,7 +42,8 @@ export async function openOrder(shop: AdminShop, member: StaffMember, id: string
     const own = await orders.find(tx, id)
     const claimsLast = !own.contractOpen && (await orders.claimsLast(tx, id))
     const seenUnder = claimsLast ? asked : 'order-contract'
-    const order = seenUnder === 'order-contract' ? own : await tx.under(seenUnder, (claims) => orders.find(claims, id))
+    const order =
+      seenUnder === 'order-contract' ? own : await tx.under(seenUnder, (claims) => orders.find(claims, id))
     const received = await payments.ofOrder(tx, id)
     const issued = await invoices.ofOrder(tx, id)
     return {

@@ -18,7 +18,10 @@ const sentences: Readonly<Record<string, string>> = {
 }
 
 /** Who did what to an order, in words: never a value. */
-export function historyOf(opened: { traces: readonly Trace[]; names: ReadonlyMap<string, string> }, t: Translate) {
+export function historyOf(
+  opened: { traces: readonly Trace[]; names: ReadonlyMap<string, string> },
+  t: Translate,
+) {
   return opened.traces.flatMap(({ at, table, action, actor }) => {
     const key = sentences[`${table} ${action}`]
     return key ? [{ at, text: t(key), actor: actorName(actor, opened.names, t) }] : []

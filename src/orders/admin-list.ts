@@ -10,18 +10,31 @@ import * as lists from './lists.ts'
 import type { OrderState } from './states.ts'
 
 type Shown = { readonly state: Filter; readonly page: number } | { readonly found: true }
-type Read = (tx: Tx<'order-contract'>, page: lists.Page) => Promise<{ orders: lists.OrderRow[]; total: number }>
+type Read = (
+  tx: Tx<'order-contract'>,
+  page: lists.Page,
+) => Promise<{ orders: lists.OrderRow[]; total: number }>
 
 const perPage = 50
 
 /** The list of orders, or what a search found. */
-export async function listPage(c: Context<StaffEnv>, shop: AdminShop, shown: Shown, read: Read): Promise<Response> {
+export async function listPage(
+  c: Context<StaffEnv>,
+  shop: AdminShop,
+  shown: Shown,
+  read: Read,
+): Promise<Response> {
   const member = c.get('staff')
   const page = 'page' in shown ? shown.page : 1
-  const { list, counts } = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), async (tx) => ({
-    list: await read(tx, { limit: perPage, offset: (page - 1) * perPage }),
-    counts: await lists.counts(tx),
-  }))
+  const { list, counts } = await withPurpose(
+    shop.database.backoffice,
+    'order-contract',
+    actorOf(member),
+    async (tx) => ({
+      list: await read(tx, { limit: perPage, offset: (page - 1) * perPage }),
+      counts: await lists.counts(tx),
+    }),
+  )
   return officePage(c, shop, member, 'admin/orders/orders', {
     filters: filterLinks('state' in shown ? shown.state : undefined, counts),
     orders: list.orders.map(rowModel),
@@ -36,7 +49,10 @@ export function rowModel({ pieces, totalCents, ...row }: lists.OrderRow) {
 
 /** Where the orders in a group of states are listed. */
 export function listHref(state: Filter, page = 1): string {
-  const query = new URLSearchParams({ ...(state === 'all' ? {} : { state }), ...(page > 1 ? { page: String(page) } : {}) })
+  const query = new URLSearchParams({
+    ...(state === 'all' ? {} : { state }),
+    ...(page > 1 ? { page: String(page) } : {}),
+  })
   return query.size > 0 ? `${urlFor('adminOrders', 'lv')}?${query}` : urlFor('adminOrders', 'lv')
 }
 

@@ -1,3 +1,4 @@
+import * as copies from '../correspondence/copies.ts'
 import { totals } from '../invoicing/totals.ts'
 import { printedReference } from '../payments/reference.ts'
 import { languageNames } from '../platform/i18n/languages.ts'
@@ -5,7 +6,6 @@ import { type Translate, translator } from '../platform/i18n/messages.ts'
 import { basisPoints, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import { amountText } from '../platform/web/amounts.ts'
-import * as copies from '../correspondence/copies.ts'
 import type { StaffLanguage } from '../staff/table.ts'
 import { urlFor } from '../urls.ts'
 import type { Opened } from './admin-facts.ts'
@@ -88,7 +88,8 @@ function deliveryModel({ delivery, party, dispatch }: OrderFacts) {
 }
 
 function deliveryAddress(party: PartyFacts) {
-  if (!party.deliveryStreet) return { name: party.name, street: party.street, town: party.town, postcode: party.postcode }
+  if (!party.deliveryStreet)
+    return { name: party.name, street: party.street, town: party.town, postcode: party.postcode }
   return {
     name: party.deliveryName ?? party.name,
     street: party.deliveryStreet,
@@ -102,7 +103,9 @@ function totalsModel({ lines, delivery, totalCents }: OrderFacts) {
   const highest = Math.max(...lines.map((line) => line.vatRate))
   const parts = [
     ...lines,
-    ...(delivery.priceCents > 0 ? [{ quantity: 1, unitPriceCents: delivery.priceCents, vatRate: highest }] : []),
+    ...(delivery.priceCents > 0
+      ? [{ quantity: 1, unitPriceCents: delivery.priceCents, vatRate: highest }]
+      : []),
   ]
   const { groups } = totals(
     parts.map(({ quantity, unitPriceCents, vatRate }) => ({
@@ -145,7 +148,8 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate) {
 
 function proofModel(proof: Proof | undefined, orderId: string) {
   if (!proof) return { state: 'proof-none', version: 0 }
-  const answered = proof.approved === null ? 'proof-sent' : proof.approved ? 'proof-approved' : 'proof-changed'
+  const answered =
+    proof.approved === null ? 'proof-sent' : proof.approved ? 'proof-approved' : 'proof-changed'
   return {
     state: answered,
     version: proof.version,
@@ -166,7 +170,12 @@ function paymentModel({ order, payments }: Opened, language: StaffLanguage, toda
     reference: printedReference(order.paymentReference),
     dueOn: order.payBy,
     settled: order.settled,
-    received: payments.map(({ receivedOn, amountCents, payerName }) => ({ receivedOn, amount: amountCents, payer: payerName })),
+    received: payments.map(({ receivedOn, amountCents, payerName }) => ({
+      receivedOn,
+      amount: amountCents,
+      // Who paid is known as long as the buyer is.
+      payer: order.party ? payerName : null,
+    })),
     open: payments.length > 0 && !order.settled ? open : undefined,
     seen: payments.length,
     canReceive: order.contractOpen && !order.settled,
@@ -198,14 +207,22 @@ function stepsOf(order: OrderFacts, { proofs, payments }: Opened) {
     { key: 'paid', done: order.settled, at: lastPayment },
   ]
   if (made.length > 0) {
-    facts.push({ key: 'proof', ...allOf(answers) }, { key: 'made', ...allOf(made.map((line) => line.madeAt)) })
+    facts.push(
+      { key: 'proof', ...allOf(answers) },
+      { key: 'made', ...allOf(made.map((line) => line.madeAt)) },
+    )
   }
   facts.push(
     { key: 'packed', done: order.packedAt !== null, at: order.packedAt },
-    { key: order.delivery.method === 'collection' ? 'ready' : 'sent', done: order.dispatch !== null, at: order.dispatch?.at },
+    {
+      key: order.delivery.method === 'collection' ? 'ready' : 'sent',
+      done: order.dispatch !== null,
+      at: order.dispatch?.at,
+    },
     { key: 'delivered', done: order.deliveredOn !== null, at: order.deliveredOn },
   )
-  if (order.cancellation) return [...facts.filter(({ done }) => done), { key: 'cancelled', done: true, at: order.cancellation.at }]
+  if (order.cancellation)
+    return [...facts.filter(({ done }) => done), { key: 'cancelled', done: true, at: order.cancellation.at }]
   const next = facts.findIndex(({ done }) => !done)
   return facts.map((step, index) => ({ ...step, current: index === next }))
 }

@@ -23,18 +23,32 @@ export interface Returned {
 }
 
 const done = z
-  .enum(['paid', 'part-paid', 'proof-sent', 'made', 'packed', 'dispatched', 'delivered', 'cancelled', 'mail-resent'])
+  .enum([
+    'paid',
+    'part-paid',
+    'proof-sent',
+    'made',
+    'packed',
+    'dispatched',
+    'delivered',
+    'cancelled',
+    'mail-resent',
+  ])
   .optional()
   .catch(undefined)
 
 /** The page of an order; 422 for a form that came back, 409 for what the order refused. */
-export async function orderPage(c: C, shop: AdminShop, { lineId, problem, ...form }: Returned = {}): Promise<Response> {
+export async function orderPage(
+  c: C,
+  shop: AdminShop,
+  { lineId, problem, ...form }: Returned = {},
+): Promise<Response> {
   const member = c.get('staff')
   const asked = c.req.query('for') === 'conformity-claims' ? 'conformity-claims' : 'order-contract'
   const opened = await openOrder(shop, member, idIn(c, 'id'), asked)
   return officePage(c, shop, member, 'admin/orders/order', {
-    ...(lineId ? { lineForm: { id: lineId, ...form } } : form),
-    ...(form.errors ? { errors: form.errors } : {}),
+    ...form,
+    lineId,
     ...(problem ? { problem, status: 409 } : {}),
     done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
     order: orderModel(opened, member.language, shop.clock.today()),
@@ -44,10 +58,18 @@ export async function orderPage(c: C, shop: AdminShop, { lineId, problem, ...for
 type Act = (tx: Tx<'order-contract'>, by: string) => Promise<string>
 
 /** Does one thing to an order for whoever is signed in, and shows what `act` says was done; or why it could not be. */
-export async function change(c: C, shop: AdminShop, typed: Typed, act: Act, lineId?: string): Promise<Response> {
+export async function change(
+  c: C,
+  shop: AdminShop,
+  typed: Typed,
+  act: Act,
+  lineId?: string,
+): Promise<Response> {
   const member = c.get('staff')
   try {
-    const result = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) => act(tx, member.id))
+    const result = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) =>
+      act(tx, member.id),
+    )
     return c.redirect(`${urlFor('adminOrder', 'lv', { id: idIn(c, 'id') })}?done=${result}`, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
@@ -56,7 +78,12 @@ export async function change(c: C, shop: AdminShop, typed: Typed, act: Act, line
 }
 
 /** The same page with the form that came back. */
-export function again(c: C, shop: AdminShop, form: Parsed<unknown> & { ok: false }, lineId?: string): Promise<Response> {
+export function again(
+  c: C,
+  shop: AdminShop,
+  form: Parsed<unknown> & { ok: false },
+  lineId?: string,
+): Promise<Response> {
   return orderPage(c, shop, { typed: form.typed, errors: form.errors, ...(lineId ? { lineId } : {}) })
 }
 

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import { NotFound } from '../platform/errors.ts'
-import { parseFields, parseForm } from '../platform/web/forms.ts'
 import { dayIn } from '../platform/time.ts'
+import { parseFields, parseForm } from '../platform/web/forms.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { receiveTransfer } from '../receivables/receipts.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -54,7 +54,14 @@ async function receive(c: C, shop: AdminShop) {
   const { receivedOn, amount, payer, seen } = form.value
   const { settings } = shop.known()
   return change(c, shop, form.typed, async (tx, notedBy) => {
-    const transfer = { orderId: idIn(c, 'id'), amountCents: amount, receivedOn, payerName: payer ?? null, notedBy, seen }
+    const transfer = {
+      orderId: idIn(c, 'id'),
+      amountCents: amount,
+      receivedOn,
+      payerName: payer ?? null,
+      notedBy,
+      seen,
+    }
     const { invoiceId } = await receiveTransfer(tx, transfer, { settings, today, t: shop.t })
     return invoiceId ? 'paid' : 'part-paid'
   })
@@ -101,11 +108,16 @@ async function cancel(c: C, shop: AdminShop) {
 
 async function invoiceDocument(c: C, shop: AdminShop) {
   const [id, invoiceId] = [idIn(c, 'id'), idIn(c, 'invoiceId')]
-  const found = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), async (tx) => {
-    const issued = (await invoices.ofOrder(tx, id)).find((invoice) => invoice.id === invoiceId)
-    if (!issued) throw new NotFound()
-    return { number: issued.number, bytes: await invoices.document(tx, invoiceId) }
-  })
+  const found = await withPurpose(
+    shop.database.backoffice,
+    'order-contract',
+    actorOf(c.get('staff')),
+    async (tx) => {
+      const issued = (await invoices.ofOrder(tx, id)).find((invoice) => invoice.id === invoiceId)
+      if (!issued) throw new NotFound()
+      return { number: issued.number, bytes: await invoices.document(tx, invoiceId) }
+    },
+  )
   if (!found.bytes) return orderPage(c, shop, { problem: 'document-waiting' })
   return c.body(new Uint8Array(found.bytes), 200, {
     'content-type': 'application/pdf',
@@ -115,5 +127,7 @@ async function invoiceDocument(c: C, shop: AdminShop) {
 
 function factsOf(c: C, shop: AdminShop): Promise<orders.OrderFacts> {
   const id = idIn(c, 'id')
-  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) => orders.find(tx, id))
+  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) =>
+    orders.find(tx, id),
+  )
 }

@@ -2,8 +2,8 @@ import { eq, inArray, max } from 'drizzle-orm'
 import { product, variant } from '../catalogue/table.ts'
 import type { Letter } from '../correspondence/jobs.ts'
 import { documentOf } from '../invoicing/drafting.ts'
-import { richText } from '../platform/mail/rich-text.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
+import { fillIn, html } from '../settings/markdown.ts'
 import { type Settings, termsOf } from '../settings/settings.ts'
 import type { Shop } from '../shop.ts'
 import { urlFor } from '../urls.ts'
@@ -56,9 +56,26 @@ export async function confirmationLetter(
     // Only what carries the buyer's own words is excepted, never a mere choice of size (CRD Art. 16(c)).
     excepted: lines.filter((line) => line.words !== null),
     withdrawable: lines.some((line) => line.words === null),
-    terms: { ...terms, html: await richText(terms.markdown) },
+    terms: await termsModel(shop, terms),
     noticeVersionHref: shop.origin + urlFor('noticeVersion', order.language, { id: order.noticeVersionId }),
   })
+}
+
+/** The terms as text and as HTML; their links lead to our pages from anywhere. */
+async function termsModel(shop: Shop, { markdown, publishedAt }: ConfirmationFacts['terms']) {
+  const written = fillIn(markdown, shop.known().settings).replaceAll('](/', `](${shop.origin}/`)
+  return { publishedAt, html: await html(written), text: withoutMarks(written) }
+}
+
+/** Markdown is nearly a plain text already: only emphasis, links, escapes and the names of headings are in the way. */
+function withoutMarks(markdown: string): string {
+  return markdown
+    .replace(/ *\{#[a-z0-9-]+\}$/gm, '')
+    .replace(/^#+ +/gm, '')
+    .replace(/^> ?/gm, '')
+    .replace(/\*\*(.+?)\*\*/g, '$1')
+    .replace(/\[([^\]]+)\]\(([^)]+)\)/g, (_, said, to) => (to.endsWith(said) ? to : `${said} (${to})`))
+    .replace(/\\([\\`*[\]<>#|~_])/g, '$1')
 }
 
 function sumsOf(shop: Shop, order: OrderFacts) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import type { Sign } from '../catalogue/signs.ts'
 import { type IsoDate, isoDate } from '../platform/time.ts'
 import { amount } from '../platform/web/amounts.ts'
 import { choice, optionalLines, optionalText, text, wholeNumber } from '../platform/web/fields.ts'
-import type { Sign } from '../catalogue/signs.ts'
 import type { OrderState } from './states.ts'
 
 /** The staff's list shows these groups of states. */
@@ -48,7 +48,8 @@ export function proofForm({ wordLines, wordLineLength }: Sign) {
   return z.object({
     words: optionalLines(1000).pipe(
       z.string('errors.required').superRefine((words, context) => {
-        if (!fits(words)) context.addIssue({ code: 'custom', message: 'errors.words', params: { lines, length } })
+        if (!fits(words))
+          context.addIssue({ code: 'custom', message: 'errors.words', params: { lines, length } })
       }),
     ),
     seen: wholeNumber(0, 10_000),

@@ -122,7 +122,7 @@ async function moveStock(
       select variant.id, pieces from variant
         join unnest(${sql.param([...pieces.keys()])}::uuid[], ${sql.param([...pieces.values()])}::int[]) as asked (id, pieces)
           on asked.id = variant.id
-        where stock is not null order by variant.id for update of variant)
+        where stock is not null order by variant.id for no key update of variant)
     update variant set stock = stock + ${direction} * pieces from moving
      where variant.id = moving.id and stock + ${direction} * pieces >= 0
      returning variant.id`)

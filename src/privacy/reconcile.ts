@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { exec, type Transaction } from '../platform/database/client.ts'
 import { purposeList } from './purposes.ts'
 import { digest, type Facts, q, wantedFacts } from './rights.ts'
-import { rolesFor } from './roles.ts'
+import { logins, rolesFor } from './roles.ts'
 import type { Declarations } from './tags.ts'
 
 export interface Drift {
@@ -18,12 +18,18 @@ export async function drift(tx: Transaction, register: Declarations, database: s
 
 /** Makes roles, grants, policies, comments and audit triggers what the register says. Runs as the owner, under a lock. */
 export async function reconcile(tx: Transaction, register: Declarations, database: string): Promise<void> {
-  const { missing, unwanted } = await differences(tx, register, database)
-  const statements = [...unwanted, ...missing].map(([, statement]) => statement)
-  if (statements.length) await exec(tx, statements.join(';\n'))
+  const { unwanted } = await differences(tx, register, database)
+  await run(tx, unwanted)
+  // Undoing can take more than it named: revoking a table's right also takes the rights to its columns.
+  const { missing } = await differences(tx, register, database)
+  await run(tx, missing)
   // The deparsed form is known only now; with it in the comment, an edited policy is found too.
   if (missing.some(([key]) => key.startsWith('policy '))) await sealPolicies(tx)
   await exec(tx, switchStatements())
+}
+
+async function run(tx: Transaction, facts: readonly [string, string][]): Promise<void> {
+  if (facts.length) await exec(tx, facts.map(([, statement]) => statement).join(';\n'))
 }
 
 async function differences(tx: Transaction, register: Declarations, database: string) {
@@ -44,33 +50,37 @@ async function foundFacts(tx: Transaction, database: string): Promise<Facts> {
     for (const row of await tx.execute<{ key: string; undo: string }>(query)) facts.set(row.key, row.undo)
   }
   await read(sql`
-    select 'role ' || rolname || case when rolcanlogin then ' login' else ' nologin' end as key, '' as undo
-      from pg_roles where rolname = any(${sql.param(ours)}::text[]) and not rolsuper and not rolbypassrls`)
+    select concat_ws(' ', 'role', rolname, case when rolcanlogin then 'login' else 'nologin' end,
+             case when rolsuper then 'superuser' end, case when rolbypassrls then 'bypassrls' end) as key,
+           concat_ws(' ', 'alter role', quote_ident(rolname),
+             case when rolname = any(${sql.param(signingIn(database))}::text[]) then 'login' else 'nologin' end,
+             case when rolsuper then 'nosuperuser' end, case when rolbypassrls then 'nobypassrls' end) as undo
+      from pg_roles where rolname = any(${sql.param(ours)}::text[])`)
   await read(sql`
     select format('member %s of %s inherit %s set %s', member.rolname, grp.rolname,
-             inherit_option::text, set_option::text) as key,
+             inherit_option::text, set_option::text) || case when admin_option then ' admin' else '' end as key,
            format('revoke %I from %I', grp.rolname, member.rolname) as undo
       from pg_auth_members m
       join pg_roles member on member.oid = m.member join pg_roles grp on grp.oid = m.roleid
       where member.rolname = any(${sql.param(ours)}::text[])`)
   await read(sql`
-    select format('grant %s %s %s', privilege_type, relname, coalesce(rolname, 'public')) as key,
+    select format('grant %s %s %s', privilege_type, relname, coalesce(rolname, 'public')) || ${handedOn} as key,
            format('revoke %s on %I from %s', privilege_type, relname, coalesce(quote_ident(rolname), 'public')) as undo
       from pg_class, aclexplode(relacl) left join pg_roles on pg_roles.oid = grantee
       where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'S', 'p') and grantee <> relowner`)
   await read(sql`
-    select format('grant %s %s.%s %s', privilege_type, relname, attname, coalesce(rolname, 'public')) as key,
+    select format('grant %s %s.%s %s', privilege_type, relname, attname, coalesce(rolname, 'public')) || ${handedOn} as key,
            format('revoke %s (%I) on %I from %s', privilege_type, attname, relname, coalesce(quote_ident(rolname), 'public')) as undo
       from pg_attribute join pg_class on pg_class.oid = attrelid, aclexplode(attacl) left join pg_roles on pg_roles.oid = grantee
       where relnamespace = 'public'::regnamespace and grantee <> relowner`)
   await read(sql`
-    select format('grant EXECUTE %s(%s) %s', proname, oidvectortypes(proargtypes), coalesce(rolname, 'public')) as key,
+    select format('grant EXECUTE %s(%s) %s', proname, oidvectortypes(proargtypes), coalesce(rolname, 'public')) || ${handedOn} as key,
            format('revoke execute on function %s from %s', pg_proc.oid::regprocedure, coalesce(quote_ident(rolname), 'public')) as undo
       from pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) left join pg_roles on pg_roles.oid = grantee
       where pronamespace = 'public'::regnamespace and grantee <> proowner
         and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')`)
   await read(sql`
-    select format('grant %s schema public %s', privilege_type, coalesce(rolname, 'public')) as key,
+    select format('grant %s schema public %s', privilege_type, coalesce(rolname, 'public')) || ${handedOn} as key,
            format('revoke %s on schema public from %s', privilege_type, coalesce(quote_ident(rolname), 'public')) as undo
       from pg_namespace, aclexplode(nspacl) left join pg_roles on pg_roles.oid = grantee
       where nspname = 'public' and grantee <> nspowner
@@ -79,9 +89,10 @@ async function foundFacts(tx: Transaction, database: string): Promise<Facts> {
     select 'rls ' || relname as key, format('alter table %I disable row level security', relname) as undo
       from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity`)
   await read(sql`
-    select format('audit %s %s', relname, rtrim(encode(tgargs, 'escape'), '\\000')) as key,
+    select format('audit %s %s', relname, rtrim(encode(tgargs, 'escape'), '\\000'))
+             || case when tgenabled = 'O' then '' else ' disabled' end as key,
            format('drop trigger audit on %I', relname) as undo
-      from pg_trigger join pg_class on pg_class.oid = tgrelid where tgname = 'audit' and tgenabled = 'O'`)
+      from pg_trigger join pg_class on pg_class.oid = tgrelid where tgname = 'audit'`)
   await read(sql`
     select format('comment %s.%s %s', relname, attname, description) as key, '' as undo
       from pg_description join pg_class on pg_class.oid = objoid
@@ -91,10 +102,15 @@ async function foundFacts(tx: Transaction, database: string): Promise<Facts> {
   return facts
 }
 
+/** A right that its holder may hand on is another fact than the right. */
+const handedOn = sql.raw(`case when is_grantable then ' with grant option' else '' end`)
+
+function signingIn(database: string): string[] {
+  return logins.map(rolesFor(database).login)
+}
+
 function loginsAndPurposes(database: string): string[] {
-  const roles = rolesFor(database)
-  const logins = (['storefront', 'backoffice', 'worker', 'signin'] as const).map(roles.login)
-  return [...logins, ...purposeList.map(({ id }) => roles.purpose(id))]
+  return [...signingIn(database), ...purposeList.map(({ id }) => rolesFor(database).purpose(id))]
 }
 
 interface PolicyRow extends Record<string, unknown> {

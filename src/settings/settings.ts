@@ -96,6 +96,11 @@ export function readyToSell({ identity, bank, terms }: Settings, language: Langu
   return said.every((text) => text !== '') && terms[language] !== undefined
 }
 
+/** Two people who change the same group wait for each other until the transaction ends. */
+export async function lock(tx: Transaction, key: GroupKey): Promise<void> {
+  await tx.execute(sql`select from setting where key = ${key} for update`)
+}
+
 /** Changes one group. `by` is the member of staff, null for a command. */
 export async function change<K extends GroupKey>(
   tx: Transaction,

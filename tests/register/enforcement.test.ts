@@ -1,10 +1,10 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { sqlState } from '../../src/platform/database/client.ts'
+import { sqlState, type Transaction } from '../../src/platform/database/client.ts'
 import { type PurposeId, purposeList } from '../../src/privacy/purposes.ts'
 import { logins } from '../../src/privacy/roles.ts'
 import type { PersonalTable, Tag } from '../../src/privacy/tags.ts'
-import { withoutPurpose } from '../../src/privacy/with-purpose.ts'
+import { withoutPurpose, withPurpose } from '../../src/privacy/with-purpose.ts'
 import { register } from '../../src/register.ts'
 import { type Ground, installProbe, openGround, outcomes, take, under } from './ground.ts'
 
@@ -132,6 +132,33 @@ test('a purpose that nobody has switched on yet is refused', async () => {
   await ground.run(`insert into purpose_switch (purpose, switched_on) values ('marketing-email', true)`)
 })
 
+test('a part under another purpose has that purpose’s eyes, and comes back', async () => {
+  const seen = await withPurpose(ground.at.storefront, 'order-contract', 'guest', async (tx) => {
+    const inside = await tx.under('consent-evidence', async (evidence) => {
+      await evidence.execute(sql`select address from consent`)
+      return nameOf(evidence)
+    })
+    await tx.execute(sql`select email from customer`)
+    return [inside, await nameOf(tx)]
+  })
+  expect(seen).toEqual(['consent-evidence', 'order-contract'])
+})
+
+test('a part under a purpose that is not the login’s, or is switched off, is refused with the whole transaction', async () => {
+  const part = (purpose: PurposeId) =>
+    stateOf(
+      withPurpose(ground.at.storefront, 'order-contract', 'guest', async (tx) => {
+        await tx.execute(sql`insert into customer (email) values ('half@example.com')`)
+        await tx.under(purpose, async () => {}).catch(() => {})
+      }),
+    )
+  await ground.run(`update purpose_switch set switched_on = false where purpose = 'marketing-email'`)
+  for (const purpose of ['legal-claims', 'marketing-email'] as const)
+    expect(await part(purpose)).not.toBe(allowed)
+  const kept = await ground.owner.orm.execute(sql`select id from customer where email = 'half@example.com'`)
+  expect([...kept]).toEqual([])
+})
+
 test('no function that only triggers and the owner need can be called by the shop', async () => {
   const mine = await ground.owner.orm.execute<{ call: string }>(sql`
     select format('select %I(%s)', proname,
@@ -144,6 +171,11 @@ test('no function that only triggers and the owner need can be called by the sho
   // A trigger function is refused as a plain call in any case; what counts is that nothing lets it through.
   expect([...ended.values()]).not.toContain(allowed)
 })
+
+async function nameOf(tx: Transaction): Promise<string> {
+  const [row] = await tx.execute<{ name: string }>(sql`select shop_purpose() as name`)
+  return row!.name
+}
 
 function holds({ tag }: Column, purpose: PurposeId): boolean {
   return tag.personal !== false && tag.purposes.includes(purpose)

@@ -5,7 +5,7 @@ import { type Client, openClient, type Transaction } from '../../src/platform/da
 import { type Login, type PurposeId, purposeList } from '../../src/privacy/purposes.ts'
 import { logins, type Roles, rolesFor } from '../../src/privacy/roles.ts'
 import { type Access, withPurpose } from '../../src/privacy/with-purpose.ts'
-import { emptyDatabase } from '../support/postgres.ts'
+import { emptyDatabase, migratedDatabase, TEST_SECRET, type TestDatabase } from '../support/postgres.ts'
 
 /** A migrated database of the test's own, its owner, and a door for each login. */
 export interface Ground {
@@ -18,12 +18,20 @@ export interface Ground {
   close(): Promise<void>
 }
 
-export const secret = Buffer.from('a secret of the register tests, long enough')
-
+/** The bare tables and rights, migrated here and now. */
 export async function openGround(): Promise<Ground> {
   const database = await emptyDatabase()
   await installSchema(database.url)
-  await installRights(database.url, secret)
+  await installRights(database.url, TEST_SECRET)
+  return groundOn(database)
+}
+
+/** The demo shop with its goods. */
+export async function openDemoGround(): Promise<Ground> {
+  return groundOn(await migratedDatabase())
+}
+
+function groundOn(database: TestDatabase): Ground {
   const options = clientOptions(database.url)
   const roles = rolesFor(options.database)
   const owner = openClient({ ...options, max: 1, queryMs: 60_000 })
@@ -33,7 +41,7 @@ export async function openGround(): Promise<Ground> {
     client: openClient({
       ...options,
       user: roles.login(login),
-      password: loginPassword(secret, login),
+      password: loginPassword(TEST_SECRET, login),
       max: 1,
     }),
   })

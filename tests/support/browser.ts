@@ -83,7 +83,10 @@ const switches = [
 ]
 
 async function unpacked(folder: string): Promise<string> {
-  const shipped = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin/chromium.br')
+  const shipped = join(
+    dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))),
+    '../bin/chromium.br',
+  )
   const path = join(folder, 'chromium')
   await pipeline(
     createReadStream(shipped),
@@ -117,12 +120,14 @@ function watched(context: BrowserContext, origin: string): string[] {
     if (new URL(request.url()).origin !== origin) findings.push(`asked a foreign host: ${request.url()}`)
   })
   context.on('response', (response) => {
-    if (response.status() >= 500) findings.push(`${response.status()} from ${new URL(response.url()).pathname}`)
+    if (response.status() >= 500)
+      findings.push(`${response.status()} from ${new URL(response.url()).pathname}`)
   })
   context.on('console', (message) => {
     // A form that comes back with 422 is no fault of the page, but the browser calls it one.
     const ofPage = message.page()?.url() === message.location().url && /status of 4\d\d/.test(message.text())
-    if (message.type() === 'error' && !ofPage) findings.push(`console: ${message.text()} ${message.location().url}`)
+    if (message.type() === 'error' && !ofPage)
+      findings.push(`console: ${message.text()} ${message.location().url}`)
   })
   context.on('weberror', (error) => findings.push(`script: ${error.error().message}`))
   return findings

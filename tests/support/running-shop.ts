@@ -26,6 +26,8 @@ export interface RunningShop {
   readonly errors: string[]
   /** The one-time link that a first start prints. */
   ownerLink(): Promise<string>
+  /** Invites somebody, as the owner does; the link is the one of the mail. */
+  invite(role: StaffRole, language: StaffLanguage): Promise<{ link: string; email: string }>
   /** Somebody who works here; the token is that of a session with both steps passed. */
   hire(role: StaffRole, language?: StaffLanguage): Promise<{ id: string; token: string }>
   close(): Promise<void>
@@ -57,13 +59,18 @@ export async function startShop(): Promise<RunningShop> {
     database: shop.database.signin,
     passwordCost: { logN: 10, r: 8, p: 1 },
   })
+  const linkOf = (token: string) => origin + staffUrls.staffInvitation.replace(':token', token)
   return {
     origin,
     shop,
     database,
     mail,
     errors,
-    ownerLink: async () => origin + staffUrls.staffInvitation.replace(':token', await firstLink(auth)),
+    ownerLink: async () => linkOf(await firstLink(auth)),
+    invite: async (role, language) => {
+      const person = newcomer(role, language)
+      return { link: linkOf(await mailedLink(auth, person)), email: person.email }
+    },
     hire: (role, language = 'lv') => hire(auth, role, language),
     async close() {
       await served.stop()
@@ -97,29 +104,36 @@ function firstLink(auth: StaffAuth): Promise<string> {
 
 async function hire(auth: StaffAuth, role: StaffRole, language: StaffLanguage) {
   const hasOwner = await auth.under('staff-accounts', 'command', staff.hasOwner)
-  const name = `${role} ${language}`
-  const email = `${role}.${language}.${crypto.randomUUID().slice(0, 8)}@zimes.example`
-  const link = role === 'owner' && !hasOwner ? await firstLink(auth) : await mailedLink(auth, { name, email, role, language })
-  const person = { name, email, language, undertaking: 'Neizpaužu.', browser: 'Firefox, Linux', password: goodPassword }
-  const begun = await invitations.accept(auth, link, person)
-  return auth.under('staff-accounts', 'command', async (tx) => {
-    const member = await sessions.find(tx, auth.clock.now(), begun)
-    if (!member) throw new Error('the invitation led nowhere')
-    return { member, ...(await secondFactors.setup(auth, tx, member, 'ZĪMES')) }
-  }).then(async ({ member, secret }) => {
-    const passed = await setUpSecondFactor(auth, member, codeOf(secret, auth.clock.now()))
-    if (!passed) throw new Error('the first code was refused')
-    return { id: member.id, token: passed.token }
+  const person = newcomer(role, language)
+  const link = role === 'owner' && !hasOwner ? await firstLink(auth) : await mailedLink(auth, person)
+  const given = { undertaking: 'Neizpaužu.', browser: 'Firefox, Linux', password: goodPassword }
+  const begun = await invitations.accept(auth, link, { ...person, ...given })
+  const { member, secret } = await auth.under('staff-accounts', 'command', async (tx) => {
+    const found = await sessions.find(tx, auth.clock.now(), begun)
+    if (!found) throw new Error('the invitation led nowhere')
+    return { member: found, ...(await secondFactors.setup(auth, tx, found, 'ZĪMES')) }
   })
+  const passed = await setUpSecondFactor(auth, member, codeOf(secret, auth.clock.now()))
+  if (!passed) throw new Error('the first code was refused')
+  return { id: member.id, token: passed.token }
 }
 
-type Newcomer = { name: string; email: string; role: StaffRole; language: StaffLanguage }
+function newcomer(role: StaffRole, language: StaffLanguage) {
+  return {
+    name: `${role} ${language}`,
+    email: `${crypto.randomUUID().slice(0, 13)}@zimes.example`,
+    role,
+    language,
+  }
+}
 
-function mailedLink(auth: StaffAuth, person: Newcomer): Promise<string> {
+function mailedLink(auth: StaffAuth, person: ReturnType<typeof newcomer>): Promise<string> {
   return auth.under('staff-accounts', 'command', async (tx) => {
     const [owner] = await staff.list(tx)
-    const { invitationId } = await staff.invite(auth, tx, { id: owner!.id }, person)
+    if (!owner) throw new Error('only an owner invites')
+    const { invitationId } = await staff.invite(auth, tx, owner, person)
     const letter = await invitations.letter(tx, auth.clock.now(), invitationId)
-    return letter!.token
+    if (!letter) throw new Error('no letter for the invitation')
+    return letter.token
   })
 }

@@ -23,6 +23,13 @@ export function translator(language: Language): Translate {
   return found
 }
 
+/** How many texts that ship in English are not written in a language yet. */
+export function missingTexts(language: Language): number {
+  shipped ??= readMessages(directory)
+  const written = shipped[language]
+  return [...shipped.en.keys()].filter((key) => !written.has(key)).length
+}
+
 /**
  * A translator over given messages. A language that is still being translated falls back to English;
  * a key that nobody wrote throws, because an empty place on an order form is worse than an error page.

@@ -16,7 +16,9 @@ export function amount(min: number, max: number) {
 export function optionalAmount(min: number, max: number) {
   return z.preprocess(
     (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-    amount(min, max).optional().transform((value): Cents | null => value ?? null),
+    amount(min, max)
+      .optional()
+      .transform((value): Cents | null => value ?? null),
   )
 }
 

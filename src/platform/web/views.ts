@@ -61,7 +61,9 @@ function readAll({ directory, ...surroundings }: ViewOptions): Templates {
   registerHelpers(handlebars, surroundings)
   const templates: Templates = new Map()
   for (const { name, source } of readTemplates(directory)) {
-    const template = handlebars.compile(withoutIndent(source), compileOptions)
+    // A plain text (the other half of a mail) wants the characters themselves.
+    const options = { ...compileOptions, noEscape: name.endsWith('.text') }
+    const template = handlebars.compile(withoutIndent(source), options)
     templates.set(name, template)
     handlebars.registerPartial(name, template)
   }

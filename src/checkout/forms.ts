@@ -1,0 +1,212 @@
+import { z } from 'zod'
+import type { Product } from '../catalogue/catalogue.ts'
+import { type Checked, holdsPersonalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { missingGlyphs } from '../platform/files/lettering.ts'
+import * as fields from '../platform/web/fields.ts'
+import type { Settings } from '../settings/settings.ts'
+import { mostPieces } from './carts.ts'
+
+/** Which product's page a thing is put into the cart from. */
+export const productForm = z.object({ product: z.string().max(200) })
+
+/** What a product's page sends: a variant of it that is there, the words it carries, how many. */
+export function addForm(product: Product) {
+  const known = product.variants.map(({ id }) => id)
+  return z.object({
+    variant: z.string('errors.required').refine((id) => known.includes(id), 'errors.choice'),
+    words: product.wordLines === null ? z.unknown().optional().transform(() => null) : words(product),
+    quantity: fields.wholeNumber(1, mostPieces),
+  })
+}
+
+/** The buyer's own words: as many lines of as many characters as the sign holds, in letters that we can draw. */
+function words({ wordLines, wordLineLength }: Product) {
+  return z
+    .preprocess((typed) => tidied(typed), z.string('errors.required').min(1, 'errors.required'))
+    .superRefine((text, context) => {
+      const lines = text.split('\n')
+      const refuse = (message: string, params: Record<string, unknown>) =>
+        context.addIssue({ code: 'custom', message, params })
+      const missing = missingGlyphs(text)
+      if (lines.length > wordLines!) refuse('errors.wordLines', { lines: wordLines })
+      else if (lines.some((line) => [...line].length > wordLineLength!))
+        refuse('errors.wordLength', { length: wordLineLength })
+      else if (missing.length > 0) refuse('errors.wordCharacters', { characters: readable(missing) })
+    })
+}
+
+/** Lines without blanks round them, and no empty lines before or after. */
+function tidied(typed: unknown): unknown {
+  if (typeof typed !== 'string') return typed
+  return typed
+    .normalize('NFC')
+    .replace(/\t/g, ' ')
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '')
+}
+
+/** A few of them, for the message; what cannot be seen is named by its number. */
+function readable(characters: readonly string[]): string {
+  return characters
+    .slice(0, 10)
+    .map((character) => (/[\p{C}\p{Z}]/u.test(character) ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}` : character))
+    .join(' ')
+}
+
+/** What a line of the cart may be told. */
+export const changeForm = z.object({
+  line: fields.id(),
+  action: fields.choice(['change', 'remove']),
+  quantity: z.unknown().optional(),
+})
+
+export const quantityForm = z.object({ quantity: fields.wholeNumber(1, mostPieces) })
+
+export const deliveryWays = ['courier', 'locker', 'collection'] as const
+export type DeliveryWay = (typeof deliveryWays)[number]
+
+/** The ways of delivery on offer, in the order of the page. */
+export function offeredWays({ delivery }: Pick<Settings, 'delivery'>): DeliveryWay[] {
+  return deliveryWays.filter((way) => delivery[way].offered)
+}
+
+/** The choices that decide which other fields count. */
+export const choicesForm = z.object({
+  formKey: z.string().catch(''),
+  buyer: z.enum(['person', 'company']).catch('person'),
+  delivery: z.enum(deliveryWays).optional().catch(undefined),
+  deliveryStreet: z.string().catch(''),
+  deliveryTown: z.string().catch(''),
+  deliveryPostcode: z.string().catch(''),
+  consentPhone: fields.tick().catch(false),
+})
+export type Choices = z.output<typeof choicesForm>
+
+/** What the shop offers and asks at present. */
+export interface Offers {
+  readonly ways: readonly DeliveryWay[]
+  readonly asks: { readonly email: boolean; readonly phone: boolean; readonly similar: boolean }
+}
+
+/**
+ * The order form as these choices make it; the errors come in the order of the page. What belongs to a way not chosen
+ * is not in it, so it is neither checked nor kept.
+ */
+export function orderForm(choices: Choices, { ways, asks }: Offers) {
+  const { buyer, delivery } = choices
+  const elsewhere = [choices.deliveryStreet, choices.deliveryTown, choices.deliveryPostcode].some((text) => text.trim() !== '')
+  const separate = delivery === 'courier' && elsewhere
+  const needsAddress = buyer === 'company' || (delivery === 'courier' && !elsewhere)
+  const needsPhone = delivery === 'courier' || delivery === 'locker' || (asks.phone && choices.consentPhone)
+  return z.object({
+    buyer: fields.choice(['person', 'company']),
+    ...(buyer === 'company' && companyFields),
+    name: free(fields.text(120)),
+    email: fields.email(),
+    phone: needsPhone ? fields.phone() : optional(fields.phone()),
+    ...(needsAddress ? addressFields : optionalAddressFields),
+    delivery: fields.choice(ways as [DeliveryWay, ...DeliveryWay[]]),
+    ...(delivery === 'courier' && { deliveryName: free(fields.optionalText(120)) }),
+    ...(separate && deliveryFields),
+    ...(delivery === 'locker' && lockerFields),
+    payment: fields.choice(['transfer']),
+    note: free(fields.optionalLines(1000)),
+    read: fields.requiredTick(),
+    consentEmail: asks.email ? fields.tick() : never,
+    consentPhone: asks.phone ? fields.tick() : never,
+    noSimilarGoods: asks.similar ? fields.tick() : never,
+    noticeVersion: z.string().catch(''),
+    termsVersion: z.string().catch(''),
+    // The price shown beside the way that was chosen; anything else than it is shown anew, never trusted.
+    ...Object.fromEntries(deliveryWays.map((way) => [`agreed-${way}`, fields.wholeNumber(0, Number.MAX_SAFE_INTEGER).catch(-1)])),
+  })
+}
+
+/** What an order form says once it holds. */
+export type Filled = Readonly<Record<`agreed-${DeliveryWay}`, number>> & {
+  readonly buyer: 'person' | 'company'
+  readonly companyName?: string
+  readonly registrationNumber?: string
+  readonly vatNumber?: string | undefined
+  readonly orderReference?: string | undefined
+  readonly invoiceEmail?: string | undefined
+  readonly name: string
+  readonly email: string
+  readonly phone?: string | undefined
+  readonly street?: string | undefined
+  readonly town?: string | undefined
+  readonly postcode?: string | undefined
+  readonly delivery: DeliveryWay
+  readonly deliveryName?: string | undefined
+  readonly deliveryStreet?: string
+  readonly deliveryTown?: string
+  readonly deliveryPostcode?: string
+  readonly lockerTown?: string
+  readonly lockerName?: string
+  readonly payment: 'transfer'
+  readonly note?: string | undefined
+  readonly read: true
+  readonly consentEmail: boolean
+  readonly consentPhone: boolean
+  readonly noSimilarGoods: boolean
+  readonly noticeVersion: string
+  readonly termsVersion: string
+}
+
+const never = z.unknown().optional().transform(() => false)
+
+/** Free text in which nobody's personal code is kept by mistake. A Latvian telephone number may look like one. */
+function free<T extends z.ZodType<string | undefined>>(schema: T) {
+  return schema.refine(
+    (text) => text === undefined || !holdsPersonalCode(text.replace(/(?:\+|\b00)371[\s-]?(?=\d)/g, ' ')),
+    'errors.personalCode',
+  )
+}
+
+function checked(check: (text: string) => Checked<string>, wrong: string) {
+  return fields.text(40).transform((text, context) => {
+    const result = check(text)
+    if (result.ok) return result.value
+    const message = result.reason === 'personal-code' ? 'errors.personalCode' : wrong
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+}
+
+/** An empty field is none. */
+function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess((typed) => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed), schema.optional())
+}
+
+const companyFields = {
+  companyName: free(fields.text(120)),
+  registrationNumber: checked(registrationNumber, 'errors.registrationNumber'),
+  vatNumber: optional(checked(vatNumber, 'errors.vatNumber')),
+  orderReference: free(fields.optionalText(60)),
+  invoiceEmail: optional(fields.email()),
+}
+
+const addressFields = {
+  street: free(fields.text(160)),
+  town: free(fields.text(80)),
+  postcode: fields.postcode(),
+}
+
+const optionalAddressFields = {
+  street: free(fields.optionalText(160)),
+  town: free(fields.optionalText(80)),
+  postcode: optional(fields.postcode()),
+}
+
+const deliveryFields = {
+  deliveryStreet: free(fields.text(160)),
+  deliveryTown: free(fields.text(80)),
+  deliveryPostcode: fields.postcode(),
+}
+
+const lockerFields = {
+  lockerTown: free(fields.text(80)),
+  lockerName: free(fields.text(120)),
+}

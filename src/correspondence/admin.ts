@@ -1,0 +1,122 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { AdminShop } from '../admin-shop.ts'
+import * as orders from '../orders/orders.ts'
+import { Forbidden, NotFound } from '../platform/errors.ts'
+import { translator } from '../platform/i18n/messages.ts'
+import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
+import { officePage } from '../staff/admin-page.ts'
+import { actorOf, type StaffMember } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { urlFor } from '../urls.ts'
+import * as copies from './copies.ts'
+import type { MailKind } from './mails.ts'
+
+type C = Context<StaffEnv>
+
+const perPage = 50
+
+/** Mails in the back office, below /admin/mails; the face guards them. */
+export function mailRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .get('/', (c) => listPage(c, shop))
+    .get('/:id', (c) => mailPage(c, shop))
+    .post('/:id/resend', (c) => resend(c, shop))
+}
+
+async function listPage(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const page = z.coerce.number().int().min(1).max(100_000).catch(1).parse(c.req.query('page'))
+  const failed = await failedMails(shop, member)
+  const { mails, total } = await withPurpose(
+    shop.database.backoffice,
+    'service-messages',
+    actorOf(member),
+    (tx) => copies.list(tx, { limit: perPage, offset: (page - 1) * perPage }, failed),
+  )
+  const t = translator(member.language)
+  return officePage(c, shop, member, 'admin/mails/mails', {
+    resent: c.req.query('done') === 'resent',
+    mails: mails.map((mail) => ({
+      href: mayRead(member, mail.kind) ? urlFor('adminMail', 'lv', { id: mail.id }) : undefined,
+      to: mail.recipient,
+      subject: copies.subjectOf(mail, t),
+      at: mail.at,
+      state: mail.state,
+    })),
+    pager: pagerOf(page, total),
+  })
+}
+
+async function mailPage(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const mail = await found(c, shop, member)
+  const { identity } = shop.known().settings
+  return officePage(c, shop, member, 'admin/mails/mail', {
+    mail: {
+      ...mail,
+      to: mail.recipient,
+      from: `${identity.name} <${identity.email}>`,
+      subject: copies.subjectOf(mail, translator(member.language)),
+      links: mail.links.filter((link) => link.startsWith(`${shop.origin}/`)),
+      attachments: mail.attachments.map((name) => ({ name })),
+      ...(mail.orderId
+        ? {
+            orderHref: urlFor('adminOrder', 'lv', { id: mail.orderId }),
+            orderNumber: await orderNumber(shop, member, mail.orderId),
+          }
+        : {}),
+    },
+  })
+}
+
+async function resend(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const mail = await found(c, shop, member)
+  await withPurpose(shop.database.backoffice, 'service-messages', actorOf(member), (tx) =>
+    copies.resend(tx, mail.id),
+  )
+  const back = mail.orderId
+    ? `${urlFor('adminOrder', 'lv', { id: mail.orderId })}?done=mail-resent`
+    : `${urlFor('adminMails', 'lv')}?done=resent`
+  return c.redirect(back, 303)
+}
+
+async function found(c: C, shop: AdminShop, member: StaffMember): Promise<copies.OpenedMail> {
+  const id = z.uuid().safeParse(c.req.param('id'))
+  if (!id.success) throw new NotFound()
+  const failed = await failedMails(shop, member)
+  const mail = await withPurpose(shop.database.backoffice, 'service-messages', actorOf(member), (tx) =>
+    copies.find(tx, id.data, failed),
+  )
+  if (!mayRead(member, mail.kind)) throw new Forbidden()
+  return mail
+}
+
+/** A kept invitation holds a link that makes somebody staff: only the owner, who sent it, may read it. */
+function mayRead(member: StaffMember, kind: MailKind): boolean {
+  return kind !== 'staff-invitation' || member.role === 'owner'
+}
+
+function failedMails(shop: AdminShop, member: StaffMember) {
+  return withoutPurpose(shop.database.backoffice, actorOf(member), copies.failedMails)
+}
+
+async function orderNumber(shop: AdminShop, member: StaffMember, id: string): Promise<string | undefined> {
+  const numbers = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) =>
+    orders.numbersOf(tx, [id]),
+  )
+  return numbers.get(id)
+}
+
+function pagerOf(page: number, total: number) {
+  if (total <= perPage) return undefined
+  const href = (to: number) => `${urlFor('adminMails', 'lv')}${to > 1 ? `?page=${to}` : ''}`
+  return {
+    first: Math.min((page - 1) * perPage + 1, total),
+    last: Math.min(page * perPage, total),
+    total,
+    ...(page > 1 ? { previous: href(page - 1) } : {}),
+    ...(page * perPage < total ? { next: href(page + 1) } : {}),
+  }
+}

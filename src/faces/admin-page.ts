@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import type { AdminShop } from '../admin-shop.ts'
+import type { Shop } from '../shop.ts'
+import { openStaffAuth, type StaffMember } from '../staff/auth.ts'
+import { urlFor } from '../urls.ts'
+
+/** The shop with what its back office adds: who signs in, and what stands around every page. */
+export function openAdmin(shop: Shop): AdminShop {
+  const own: Pick<AdminShop, 'staffAuth' | 'shopName' | 'adminPage' | 'addressOf'> = {
+    staffAuth: openStaffAuth({ secret: shop.secret, clock: shop.clock, database: shop.database.signin }),
+    shopName: async () => shop.known().settings.identity.name,
+    adminPage: async (c, member) => pageModel(c, shop, member),
+    addressOf: (c) => addressOf(c, shop),
+  }
+  // A view of the same shop: its getters stay what they are.
+  return Object.assign(Object.create(shop), own)
+}
+
+function pageModel(c: Context, shop: Shop, member: StaffMember) {
+  return {
+    path: c.req.path,
+    language: member.language,
+    shop: { name: shop.known().settings.identity.name },
+    staff: { name: member.name, role: member.role },
+    nav: placesFor(member).map(({ key, href, at = href }) => ({
+      key,
+      href,
+      current: href === urlFor('admin', 'lv') ? c.req.path === href : c.req.path.startsWith(at),
+    })),
+    mailCaptured: shop.mailCaptured && member.role !== 'accountant',
+  }
+}
+
+interface Place {
+  readonly key: string
+  readonly href: string
+  /** Where the paths of its pages begin, if not at `href`. */
+  readonly at?: string
+}
+
+/** The places that are built and open to this person; goods and money follow. */
+function placesFor({ role }: StaffMember): Place[] {
+  if (role === 'accountant') return [{ key: 'money', href: urlFor('accountant', 'lv') }]
+  const people = { key: 'people', href: urlFor('staffPeople', 'lv') }
+  return [
+    { key: 'today', href: urlFor('admin', 'lv') },
+    { key: 'orders', href: urlFor('adminOrders', 'lv') },
+    ...(role === 'owner' ? [people] : []),
+    { key: 'settings', href: urlFor('adminSettings', 'lv', { section: 'identity' }), at: '/admin/settings' },
+  ]
+}
+
+/**
+ * Whose sign-in attempts are counted together. The shop speaks no TLS itself: behind an https PUBLIC_URL stands a
+ * proxy, and the last entry of X-Forwarded-For is the one that proxy wrote. Without it the header is anybody's word.
+ */
+function addressOf(c: Context, shop: Shop): string {
+  const forwarded = shop.config.publicUrl?.startsWith('https:')
+    ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+    : undefined
+  return forwarded || socketAddress(c) || 'unknown'
+}
+
+/** Where the connection comes from; none where a request is handed over within the process. */
+function socketAddress(c: Context): string | undefined {
+  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
+  return env?.incoming?.socket?.remoteAddress
+}

@@ -1,0 +1,82 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { AdminShop } from '../admin-shop.ts'
+import { NotFound, Unavailable } from '../platform/errors.ts'
+import { type IsoDate, isoDate } from '../platform/time.ts'
+import { withPurpose } from '../privacy/with-purpose.ts'
+import { officePage } from '../staff/admin-page.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { urlFor } from '../urls.ts'
+import * as invoices from './invoices.ts'
+import * as months from './months.ts'
+
+type C = Context<StaffEnv>
+
+/** What the accountant reads, below /accountant: everything under the purpose accounting, nothing else. */
+export function accountingRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .get('/', (c) => monthPage(c, shop))
+    .get('/invoices/:id', (c) => invoiceDocument(c, shop))
+}
+
+async function monthPage(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const today = shop.clock.today()
+  const month = z
+    .string()
+    .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+    .catch(today.slice(0, 7))
+    .parse(c.req.query('month'))
+  const read = await withPurpose(shop.database.backoffice, 'accounting', actorOf(member), (tx) =>
+    months.issuedBetween(tx, firstDay(month), firstDay(moved(month, 1))),
+  )
+  const sum = (of: 'netCents' | 'vatCents' | 'grossCents') =>
+    read.invoices.reduce((total, one) => total + one[of], 0)
+  return officePage(c, shop, member, 'accountant/invoicing/month', {
+    month,
+    path: urlFor('accountant', 'lv'),
+    previous: monthHref(moved(month, -1)),
+    next: month < today.slice(0, 7) ? monthHref(moved(month, 1)) : undefined,
+    invoices: read.invoices.map((one) => ({
+      ...one,
+      href: `${urlFor('accountant', 'lv')}/invoices/${one.id}`,
+    })),
+    rates: read.rates,
+    totals: { net: sum('netCents'), vat: sum('vatCents'), gross: sum('grossCents') },
+  })
+}
+
+async function invoiceDocument(c: C, shop: AdminShop) {
+  const id = z.uuid().safeParse(c.req.param('id'))
+  if (!id.success) throw new NotFound()
+  const { number, bytes } = await withPurpose(
+    shop.database.backoffice,
+    'accounting',
+    actorOf(c.get('staff')),
+    async (tx) => ({
+      number: (await invoices.snapshot(tx, id.data)).number,
+      bytes: await invoices.document(tx, id.data),
+    }),
+  )
+  // The worker renders it within seconds of the issue; the browser is told to ask again.
+  if (!bytes) throw new Unavailable('the document is not rendered yet')
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': 'application/pdf',
+    'content-disposition': `inline; filename="${number.replace(/[^\w-]/g, '_')}.pdf"`,
+  })
+}
+
+function monthHref(month: string): string {
+  return `${urlFor('accountant', 'lv')}?month=${month}`
+}
+
+function firstDay(month: string): IsoDate {
+  return isoDate(`${month}-01`)
+}
+
+/** The month so many later; "2026-12" and 1 are "2027-01". */
+function moved(month: string, by: number): string {
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`
+}

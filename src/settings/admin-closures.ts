@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Transaction } from '../platform/database/client.ts'
+import { addDays, isoDate } from '../platform/time.ts'
+import { optionalText, text } from '../platform/web/fields.ts'
+import { type Around, section } from './admin-section.ts'
+import { change } from './settings.ts'
+import { openCalendar } from './working-days.ts'
+
+/** Days on which the shop does not work, beside the state's own. */
+export const closures = section({
+  group: 'closures',
+  form: () =>
+    z
+      .object({ from: day(), until: day(), reason: optionalText(80) })
+      .refine(({ from, until }) => until >= from, { error: 'settings.problem.order', path: ['until'] }),
+  async shown(_tx, { settings, today, language }) {
+    const calendar = await openCalendar()
+    return {
+      values: {},
+      closures: settings.closures.closures.filter(({ until }) => until >= today),
+      holidays: calendar.holidays(today, addDays(today, 365), language),
+    }
+  },
+  async save(tx, { from, until, reason = '' }, { settings }, by) {
+    const added = { id: crypto.randomUUID(), from, until, reason }
+    const all = [...settings.closures.closures, added].sort((a, b) => a.from.localeCompare(b.from))
+    await change(tx, 'closures', { closures: all }, by)
+  },
+})
+
+/** Takes a closure back; one that is gone already stays gone. */
+export async function removeClosure(
+  tx: Transaction,
+  id: string,
+  { settings }: Around,
+  by: string,
+): Promise<void> {
+  const left = settings.closures.closures.filter((closure) => closure.id !== id)
+  await change(tx, 'closures', { closures: left }, by)
+}
+
+function day() {
+  return text(10).transform((value, context) => {
+    try {
+      return isoDate(value)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'errors.date' })
+      return z.NEVER
+    }
+  })
+}

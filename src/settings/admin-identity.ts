@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { type Language, languageNames } from '../platform/i18n/languages.ts'
+import { email, optionalText, phone, postcode, text } from '../platform/web/fields.ts'
+import { section } from './admin-section.ts'
+import { change, type Settings } from './settings.ts'
+
+/** Who the shop is: on its pages, in its mails, on its invoices and in its notice. */
+export const identity = section({
+  group: 'identity',
+  form: ({ settings }) =>
+    z
+      .object({
+        name: text(40),
+        legalName: text(120),
+        registrationNumber: text(20).transform(checked(registrationNumber, 'settings.problem.registration')),
+        vatNumber: optionalText(20).transform((value, context) =>
+          value === undefined ? null : checked(vatNumber, 'settings.problem.vat')(value, context),
+        ),
+        street: text(160),
+        town: text(80),
+        postcode: postcode(),
+        email: email(),
+        phone: phone(),
+      })
+      .and(hoursForm(settings)),
+  async shown(_tx, { settings }) {
+    const { hours, vatNumber, country: _, ...plain } = settings.identity
+    const open = settings.languages.open
+    return {
+      values: {
+        ...plain,
+        vatNumber: vatNumber ?? '',
+        ...Object.fromEntries(open.map((code) => [`hours-${code}`, hours[code] ?? ''])),
+      },
+      open: open.map((code) => ({ code, name: languageNames[code] })),
+    }
+  },
+  async save(tx, { hours, ...typed }, { settings }, by) {
+    const { country } = settings.identity
+    await change(tx, 'identity', { ...typed, country, hours: { ...settings.identity.hours, ...hours } }, by)
+  },
+})
+
+/** Opening hours in the words of each open language. */
+function hoursForm({ languages }: Settings) {
+  const fields = languages.open.map((code) => [`hours-${code}`, optionalText(200)] as const)
+  return z
+    .object(Object.fromEntries(fields))
+    .transform((typed): { hours: Partial<Record<Language, string>> } => ({
+      hours: Object.fromEntries(languages.open.map((code) => [code, typed[`hours-${code}`] ?? ''])),
+    }))
+}
+
+type Check = (value: string) => { ok: true; value: string } | { ok: false; reason: string }
+
+function checked(check: Check, message: string) {
+  return (value: string, context: z.RefinementCtx): string => {
+    const found = check(value)
+    if (found.ok) return found.value
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+}

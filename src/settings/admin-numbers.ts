@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { optionalText, wholeNumber } from '../platform/web/fields.ts'
+import { fieldError } from '../platform/web/forms.ts'
+import { Refused, section } from './admin-section.ts'
+import { lastNumbers, nextNumbers, setNextInvoice, setNextOrder } from './numbers.ts'
+import { change } from './settings.ts'
+
+const highest = 99_999_999
+
+/** How orders and invoices are counted; a shop that moves here goes on from its former system. */
+export const numbers = section({
+  group: 'numbers',
+  form: () =>
+    z.object({
+      orderPrefix: prefix(),
+      orderNext: wholeNumber(1, highest),
+      invoicePrefix: prefix(),
+      invoiceNext: wholeNumber(1, highest),
+    }),
+  async shown(tx, { settings, today }) {
+    const last = await lastNumbers(tx, yearOf(today))
+    const next = await nextNumbers(tx, settings.numbers, yearOf(today))
+    return {
+      values: {
+        orderPrefix: settings.numbers.orderPrefix,
+        orderNext: String(next.order),
+        invoicePrefix: settings.numbers.invoicePrefix,
+        invoiceNext: String(next.invoice),
+      },
+      series: [
+        { key: 'order', last: last.order },
+        { key: 'invoice', last: last.invoice },
+      ],
+    }
+  },
+  async save(tx, typed, { settings, today }, by) {
+    const next = await nextNumbers(tx, settings.numbers, yearOf(today))
+    if (typed.invoiceNext !== next.invoice) {
+      await refusedAt('invoiceNext', setNextInvoice(tx, yearOf(today), typed.invoiceNext))
+    }
+    const { orderPrefix, invoicePrefix } = typed
+    await change(tx, 'numbers', { ...settings.numbers, orderPrefix, invoicePrefix }, by)
+    // A sequence moves at once and for good, whatever becomes of the transaction: so it comes last.
+    if (typed.orderNext !== next.order) await refusedAt('orderNext', setNextOrder(tx, typed.orderNext))
+  },
+})
+
+/** What a payment reference (ISO 11649) and a file's name can carry. */
+function prefix() {
+  return optionalText(10)
+    .transform((value) => value ?? '')
+    .pipe(z.string().regex(/^[A-Za-z0-9/-]*$/, 'settings.problem.prefix'))
+}
+
+async function refusedAt(field: string, work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refused({ [field]: fieldError('settings.problem.passed') })
+    throw error
+  }
+}
+
+function yearOf(day: string): number {
+  return Number(day.slice(0, 4))
+}

@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { urlFor } from '../../src/urls.ts'
+import type { Client } from '../support/client.ts'
+import { take } from '../support/trade.ts'
+import { type Office, openOffice } from './office.ts'
+
+let office: Office
+let owner: Client & { id: string }
+let desk: Client & { id: string }
+
+beforeAll(async () => {
+  office = await openOffice()
+  owner = await office.hire('owner')
+  desk = await office.hire('administrator')
+})
+afterAll(() => office.close())
+
+const href = (name: Parameters<typeof urlFor>[0], params: Record<string, string>) =>
+  urlFor(name, 'lv', params)
+
+describe('an order of goods from the shelf', () => {
+  test('goes from the transfer over parcel and carrier to the buyer', async () => {
+    const bought = await office.order()
+    let page = await office.open(desk, bought)
+    expect(page.text).toContain('Awaiting payment')
+    expect(page.text).toContain('Oliver Hart')
+
+    const paid = await desk.submit(page.form(/\/payment$/))
+    expect(paid.status).toBe(303)
+    page = await desk.follow(paid)
+    expect(page.text).toContain('the invoice is issued')
+    expect(page.text).toContain('To send')
+    expect(page.text).toMatch(/Invoice \S*\d{4}-\d{4}/)
+
+    page = await desk.follow(await desk.submit(page.form(/\/packing$/)))
+    expect(page.text).toContain('The order is packed.')
+    page = await desk.follow(
+      await desk.submit(page.form(/\/dispatch$/), { carrier: 'Omniva', tracking: 'CC123456789EE' }),
+    )
+    expect(page.text).toContain('Omniva CC123456789EE')
+    page = await desk.follow(await desk.submit(page.form(/\/delivery$/)))
+    expect(page.text).toContain('Receipt recorded.')
+    expect(page.all('main form').map((form) => form.getAttributeValue('action'))).not.toContain(
+      href('adminCancellation', { id: bought.id }),
+    )
+    const history = page.texts('#history-heading ~ ol li').join('; ')
+    for (const what of [
+      'Order placed',
+      'Payment recorded',
+      'Invoice issued',
+      'Packed',
+      'Sent or ready',
+      'Received',
+    ]) {
+      expect(history).toContain(what)
+    }
+    expect(history).toContain('administrator en')
+    expect(history).toContain('Buyer')
+  })
+
+  test('has its invoice document to open, as soon as it is rendered', async () => {
+    const bought = await office.order()
+    await take(desk, bought, ['payment'])
+    const link = (await office.open(desk, bought)).link(/^Invoice \S+-\d/)
+    const early = await desk.get(link)
+    expect(early.status).toBe(409)
+    expect(early.text).toContain('still being prepared')
+    await office.render(link.split('/').at(-1)!)
+    const ready = await desk.get(link)
+    expect(ready.status).toBe(200)
+    expect(ready.headers.get('content-type')).toBe('application/pdf')
+    expect(ready.headers.get('cache-control')).toBe('no-store')
+    const other = await office.order()
+    const foreign = await desk.get(link.replace(bought.id, other.id))
+    expect(foreign.status).toBe(404)
+  })
+
+  test('that is collected is made ready without a carrier', async () => {
+    const bought = await office.order(undefined, { delivery: 'collection' })
+    await take(desk, bought, ['payment', 'packing'])
+    const page = await office.open(desk, bought)
+    const dispatch = page.form(/\/dispatch$/)
+    expect(dispatch.names).toEqual([])
+    const done = await desk.follow(await desk.submit(dispatch))
+    expect(done.text).toContain('Dispatch recorded')
+    expect(done.text).toContain('Ready for collection')
+  })
+})
+
+describe('a transfer', () => {
+  test('in two parts shows what is still to come, and the rest issues the invoice', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    const part = await desk.follow(await desk.submit(form, { amount: '5,5', payer: 'O. Hart' }))
+    expect(part.text).toContain('Part payment recorded')
+    expect(part.text).toContain('€5.50')
+    expect(part.text).toContain('Still to come')
+    expect(part.text).toContain('The invoice appears here once')
+
+    const [before] = await office.sql<{ total: number }>(
+      'select total_cents as total from "order" where id = $1',
+      [bought.id],
+    )
+    const rest = part.form(/\/payment$/)
+    expect(rest.filled().amount).toBe(((before!.total - 550) / 100).toFixed(2))
+    const paid = await desk.follow(await desk.submit(rest))
+    expect(paid.text).toContain('the invoice is issued')
+    const settled = await office.sql<{ sum: string }>(
+      'select sum(settlement.amount_cents) from settlement join invoice on invoice.id = invoice_id where order_id = $1',
+      [bought.id],
+    )
+    expect(Number(settled[0]!.sum)).toBe(before!.total)
+  })
+
+  test('noted by two clicks at once is one payment and one invoice', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    const clicks = await Promise.all([desk.submit(form), owner.submit(form), desk.submit(form)])
+    expect(clicks.map(({ status }) => status).sort()).toEqual([303, 409, 409])
+    expect(clicks.find(({ status }) => status === 409)!.text).toContain('already paid')
+    const [kept] = await office.sql<{ payments: string; invoices: string }>(
+      `select (select count(*) from payment where order_id = $1) as payments,
+              (select count(*) from invoice where order_id = $1) as invoices`,
+      [bought.id],
+    )
+    expect(kept).toEqual({ payments: '1', invoices: '1' })
+  })
+
+  test('in part noted by two clicks is noted once, and the page tells what happened', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    const typed = { amount: '3.00', payer: 'Somebody Else' }
+    const clicks = await Promise.all([desk.submit(form, typed), desk.submit(form, typed)])
+    expect(clicks.map(({ status }) => status).sort()).toEqual([303, 409])
+    const refused = clicks.find(({ status }) => status === 409)!
+    expect(refused.text).toContain('Another payment was just recorded')
+    expect(refused.form(/\/payment$/).filled()).toMatchObject({
+      payer: 'Somebody Else',
+      amount: '3.00',
+      seen: '1',
+    })
+  })
+
+  test.each([
+    [{ amount: '12,505' }, 'Enter an amount in euros'],
+    [{ amount: '-5' }, 'Enter an amount in euros'],
+    [{ amount: '0' }, 'Enter an amount in euros'],
+    [{ amount: '1e9' }, 'Enter an amount in euros'],
+    [{ receivedOn: '2999-01-01' }, 'cannot be in the future'],
+    [{ receivedOn: '2026-02-30' }, 'a date that is in the calendar'],
+  ])('with %j is refused beside its field, and nothing typed is lost', async (wrong, message) => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    const page = await desk.submit(form, { payer: 'O. H. & Sons', ...wrong })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(message)
+    expect(page.form(/\/payment$/).filled()).toMatchObject({ payer: 'O. H. & Sons', ...wrong })
+  })
+})
+
+describe('a sign made to order', () => {
+  test('is drawn with the words as staff leave them, approved by its buyer, made and packed in this order', async () => {
+    const bought = await office.order('Hart & Sons')
+    await take(desk, bought, ['payment'])
+    let page = await office.open(desk, bought)
+    expect(page.text).toContain('Proof not sent')
+    const line = /lines\/([0-9a-f-]{36})\/proof/.exec(page.body)![1]!
+    const making = href('adminMaking', { id: bought.id, lineId: line })
+    const early = await desk.post(making, {})
+    expect(early.status).toBe(409)
+    expect(early.text).toContain('has not approved the proof')
+    const unpacked = await desk.post(href('adminPacking', { id: bought.id }), {})
+    expect(unpacked.status).toBe(409)
+
+    page = await desk.follow(await desk.submit(page.form(/\/proof$/), { words: 'Hart & Sons Ltd' }))
+    expect(page.text).toContain('The proof was sent')
+    expect(page.text).toContain('Hart & Sons Ltd')
+    const picture = await desk.get(page.find('img.proof-picture').getAttributeValue('src')!)
+    expect(picture.headers.get('content-type')).toBe('image/webp')
+
+    await take(desk, bought, ['approval'])
+    page = await office.open(desk, bought)
+    expect(page.text).toContain('Proof approved')
+    const notMade = await desk.post(href('adminPacking', { id: bought.id }), {})
+    expect(notMade.status).toBe(409)
+    expect(notMade.text).toContain('not ready for this step')
+    page = await desk.follow(await desk.submit(page.form(/\/making$/)))
+    expect(page.text).toContain('Making recorded.')
+    page = await desk.follow(await desk.submit(page.form(/\/packing$/)))
+    expect(page.text).toContain('The order is packed.')
+    const late = await desk.post(href('adminProof', { id: bought.id, lineId: line }), {
+      words: 'Other',
+      seen: '1',
+    })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('already approved the proof')
+  })
+
+  test('gets one proof by two clicks', async () => {
+    const bought = await office.order('Two clicks')
+    const form = (await office.open(desk, bought)).form(/\/proof$/)
+    const clicks = await Promise.all([desk.submit(form), desk.submit(form)])
+    expect(clicks.map(({ status }) => status).sort()).toEqual([303, 409])
+  })
+
+  test('takes no more words than its product, and keeps what was typed', async () => {
+    const bought = await office.order('Short')
+    const form = (await office.open(desk, bought)).form(/\/proof$/)
+    const words = Array.from({ length: 13 }, (_, line) => `line ${line}`).join('\n')
+    const page = await desk.submit(form, { words })
+    expect(page.status).toBe(422)
+    expect(page.form(/\/proof$/).filled().words).toBe(words)
+    const empty = await desk.submit(form, { words: ' ' })
+    expect(empty.status).toBe(422)
+  })
+})
+
+describe('a cancellation', () => {
+  const stock = async () => {
+    const [row] = await office.sql<{ stock: string }>('select sum(stock) as stock from variant')
+    return Number(row!.stock)
+  }
+
+  test('gives the pieces back, asks for a reason and ends the contract', async () => {
+    const before = await stock()
+    const bought = await office.order()
+    expect(await stock()).toBe(before - 1)
+    const form = (await office.open(desk, bought)).form(/\/cancellation$/)
+    const without = await desk.submit(form)
+    expect(without.status).toBe(422)
+    const page = await desk.follow(await desk.submit(form, { reason: 'The buyer asked for it' }))
+    expect(page.text).toContain('The order is cancelled')
+    expect(page.text).toContain('The buyer asked for it')
+    expect(page.text).toContain('The contract has ended')
+    expect(page.text).not.toContain('Oliver Hart')
+    expect(await stock()).toBe(before)
+    const twice = await desk.submit(form, { reason: 'Again' })
+    expect(twice.status).toBe(409)
+    expect(await stock()).toBe(before)
+    const paid = await desk.post(href('adminPayment', { id: bought.id }), {
+      amount: '1',
+      receivedOn: '2026-01-01',
+      payer: '',
+      seen: '0',
+    })
+    expect(paid.status).toBe(409)
+  })
+
+  test('is refused once money has come', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/cancellation$/)
+    await take(desk, bought, ['payment'])
+    const page = await desk.submit(form, { reason: 'Too late' })
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('paid, packed or already cancelled')
+  })
+})
+
+describe('an order whose contract has ended', () => {
+  test('shows no buyer, and opens for claims as long as they last, naming the purpose', async () => {
+    const bought = await office.order()
+    await take(desk, bought, ['payment', 'packing', 'dispatch', 'delivery'])
+    await office.sql('update shipment_delivery set delivered_on = current_date - 20 where order_id = $1', [
+      bought.id,
+    ])
+    const page = await office.open(desk, bought)
+    expect(page.text).toContain('The contract has ended')
+    expect(page.text).not.toContain('Oliver Hart')
+    const claims = await desk.get(page.link('Open for a conformity claim'))
+    expect(claims.text).toContain('shown for the purpose: Claims for non-conformity')
+    expect(claims.text).toContain('Oliver Hart')
+
+    await office.sql(
+      "update shipment_delivery set delivered_on = current_date - interval '3 years' where order_id = $1",
+      [bought.id],
+    )
+    const later = await desk.get(`${page.path}?for=conformity-claims`)
+    expect(later.text).not.toContain('Oliver Hart')
+    expect(later.text).not.toContain('Open for a conformity claim')
+    const list = await desk.get('/admin/orders?state=done')
+    expect(list.text).toContain('contract ended')
+  })
+})
+
+describe('the list', () => {
+  test('finds by number, name, telephone and invoice, and the words stay out of the address', async () => {
+    const bought = await office.order()
+    await take(desk, bought, ['payment'])
+    const invoice = (await office.open(desk, bought))
+      .texts('a')
+      .find((text) => /^Invoice \S+-\d/.test(text))!
+      .slice(8)
+    const form = (await desk.get('/admin/orders')).form(/search$/)
+    for (const search of [bought.number, 'oliver h', '20000104', '+371 20000104', invoice]) {
+      const found = await desk.submit(form, { search })
+      expect(found.status, search).toBe(200)
+      expect(found.path).toBe('/admin/orders/search')
+      expect(found.text, search).toContain(bought.number)
+      expect(found.text).not.toMatch(/value="oliver h"/)
+    }
+    const none = await desk.submit(form, { search: '%' })
+    expect(none.text).toContain('0 orders found.')
+    expect((await desk.submit(form, { search: ' ' })).location).toBe('/admin/orders')
+  })
+
+  test('shows one group of states, and nonsense shows all', async () => {
+    const waiting = await office.order()
+    const listed = await desk.get('/admin/orders?state=awaiting-payment')
+    expect(listed.text).toContain(waiting.number)
+    expect((await desk.get('/admin/orders?state=cancelled')).text).not.toContain(waiting.number)
+    const nonsense = await desk.get('/admin/orders?state=x&page=-1')
+    expect(nonsense.status).toBe(200)
+    expect(nonsense.text).toContain(waiting.number)
+    expect((await desk.get('/admin')).text).toContain('Payment to check')
+  })
+
+  test('of an unknown order is a page that is not there', async () => {
+    for (const id of [crypto.randomUUID(), 'x', 'search']) {
+      expect((await desk.get(`/admin/orders/${id}`)).status).toBe(404)
+    }
+    expect((await desk.post(href('adminPacking', { id: crypto.randomUUID() }), {})).status).toBe(404)
+    expect(
+      (await desk.post(href('adminCancellation', { id: crypto.randomUUID() }), { reason: 'x' })).status,
+    ).toBe(404)
+  })
+})

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { urlFor } from '../../src/urls.ts'
+import type { Client, Fields, Page } from '../support/client.ts'
+import { take } from '../support/trade.ts'
+import { type Office, openOffice } from './office.ts'
+
+let office: Office
+let owner: Client
+
+beforeAll(async () => {
+  office = await openOffice()
+  owner = await office.hire('owner')
+})
+afterAll(() => office.close())
+
+const href = (section: string) => urlFor('adminSettings', 'lv', { section })
+
+async function fill(section: string, values: Fields, form: string | RegExp = href(section)): Promise<Page> {
+  const page = await owner.get(href(section))
+  return owner.submit(page.form(form), values)
+}
+
+/** The form as it is shown can be sent as it is, and nothing changes. */
+test.each([
+  'identity',
+  'bank',
+  'delivery',
+  'numbers',
+  'languages',
+])('%s is kept as it stands', async (section) => {
+  const before = await office.sql('select key, value from setting order by key')
+  expect((await fill(section, {})).status).toBe(303)
+  const after = await office.sql<{ key: string; value: Record<string, unknown> }>(
+    'select key, value from setting order by key',
+  )
+  for (const row of after) if (row.key === 'identity') row.value.phone = '+371 20000100'
+  expect(after).toEqual(before)
+})
+
+test.each([
+  ['identity', { registrationNumber: '49999000015' }, 'Check the registration number'],
+  ['identity', { vatNumber: 'LV49999000015' }, 'Check the VAT number'],
+  ['identity', { email: 'nobody' }, 'Check the e-mail address'],
+  ['identity', { postcode: '10' }, 'A postcode has four digits'],
+  ['bank', { iban: 'LV81BANK0000435195001' }, 'its check digits do not match'],
+  ['bank', { iban: 'LV80BANK' }, 'another length or form'],
+  ['bank', { bic: 'X' }, 'A BIC has 8 or 11'],
+  ['bank', { paymentDays: '0' }, 'a whole number from 1 to 60'],
+  ['delivery', { courierPrice: 'free' }, 'Enter an amount in euros'],
+  ['delivery', { courierOpen: [], lockerOpen: [], collectionOpen: [] }, 'At least one way of delivery'],
+  ['numbers', { orderPrefix: 'ŽŽ' }, 'plain letters, digits'],
+  ['closures', { from: '2027-01-05', until: '2027-01-04' }, 'The last day must be after the first'],
+] as const)('%s refuses %j and keeps what was typed', async (section, values, message) => {
+  const page = await fill(section, values)
+  expect(page.status).toBe(422)
+  expect(page.text).toContain(message)
+  expect(page.form(href(section)).filled()).toMatchObject(
+    Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === 'string')),
+  )
+})
+
+test('what is changed stands on the storefront', async () => {
+  const page = await owner.follow(await fill('identity', { name: 'Jaunā zīme', phone: '67 123 456' }))
+  expect(page.text).toContain('Saved.')
+  expect(page.form(href('identity')).filled()).toMatchObject({ name: 'Jaunā zīme', phone: '+37167123456' })
+  const visitor = office.visitor()
+  await vi.waitFor(async () => expect((await visitor.get('/en')).text).toContain('Jaunā zīme'))
+})
+
+test('delivery prices are typed as each language writes them', async () => {
+  expect((await fill('delivery', { courierPrice: '7,5', freeFrom: '' })).status).toBe(303)
+  const shown = (await owner.get(href('delivery'))).form(href('delivery')).filled()
+  expect(shown).toMatchObject({ courierPrice: '7.50', freeFrom: '' })
+  const latvian = await office.hire('owner', 'lv')
+  expect((await latvian.get(href('delivery'))).form(href('delivery')).filled().courierPrice).toBe('7,50')
+  await vi.waitFor(() => expect(office.shop.known().settings.delivery.courier.priceCents).toBe(750))
+})
+
+test('a shop that moved here goes on counting, and never backwards', async () => {
+  expect(
+    (await fill('numbers', { orderNext: '5000', invoicePrefix: 'ZIM-', invoiceNext: '321' })).status,
+  ).toBe(303)
+  expect((await owner.get(href('numbers'))).form(href('numbers')).filled()).toMatchObject({
+    orderNext: '5000',
+    invoiceNext: '321',
+  })
+  await vi.waitFor(() => expect(office.shop.known().settings.numbers.invoicePrefix).toBe('ZIM-'))
+  const bought = await office.order()
+  expect(bought.number).toContain('5000')
+  await take(owner, bought, ['payment'])
+  expect((await office.open(owner, bought)).text).toMatch(/Invoice ZIM-\d{4}-0321/)
+
+  const shown = (await owner.get(href('numbers'))).form(href('numbers')).filled()
+  expect(shown).toMatchObject({ orderNext: '5001', invoiceNext: '322' })
+  for (const back of [{ orderNext: '5000' }, { invoiceNext: '321' }]) {
+    const page = await fill('numbers', back)
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('given out already')
+  }
+  const half = await fill('numbers', { orderNext: '6000', invoiceNext: '1' })
+  expect(half.status).toBe(422)
+  expect((await owner.get(href('numbers'))).form(href('numbers')).filled().orderNext).toBe('5001')
+})
+
+test('terms are published as a new version, in one language at a time', async () => {
+  const page = await owner.get(href('terms'))
+  const english = page.forms.find((form) => form.filled().language === 'en')!
+  const markdown = '## Terms\n\nNew words of the terms.'
+  expect((await owner.submit(english, { 'terms-en': markdown })).status).toBe(303)
+  expect((await owner.submit(english, { 'terms-en': markdown })).status).toBe(303)
+  const [kept] = await office.sql<{ versions: string }>(
+    "select count(*) as versions from terms_version where language = 'en'",
+  )
+  expect(kept!.versions).toBe('2')
+  const visitor = office.visitor()
+  await vi.waitFor(async () =>
+    expect((await visitor.get(urlFor('terms', 'en'))).text).toContain('New words of the terms.'),
+  )
+  expect((await owner.submit(english, { 'terms-en': '' })).status).toBe(422)
+})
+
+test('a closure is added and taken back; the public holidays are named', async () => {
+  const [from, until] = ['2099-07-01', '2099-07-14']
+  const page = await owner.follow(await fill('closures', { from, until, reason: 'Summer' }))
+  expect(page.text).toContain('Summer')
+  expect(page.text).toContain('New Year')
+  const removed = await owner.follow(await owner.submit(page.form(/\/remove$/)))
+  expect(removed.text).toContain('No closures planned.')
+})
+
+test('a language whose texts are missing cannot be opened', async () => {
+  const page = await owner.get(href('languages'))
+  expect(page.text).toContain('Svenska: cannot be opened yet')
+  expect(page.form(href('languages')).names).toEqual([])
+  const forced = await owner.post(href('languages'), { 'open-sv': 'yes' })
+  expect(forced.status).toBe(422)
+  expect(office.shop.known().settings.languages.open).not.toContain('sv')
+})

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { StaffRole } from '../src/staff/table.ts'
+import { accountantPages, doorPages, officePages } from './pages/office.ts'
+import { type Open, opened } from './pages/opening.ts'
+import { openScene, type Scene } from './pages/scene.ts'
+import { storefrontPages } from './pages/storefront.ts'
+import { openBrowser, type TestBrowser, type Visitor } from './support/browser.ts'
+import { type Asked, fitting, inspect } from './support/inspect.ts'
+import type { RunningShop } from './support/running-shop.ts'
+import type { Tongue } from './support/trade.ts'
+
+const tongues = ['lv', 'en'] as const
+
+let browser: TestBrowser
+let scene: Scene
+const beforeAnybody: string[] = []
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  scene = await openScene(lookBeforeAnybody)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await scene?.shop.close()
+})
+
+/** The first owner's page is there only while nobody works here. */
+async function lookBeforeAnybody(shop: RunningShop): Promise<void> {
+  const link = await shop.ownerLink()
+  for (const language of tongues) {
+    const { page, context, findings } = await browser.visitor({ origin: shop.origin, width: 390, language })
+    const answer = await opened(page, link)
+    beforeAnybody.push(...(await inspect(shop.shop, page, answer, { language, office: true })), ...findings)
+    await context.close()
+  }
+}
+
+test('the first owner is received with a whole page', () => {
+  expect(beforeAnybody).toEqual([])
+})
+
+test.for(tongues)('every page of the storefront is whole in %s', { timeout: 120_000 }, async (language) => {
+  const visitor = await browser.visitor({ origin: scene.shop.origin, width: 390, language })
+  expect(await walk(visitor, storefrontPages, { language })).toEqual([])
+})
+
+test.for(tongues)('every page on the way into the back office is whole in %s', {
+  timeout: 60_000,
+}, async (language) => {
+  const visitor = await browser.visitor({ origin: scene.shop.origin, width: 390, language })
+  expect(await walk(visitor, doorPages, { language, office: true })).toEqual([])
+})
+
+test.for(tongues)('every page of the back office is whole in %s', { timeout: 120_000 }, async (language) => {
+  expect(await walk(await signedIn('owner', language), officePages, { language, office: true })).toEqual([])
+})
+
+test.for(tongues)("the accountant's pages are whole in %s", { timeout: 60_000 }, async (language) => {
+  expect(
+    await walk(await signedIn('accountant', language), accountantPages, { language, office: true }),
+  ).toEqual([])
+})
+
+test('the widest screens and tablets show the same pages without running over', {
+  timeout: 120_000,
+}, async () => {
+  const findings: string[] = []
+  for (const width of [768, 1440] as const) {
+    const visitor = await browser.visitor({ origin: scene.shop.origin, width })
+    findings.push(...(await walk(visitor, storefrontPages, undefined)))
+    findings.push(...(await walk(await signedIn('owner', 'lv', width), officePages, undefined)))
+  }
+  expect(findings).toEqual([])
+  expect(scene.shop.errors).toEqual([])
+})
+
+/** All these pages, each asked everything; without `asked` only whether they fit. */
+async function walk(
+  visitor: Visitor,
+  pages: Readonly<Record<string, Open>>,
+  asked: Asked | undefined,
+): Promise<string[]> {
+  const { page, context, findings } = visitor
+  for (const [name, open] of Object.entries(pages)) {
+    try {
+      const answer = await open(page, asked?.language === 'en' ? 'en' : 'lv', scene)
+      const found = asked ? await inspect(scene.shop.shop, page, answer, asked) : await fitting(page)
+      findings.push(...found.map((finding) => `${name}: ${finding}`))
+    } catch (error) {
+      findings.push(`${name}: ${(error as Error).message}`)
+    }
+  }
+  await context.close()
+  return findings
+}
+
+async function signedIn(role: StaffRole, language: Tongue, width: 390 | 768 | 1440 = 390): Promise<Visitor> {
+  const { shop, staff } = scene
+  const visitor = await browser.visitor({ origin: shop.origin, width, language })
+  const cookie = {
+    name: shop.shop.cookies.nameOf('staff'),
+    value: staff.get(`${role} ${language}`) ?? '',
+    url: shop.origin,
+  }
+  await visitor.context.addCookies([cookie])
+  return visitor
+}

@@ -1,0 +1,116 @@
+import { urlFor } from '../../src/urls.ts'
+import { codeOf, goodPassword } from '../support/running-shop.ts'
+import { choose } from '../support/steps.ts'
+import { type Open, opened, path, sent, type } from './opening.ts'
+import { orderStates } from './scene.ts'
+
+/** What somebody meets on the way in, from the invitation to the two steps, in this order. */
+export const doorPages: Readonly<Record<string, Open>> = {
+  'sign-in': path('/admin/sign-in'),
+  'sign-in with a mistake': async (page) => sent(page, page.locator('button.primary')),
+  'an access that was lost': async (page, _, { shop }) => opened(page, await shop.ownerLink()),
+  invitation: async (page, tongue, { shop }) =>
+    opened(page, (await shop.invite('administrator', tongue)).link),
+  'invitation with mistakes': async (page) => {
+    await type(page, { newPassword: 'parole', again: 'cita' })
+    return sent(page, page.locator('button.primary'))
+  },
+  'second factor': async (page) => {
+    await type(page, { newPassword: goodPassword, again: goodPassword })
+    await choose(page, 'undertaking')
+    return sent(page, page.locator('button.primary'))
+  },
+  'second factor with a mistake': async (page) => {
+    await type(page, { code: '12' })
+    return sent(page, page.locator('button.primary'))
+  },
+  'recovery codes': async (page, _, { shop }) => {
+    await type(page, { code: codeOf(await page.locator('code').innerText(), shop.shop.clock.now()) })
+    return sent(page, page.locator('button.primary'))
+  },
+  code: async (page, tongue, { shop }) => {
+    await page.context().clearCookies()
+    const { link, email } = await shop.invite('administrator', tongue)
+    await opened(page, link)
+    await type(page, { newPassword: goodPassword, again: goodPassword })
+    await choose(page, 'undertaking')
+    await sent(page, page.locator('button.primary'))
+    await type(page, { code: codeOf(await page.locator('code').innerText(), shop.shop.clock.now()) })
+    await sent(page, page.locator('button.primary'))
+    await page.context().clearCookies()
+    await opened(page, '/admin/sign-in')
+    await type(page, { email, password: goodPassword })
+    return sent(page, page.locator('button.primary'))
+  },
+  'code with a mistake': async (page) => {
+    await type(page, { code: '12' })
+    return sent(page, page.locator('button.primary'))
+  },
+  recovery: path('/admin/sign-in/recovery'),
+  'used link': path('/admin/invitation/nothing'),
+}
+
+const section = (name: string) => path(`/admin/settings/${name}`)
+
+/** Every page of the back office. */
+export const officePages: Readonly<Record<string, Open>> = {
+  today: path('/admin'),
+  orders: path('/admin/orders'),
+  'orders to send': path('/admin/orders?state=to-send'),
+  'orders, none': path('/admin/orders?state=to-make'),
+  'orders found': async (page) => {
+    await opened(page, '/admin/orders')
+    await type(page, { search: 'example.com' })
+    return sent(page, page.locator('form.search button'))
+  },
+  ...Object.fromEntries(
+    orderStates.map((state) => [
+      `order ${state}`,
+      path(({ orders }) => urlFor('adminOrder', 'lv', { id: orders[state].id })),
+    ]),
+  ),
+  'order with a mistake': async (page, _, { orders }) => {
+    await opened(page, urlFor('adminOrder', 'lv', { id: orders.placed.id }))
+    await type(page, { amount: 'daudz' })
+    return sent(page, page.locator('form[action$="/payment"] button'))
+  },
+  mails: path('/admin/mails'),
+  mail: async (page) => {
+    await opened(page, '/admin/mails')
+    return opened(page, (await page.locator('table.list a').first().getAttribute('href')) ?? '')
+  },
+  jobs: path('/admin/jobs'),
+  identity: section('identity'),
+  bank: section('bank'),
+  delivery: section('delivery'),
+  numbers: section('numbers'),
+  terms: section('terms'),
+  closures: section('closures'),
+  languages: section('languages'),
+  'identity with mistakes': async (page) => {
+    await opened(page, '/admin/settings/identity')
+    await type(page, { registrationNumber: '1', email: '' })
+    return sent(page, page.locator('main form button.primary'))
+  },
+  people: path('/admin/staff'),
+  'people with mistakes': async (page) => {
+    await opened(page, '/admin/staff')
+    return sent(page, page.locator('form[action="/admin/staff"] button'))
+  },
+  account: path('/admin/account'),
+  password: path('/admin/account/password'),
+  confirm: path('/admin/confirm'),
+  'new recovery codes': async (page) => {
+    await opened(page, '/admin/account')
+    return sent(page, page.locator('form[action="/admin/account/recovery-codes"] button'))
+  },
+  'no such page': path('/admin/nothing'),
+}
+
+/** What the accountant meets, and where the way ends. */
+export const accountantPages: Readonly<Record<string, Open>> = {
+  month: path('/accountant'),
+  'a month without invoices': path('/accountant?month=2026-01'),
+  account: path('/admin/account'),
+  'no entry': path('/admin/orders'),
+}

@@ -1,0 +1,74 @@
+import { companies, people } from '../../seed/cast.ts'
+import { type RunningShop, startShop } from '../support/running-shop.ts'
+import { type Bought, order, putIntoCart, type Tongue, take, walker } from '../support/trade.ts'
+
+const states = ['placed', 'proofed', 'paid', 'delivered', 'cancelled'] as const
+export const orderStates = states
+
+/** A shop in the middle of its day: an order in each state, and somebody of each role in each language. */
+export interface Scene {
+  readonly shop: RunningShop
+  readonly orders: Record<(typeof states)[number], Bought>
+  /** The token of somebody with this role and language, as `owner lv`. */
+  readonly staff: ReadonlyMap<string, string>
+}
+
+/** A long word, as Latvian has them. */
+export const long = 'Pretplūdspasākumkoordinācija'
+
+/** Products that pages are tried with: from stock, and with the buyer's own words. */
+export const slugs = {
+  lv: { stock: 'evakuacijas-izeja-pa-labi', own: 'misina-durvju-plaksnite' },
+  en: { stock: 'emergency-exit-right', own: 'brass-door-plate' },
+}
+
+/** `first` sees the shop before anybody works there. */
+export async function openScene(first: (shop: RunningShop) => Promise<void>): Promise<Scene> {
+  const shop = await startShop()
+  await first(shop)
+  const staff = new Map<string, string>()
+  for (const role of ['owner', 'administrator', 'accountant'] as const)
+    for (const tongue of ['lv', 'en'] as const)
+      staff.set(`${role} ${tongue}`, (await shop.hire(role, tongue)).token)
+  return { shop, staff, orders: await trade(shop, staff.get('owner lv') ?? '') }
+}
+
+async function trade(shop: RunningShop, token: string): Promise<Scene['orders']> {
+  const bought = async (
+    tongue: Tongue,
+    what: 'stock' | 'own',
+    by: Parameters<typeof order>[2],
+    more = {},
+  ) => {
+    const buyer = walker(shop)
+    await putIntoCart(
+      buyer,
+      tongue,
+      slugs[tongue][what],
+      what === 'own' ? `${long}\nĢertrūdes iela 27` : undefined,
+    )
+    return order(buyer, tongue, by, more)
+  }
+  const orders = {
+    placed: await bought('lv', 'stock', companies.builders, { note: 'Zvanīt pie vārtiem. '.repeat(20) }),
+    proofed: await bought('lv', 'own', people.anna),
+    paid: await bought('en', 'stock', people.oliver),
+    delivered: await bought('lv', 'own', people.janis),
+    cancelled: await bought('en', 'stock', people.oliver, { delivery: 'collection' }),
+  }
+  const desk = walker(shop, token)
+  await take(desk, orders.proofed, ['proof'])
+  await take(desk, orders.paid, ['payment'])
+  await take(desk, orders.delivered, [
+    'proof',
+    'approval',
+    'payment',
+    'making',
+    'packing',
+    'dispatch',
+    'delivery',
+  ])
+  await take(desk, orders.cancelled, ['cancellation'])
+  await shop.mail.waitFor(({ attachments }) => attachments.length > 0)
+  return orders
+}

@@ -1,0 +1,91 @@
+import { categories, products } from '../../seed/catalogue.ts'
+import { urlFor } from '../../src/urls.ts'
+import { choose } from '../support/steps.ts'
+import { at, buttonTo, type Open, opened, sent, type } from './opening.ts'
+import { long, orderStates, slugs } from './scene.ts'
+
+/** Every page a customer can meet, in the order in which one visitor meets them. */
+export const storefrontPages: Readonly<Record<string, Open>> = {
+  home: at('home'),
+  ...Object.fromEntries(
+    categories.map(({ key, text }) => [
+      `category ${key}`,
+      at('category', (tongue) => ({ slug: text[tongue].slug })),
+    ]),
+  ),
+  ...Object.fromEntries(
+    products
+      .filter((_, index) => index % 5 === 0)
+      .map(({ key, text }) => [`product ${key}`, at('product', (tongue) => ({ slug: text[tongue].slug }))]),
+  ),
+  'product with a mistake': async (page, tongue) => {
+    await opened(page, urlFor('product', tongue, { slug: slugs[tongue].own }))
+    await type(page, { words: `${long}${long}`, quantity: '1' })
+    return sent(page, buttonTo(page, urlFor('cartAdd', tongue)))
+  },
+  'empty cart': at('cart'),
+  cart: async (page, tongue) => {
+    await opened(page, urlFor('product', tongue, { slug: slugs[tongue].own }))
+    await type(page, { words: `${long}\nĢertrūdes iela 27` })
+    await sent(page, buttonTo(page, urlFor('cartAdd', tongue)))
+    await opened(page, urlFor('product', tongue, { slug: slugs[tongue].stock }))
+    return sent(page, buttonTo(page, urlFor('cartAdd', tongue)))
+  },
+  'cart with a mistake': async (page, tongue) => {
+    await opened(page, urlFor('cart', tongue))
+    await page.locator('input.quantity').last().fill('999')
+    return sent(
+      page,
+      page
+        .locator(`form[action="${urlFor('cartChange', tongue)}"]`)
+        .last()
+        .locator('button')
+        .first(),
+    )
+  },
+  'order form': at('checkout'),
+  'order form with mistakes': async (page, tongue) => {
+    await opened(page, urlFor('checkout', tongue))
+    await choose(page, 'buyer-company')
+    await type(page, { companyName: long, vatNumber: 'LV1' })
+    await choose(page, 'delivery-locker')
+    return sent(page, buttonTo(page, urlFor('checkout', tongue)))
+  },
+  'order just placed': async (page, tongue) => {
+    await opened(page, urlFor('checkout', tongue))
+    await choose(page, 'buyer-person')
+    await type(page, {
+      name: `${long} ${long}`,
+      email: `${'garsh'.repeat(9)}@example.com`,
+      phone: '+371 20000109',
+    })
+    await type(page, { street: '"Lejasķirši"', town: 'Ķeguma novads, Tomes pagasts', postcode: 'LV-5020' })
+    for (const choice of ['delivery-courier', 'payment-transfer', 'read']) await choose(page, choice)
+    return sent(page, buttonTo(page, urlFor('checkout', tongue)))
+  },
+  ...Object.fromEntries(orderStates.map((state) => [`order ${state}`, orderPage(state)])),
+  "somebody else's order": async (page, tongue, { orders }) => {
+    await page.context().clearCookies()
+    return opened(page, urlFor('order', tongue, { id: orders.placed.id }))
+  },
+  'link that no longer works': at('orderOpen', () => ({ token: 'x'.repeat(43) })),
+  notice: at('notice'),
+  'notice version': at('noticeVersion', (tongue, { shop }) => ({
+    id: shop.shop.known().notices[tongue]?.id ?? '',
+  })),
+  terms: at('terms'),
+  'terms version': at('termsVersion', (tongue, { shop }) => ({
+    id: shop.shop.known().settings.terms[tongue]?.id ?? '',
+  })),
+  'no such page': (page, tongue) => opened(page, `${urlFor('cart', tongue)}/nothing`),
+}
+
+function orderPage(state: (typeof orderStates)[number]): Open {
+  return async (page, tongue, { orders, shop }) => {
+    const { id, buyer } = orders[state]
+    await page
+      .context()
+      .addCookies([...buyer.jar].map(([name, value]) => ({ name, value, url: shop.origin })))
+    return opened(page, urlFor('order', tongue, { id }))
+  }
+}
