@@ -764,6 +764,11 @@ create table mail (
 create index on mail (queued_at desc);
 create index on mail (order_id);
 
+-- A mail about an order is remembered as long as its buyer may be written to; one to staff is not about an order.
+create function shop_mail_open(asked uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select order_id is null or shop_may_tell(order_id) from mail where id = asked $$;
+
 create table mail_copy (
   mail_id uuid primary key references mail (id),
   recipient text not null,

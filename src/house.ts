@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './platform/config.ts'
+import { clientOptions } from './platform/database/address.ts'
 import { connectOrStartEmbedded, defaultVarDir, startEmbedded } from './platform/database/embedded.ts'
 import { StartupError } from './platform/errors.ts'
 import { deriveKey } from './platform/keys.ts'
 import type { Log } from './platform/log.ts'
+import { rolesFor } from './privacy/roles.ts'
 
 /** Where the shop lives: its database and the secret that opens it. */
 export interface House {
@@ -46,6 +48,12 @@ async function open(config: Config, log: Log, startServer: typeof startEmbedded)
 
 function external(databaseUrl: string, secretKey: string): House {
   const { host, pathname } = new URL(databaseUrl)
+  try {
+    rolesFor(clientOptions(databaseUrl).database)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new StartupError("The database's name must be 1 to 35 of a-z, 0-9 and _, because the shop's roles carry it.")
+  }
   return { databaseUrl, secret: Buffer.from(secretKey), place: `${host}${pathname}`, close: async () => {} }
 }
 

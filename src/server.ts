@@ -4,10 +4,11 @@ import { enableCompileCache } from 'node:module'
 enableCompileCache()
 const { readConfig, processEnvironment } = await import('./platform/config.ts')
 const { startupSentence } = await import('./startup-sentence.ts')
-const { start } = await import('./start.ts')
 
 try {
-  const started = await start(readConfig(processEnvironment()), (line) => process.stdout.write(`${line}\n`))
+  const config = readConfig(processEnvironment())
+  const { start } = await import('./start.ts')
+  const started = await start(config, (line) => process.stdout.write(`${line}\n`))
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, async () => {

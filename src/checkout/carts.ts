@@ -92,7 +92,17 @@ export async function empty(tx: Tx<'order-contract'>, token: string): Promise<vo
 
 /** What lies in the cart, in the order it was put in. */
 export async function lines(tx: Tx<'order-contract'>, token: string, language: Language): Promise<CartLine[]> {
-  const rows = await tx.execute<CartLine & Record<string, unknown>>(sql`
+  return [...(await tx.execute<CartLine & Record<string, unknown>>(select(token, language)))]
+}
+
+/** The same, for ordering it: whoever orders this cart at the same time waits, and then finds it empty. */
+export async function hold(tx: Tx<'order-contract'>, token: string, language: Language): Promise<CartLine[]> {
+  const rows = await tx.execute<CartLine & Record<string, unknown>>(sql`${select(token, language)} for update of cart_line`)
+  return [...rows]
+}
+
+function select(token: string, language: Language) {
+  return sql`
     select cart_line.id, variant.id as "variantId", sku, slug, product_text.name, label, words,
            made_to_order as "madeToOrder", quantity, price_cents as "priceCents",
            seen_price_cents as "seenPriceCents", vat_class as "vatClass", stock, lead_days as "leadDays",
@@ -106,8 +116,7 @@ export async function lines(tx: Tx<'order-contract'>, token: string, language: L
       join product_text on product_text.product_id = product.id and product_text.language = ${language}
       join variant_text on variant_text.variant_id = variant.id and variant_text.language = ${language}
       where cart_id = shop_cart_of(${tokenHash(token)})
-      order by added_at, cart_line.id`)
-  return [...rows]
+      order by added_at, cart_line.id`
 }
 
 /** A line with what has changed since its buyer saw it: another price, fewer pieces, or it can no longer be bought. */

@@ -7,7 +7,7 @@ import type { Settings } from '../settings/settings.ts'
 import { mostPieces } from './carts.ts'
 
 /** Which product's page a thing is put into the cart from. */
-export const productForm = z.object({ product: z.string().max(200) })
+export const productForm = z.object({ product: z.string().regex(/^[a-z0-9-]{1,200}$/) })
 
 /** What a product's page sends: a variant of it that is there, the words it carries, how many. */
 export function addForm(product: Product) {

@@ -71,7 +71,8 @@ export async function place(
     return await withPurpose(access, 'order-contract', 'guest', (tx) => placeIn(tx, form, hash, around))
   } catch (error) {
     // The same form came twice at once: the other one won, and is committed now.
-    const other = sqlState(error) === '23505' ? await placedBefore(access, hash) : undefined
+    const lost = sqlState(error) === '23505' || error instanceof Conflict
+    const other = lost ? await placedBefore(access, hash) : undefined
     if (other) return other
     throw error
   }
@@ -132,7 +133,7 @@ async function placeIn(
 }
 
 async function sellableLines(tx: Tx<'order-contract'>, form: OrderForm): Promise<carts.CartLine[]> {
-  const lines = await carts.lines(tx, form.cartToken, form.language)
+  const lines = await carts.hold(tx, form.cartToken, form.language)
   if (lines.length === 0) throw new Conflict('cart-empty')
   if (lines.some((line) => !line.published)) throw new Conflict('cart-changed')
   return lines

@@ -4,6 +4,7 @@ import type { AdminShop } from '../admin-shop.ts'
 import * as orders from '../orders/orders.ts'
 import { Forbidden, NotFound } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
+import { pagerOf } from '../platform/web/pager.ts'
 import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
@@ -44,7 +45,7 @@ async function listPage(c: C, shop: AdminShop) {
       at: mail.at,
       state: mail.state,
     })),
-    pager: pagerOf(page, total),
+    pager: pagerOf(page, perPage, total, listHref),
   })
 }
 
@@ -109,14 +110,6 @@ async function orderNumber(shop: AdminShop, member: StaffMember, id: string): Pr
   return numbers.get(id)
 }
 
-function pagerOf(page: number, total: number) {
-  if (total <= perPage) return undefined
-  const href = (to: number) => `${urlFor('adminMails', 'lv')}${to > 1 ? `?page=${to}` : ''}`
-  return {
-    first: Math.min((page - 1) * perPage + 1, total),
-    last: Math.min(page * perPage, total),
-    total,
-    ...(page > 1 ? { previous: href(page - 1) } : {}),
-    ...(page * perPage < total ? { next: href(page + 1) } : {}),
-  }
+function listHref(page: number): string {
+  return `${urlFor('adminMails', 'lv')}${page > 1 ? `?page=${page}` : ''}`
 }

@@ -1,4 +1,4 @@
-import { count, desc, eq, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { NotFound } from '../platform/errors.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
 import { type Executor, failedJobs } from '../platform/jobs/jobs.ts'
@@ -6,7 +6,7 @@ import type { Tx } from '../privacy/with-purpose.ts'
 import { type MailKind, queue } from './mails.ts'
 import { mail, mailCopy } from './table.ts'
 
-export type MailState = 'mail-sent' | 'captured' | 'waiting' | 'failed'
+export type MailState = 'mail-sent' | 'captured' | 'waiting' | 'failed' | 'dropped'
 
 /** A mail as a line of the staff's list. Who it goes to and its subject are known once it is written. */
 export interface MailRow {
@@ -46,7 +46,7 @@ export async function list(
   { limit, offset }: Page,
   failed: ReadonlySet<string>,
 ): Promise<{ mails: MailRow[]; total: number }> {
-  const [all] = await tx.select({ mails: count() }).from(mail)
+  const [all] = await tx.select({ mails: count() }).from(mail).where(stillOpen)
   const rows = await copies(tx, undefined).limit(limit).offset(offset)
   return { mails: rows.map((row) => rowOf(row, failed)), total: all!.mails }
 }
@@ -92,6 +92,9 @@ export async function resend(tx: Tx<'service-messages'>, id: string): Promise<st
   return queue(tx, kind as MailKind, { id: aboutId, ...(orderId ? { orderId } : {}) })
 }
 
+/** With the contract this purpose ends, for the copy and for the fact that there was one. */
+const stillOpen = sql`shop_mail_open(${mail.id})`
+
 function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
   return tx
     .select({
@@ -100,6 +103,8 @@ function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
       aboutId: mail.aboutId,
       orderId: mail.orderId,
       queuedAt: mail.queuedAt,
+      // The queue tries for most of a day; what has neither copy nor failed job after that was not to be sent any more.
+      over: sql<boolean>`${mail.queuedAt} < now() - interval '2 days'`,
       recipient: mailCopy.recipient,
       subject: mailCopy.subject,
       capturedAt: mailCopy.capturedAt,
@@ -107,7 +112,7 @@ function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
     })
     .from(mail)
     .leftJoin(mailCopy, eq(mailCopy.mailId, mail.id))
-    .where(condition)
+    .where(and(stillOpen, condition))
     .orderBy(desc(mail.queuedAt), desc(mail.id))
     .$dynamic()
 }
@@ -115,7 +120,7 @@ function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
 type CopyRow = Awaited<ReturnType<typeof copies>>[number]
 
 function rowOf(
-  { queuedAt, capturedAt, sentAt, kind, ...row }: CopyRow,
+  { queuedAt, capturedAt, sentAt, kind, over, ...row }: CopyRow,
   failed: ReadonlySet<string>,
 ): MailRow {
   const written = sentAt ? 'mail-sent' : capturedAt ? 'captured' : undefined
@@ -123,7 +128,7 @@ function rowOf(
     ...row,
     kind: kind as MailKind,
     at: sentAt ?? capturedAt ?? queuedAt,
-    state: written ?? (failed.has(row.id) ? 'failed' : 'waiting'),
+    state: written ?? (failed.has(row.id) ? 'failed' : over ? 'dropped' : 'waiting'),
   }
 }
 

@@ -19,6 +19,7 @@ export const correspondenceData: Declarations = {
         sentAt: plain,
       },
       collectedFor: ['service-messages'],
+      rows: { 'service-messages': 'shop_mail_open(mail_id)' },
       audited: true,
     }),
   ],

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import { pagerOf } from '../platform/web/pager.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -38,7 +39,9 @@ export async function listPage(
   return officePage(c, shop, member, 'admin/orders/orders', {
     filters: filterLinks('state' in shown ? shown.state : undefined, counts),
     orders: list.orders.map(rowModel),
-    ...('found' in shown ? { found: { total: list.total } } : { pager: pagerOf(shown, list.total) }),
+    ...('found' in shown
+      ? { found: { total: list.total } }
+      : { pager: pagerOf(page, perPage, list.total, (to) => listHref(shown.state, to)) }),
   })
 }
 
@@ -68,16 +71,4 @@ function filterLinks(current: Filter | undefined, counts: ReadonlyMap<OrderState
     current: key === current,
     count: key === 'all' ? undefined : countOf(counts, key),
   }))
-}
-
-function pagerOf({ state, page }: { state: Filter; page: number }, total: number) {
-  if (total <= perPage) return undefined
-  const first = (page - 1) * perPage + 1
-  return {
-    first: Math.min(first, total),
-    last: Math.min(page * perPage, total),
-    total,
-    ...(page > 1 ? { previous: listHref(state, page - 1) } : {}),
-    ...(page * perPage < total ? { next: listHref(state, page + 1) } : {}),
-  }
 }

@@ -31,6 +31,9 @@ const onlyApproved = {
   'legal-claims': `${whileItLasts['legal-claims']} and shop_proof_approved(order_line_id)`,
 } as const
 
+/** A rejected drawing is no evidence of anything; claims see the one that was approved. */
+const itselfApproved = 'exists (select from proof_answer where proof_id = proof.id and approved)'
+
 export const ordersData: Declarations = {
   personal: [
     personalTable<typeof order>({
@@ -128,7 +131,11 @@ export const ordersData: Declarations = {
         sentBy: plain,
       },
       collectedFor: ['order-contract'],
-      rows: onlyApproved,
+      rows: {
+        'order-contract': whileItLasts['order-contract'],
+        'conformity-claims': `${whileItLasts['conformity-claims']} and ${itselfApproved}`,
+        'legal-claims': `${whileItLasts['legal-claims']} and ${itselfApproved}`,
+      },
       audited: true,
     }),
     personalTable<typeof proofAnswer>({

@@ -173,7 +173,7 @@ function consent({ identity, t }: Source): NoticeSection {
   return { ...head('consent', t), paragraphs: [t('privacy.consent', { email: identity.email })] }
 }
 
-/** Art. 13(2)(d). The authority's address is as its site, dvi.gov.lv, gave it when this was written; not checked since. */
+/** Art. 13(2)(d). The authority's address is to be confirmed by the owner. */
 function complaint({ t }: Source): NoticeSection {
   return { ...head('complaint', t), paragraphs: [t('privacy.complaint')] }
 }

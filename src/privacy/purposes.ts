@@ -128,7 +128,7 @@ export const purposes = {
     basis: { customer: 'b', enquirer: 'f', 'business-contact': 'f', staff: 'b' },
     data: ['name', 'contact', 'correspondence'],
     recipients: ['mail-provider'],
-    retention: { from: 'contract-end', period: 'P6M', action: 'erase', proposed: true },
+    retention: { from: 'contract-end', period: 'P0D', action: 'erase', proposed: true },
     source: 'seed 003: 4.3',
     logins: ['storefront', 'backoffice', 'worker'],
     use: 'core',

@@ -18,10 +18,10 @@ export async function drift(tx: Transaction, register: Declarations, database: s
 
 /** Makes roles, grants, policies, comments and audit triggers what the register says. Runs as the owner, under a lock. */
 export async function reconcile(tx: Transaction, register: Declarations, database: string): Promise<void> {
-  const { unwanted } = await differences(tx, register, database)
+  const { unwanted, ...first } = await differences(tx, register, database)
   await run(tx, unwanted)
   // Undoing can take more than it named: revoking a table's right also takes the rights to its columns.
-  const { missing } = await differences(tx, register, database)
+  const { missing } = unwanted.length ? await differences(tx, register, database) : first
   await run(tx, missing)
   // The deparsed form is known only now; with it in the comment, an edited policy is found too.
   if (missing.some(([key]) => key.startsWith('policy '))) await sealPolicies(tx)

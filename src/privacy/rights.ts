@@ -21,6 +21,7 @@ const callable = [
   'shop_delivered_on(uuid)',
   'shop_contract_open(uuid)',
   'shop_may_tell(uuid)',
+  'shop_mail_open(uuid)',
   'shop_claims_open(uuid, interval)',
   'shop_proof_approved(uuid)',
   'shop_may_market(text, bytea, uuid)',

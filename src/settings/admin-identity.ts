@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { phone, registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import { type Language, languageNames } from '../platform/i18n/languages.ts'
-import { email, optionalText, phone, postcode, text } from '../platform/web/fields.ts'
+import { email, optionalText, postcode, text } from '../platform/web/fields.ts'
 import { section } from './admin-section.ts'
 import { change, type Settings } from './settings.ts'
 
@@ -21,7 +21,8 @@ export const identity = section({
         town: text(80),
         postcode: postcode(),
         email: email(),
-        phone: phone(),
+        // Shown as the shop writes it; only whether it is a number is checked.
+        phone: text(40).refine((value) => phone(value).ok, 'errors.phone'),
       })
       .and(hoursForm(settings)),
   async shown(_tx, { settings }) {

@@ -314,6 +314,20 @@ describe('the list', () => {
     expect((await desk.get('/admin')).text).toContain('Payment to check')
   })
 
+  test('is shown fifty at a time', async () => {
+    await office.sql(
+      `insert into "order" select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'number', 'OLD-' || n,
+          'form_key_hash', sha256(n::text::bytea), 'placed_at', now() - interval '1 year'))).*
+        from (select * from "order" limit 1) one, generate_series(1, 101) n`,
+    )
+    const first = await desk.get('/admin/orders')
+    expect(first.all('tbody tr')).toHaveLength(50)
+    const second = await desk.get(first.link('Next page'))
+    expect(second.path).toBe('/admin/orders?page=2')
+    expect(second.link('Previous page')).toBe('/admin/orders')
+    expect((await desk.get('/admin/orders?page=99')).status).toBe(200)
+  })
+
   test('of an unknown order is a page that is not there', async () => {
     for (const id of [crypto.randomUUID(), 'x', 'search']) {
       expect((await desk.get(`/admin/orders/${id}`)).status).toBe(404)

@@ -30,10 +30,7 @@ test.each([
 ])('%s is kept as it stands', async (section) => {
   const before = await office.sql('select key, value from setting order by key')
   expect((await fill(section, {})).status).toBe(303)
-  const after = await office.sql<{ key: string; value: Record<string, unknown> }>(
-    'select key, value from setting order by key',
-  )
-  for (const row of after) if (row.key === 'identity') row.value.phone = '+371 20000100'
+  const after = await office.sql('select key, value from setting order by key')
   expect(after).toEqual(before)
 })
 
@@ -41,6 +38,7 @@ test.each([
   ['identity', { registrationNumber: '49999000015' }, 'Check the registration number'],
   ['identity', { vatNumber: 'LV49999000015' }, 'Check the VAT number'],
   ['identity', { email: 'nobody' }, 'Check the e-mail address'],
+  ['identity', { phone: '12' }, 'Check the phone number'],
   ['identity', { postcode: '10' }, 'A postcode has four digits'],
   ['bank', { iban: 'LV81BANK0000435195001' }, 'its check digits do not match'],
   ['bank', { iban: 'LV80BANK' }, 'another length or form'],
@@ -62,7 +60,7 @@ test.each([
 test('what is changed stands on the storefront', async () => {
   const page = await owner.follow(await fill('identity', { name: 'Jaunā zīme', phone: '67 123 456' }))
   expect(page.text).toContain('Saved.')
-  expect(page.form(href('identity')).filled()).toMatchObject({ name: 'Jaunā zīme', phone: '+37167123456' })
+  expect(page.form(href('identity')).filled()).toMatchObject({ name: 'Jaunā zīme', phone: '67 123 456' })
   const visitor = office.visitor()
   await vi.waitFor(async () => expect((await visitor.get('/en')).text).toContain('Jaunā zīme'))
 })

@@ -74,6 +74,15 @@ test('the same form sent ten times at once is one order', async () => {
   expect(after.mail).toBe(before.mail! + 1)
 })
 
+test('two forms of one cart sent at once are one order', async () => {
+  const visitor = house.visitor()
+  const [one, other] = [await orderForm(visitor), await visitor.get('/en/checkout')]
+  const before = await stored(house)
+  const answers = await Promise.all([send(visitor, one), send(visitor, other)])
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+  expect((await stored(house))['"order"']).toBe(before['"order"']! + 1)
+})
+
 test('the same form sent again later shows the order that it made and offers to order once more', async () => {
   const visitor = house.visitor()
   const form = await orderForm(visitor)
@@ -114,7 +123,7 @@ test('twenty buyers at once on the last five pieces make five orders, and fiftee
   await setStock(5)
   const answers = await Promise.all(visitors.map(({ visitor, form }) => send(visitor, form)))
   expect(answers.filter(({ status }) => status === 303)).toHaveLength(5)
-  expect(answers.filter(({ status, text }) => status === 409 && text.includes('Nothing was ordered'))).toHaveLength(15)
+  expect(answers.filter((answer) => answer.status === 409 && answer.text.includes('Nothing was ordered'))).toHaveLength(15)
   await setStock(100)
 }, 60_000)
 

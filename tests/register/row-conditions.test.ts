@@ -56,11 +56,15 @@ test('an order that is not paid stays open however long ago it was placed', asyn
   expect(await seeing(orderParty, order)).toContain('order-contract')
 })
 
-test('a cancelled order is known only to tell its buyer so', async () => {
+test('a cancelled order is known only to tell its buyer so, for 30 days', async () => {
   const order = await trade.order('cancels@example.com')
   await trade.contract((tx) => fulfilment.cancel(tx, order.id, 'changed their mind', someone))
   expect(await seeing(orderParty, order)).toEqual(['service-messages'])
   expect(await seeing(artwork, order)).toEqual([])
+  await ground.run(
+    `update cancellation set cancelled_at = now() - interval '30 days' where order_id = '${order.id}'`,
+  )
+  expect(await seeing(orderParty, order)).toEqual([])
 })
 
 test('claims see the words and drawings that the buyer approved, and no others', async () => {
