@@ -39,8 +39,10 @@ async function open(config: Config, log: Log, startServer: typeof startEmbedded)
     dataDir: join(varDir, 'postgres'),
     ownerPassword: deriveKey(secret, 'database owner').toString('base64url'),
     databaseName: 'bodite',
+    // What ends a single connection is told by its client; this is about the whole server.
     log: (line) => {
-      if (/(FATAL|PANIC)/.test(line)) log.warn('private database', { code: /(FATAL|PANIC)/.exec(line)![0] })
+      const code = /PANIC|ended unexpectedly/.exec(line)?.[0]
+      if (code) log.warn('private database', { code })
     },
   })
   return { databaseUrl: server.url, secret, place: varDir, close: () => server.stop() }

@@ -99,6 +99,7 @@ const shared = {
   adminSettings: '/admin/settings/:section',
   adminClosureRemove: '/admin/settings/closures/:id/remove',
   accountant: '/accountant',
+  accountantInvoice: '/accountant/invoices/:id',
   ...staffUrls,
 } as const
 

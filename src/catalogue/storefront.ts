@@ -29,10 +29,20 @@ async function homePage(c: Context, shop: StorefrontShop): Promise<Response> {
   const reader = shop.database.storefront.client.orm
   const categories = await catalogue.categories(reader, language)
   const sellers = await catalogue.bestSellers(reader, language, bestSellers)
-  return shop.show(c, 'storefront/home/home', { name: 'home' }, {
-    categories: categories.map(({ slug, name, summary, picture }) => ({ slug, name, lead: summary, picture })),
-    bestSellers: sellers.map(card),
-  })
+  return shop.show(
+    c,
+    'storefront/home/home',
+    { name: 'home' },
+    {
+      categories: categories.map(({ slug, name, summary, picture }) => ({
+        slug,
+        name,
+        lead: summary,
+        picture,
+      })),
+      bestSellers: sellers.map(card),
+    },
+  )
 }
 
 async function categoryPage(c: Context, shop: StorefrontShop): Promise<Response> {
@@ -45,13 +55,21 @@ async function categoryPage(c: Context, shop: StorefrontShop): Promise<Response>
   const reader = shop.database.storefront.client.orm
   const category = await catalogue.category(reader, language, slug)
   const offset = (number - 1) * pageSize
-  const { products, total } = await catalogue.productsIn(reader, language, category.id, { limit: pageSize, offset })
-  if (number > 1 && products.length === 0) throw new NotFound()
-  return shop.show(c, 'storefront/catalogue/category', { name: 'category', slugs: category.slugs }, {
-    category: { slug, name: category.name, lead: category.summary },
-    products: products.map(card),
-    pager: total > pageSize ? pager(urlFor('category', language, { slug }), number, total) : undefined,
+  const { products, total } = await catalogue.productsIn(reader, language, category.id, {
+    limit: pageSize,
+    offset,
   })
+  if (number > 1 && products.length === 0) throw new NotFound()
+  return shop.show(
+    c,
+    'storefront/catalogue/category',
+    { name: 'category', slugs: category.slugs },
+    {
+      category: { slug, name: category.name, lead: category.summary },
+      products: products.map(card),
+      pager: total > pageSize ? pager(urlFor('category', language, { slug }), number, total) : undefined,
+    },
+  )
 }
 
 function pager(path: string, number: number, total: number) {
@@ -69,16 +87,32 @@ export type ProductPage = (c: Context, product: Product, form?: FormModel) => Pr
 
 /** The page of a product; with a form that came back, as the answer to it. */
 export function productPage(shop: StorefrontShop): ProductPage {
-  return (c, product, form) =>
-    shop.show(c, 'storefront/catalogue/product', { name: 'product', slugs: product.slugs }, {
+  return (c, product, form) => {
+    // What came back holds somebody's own words.
+    if (form) c.header('cache-control', 'no-store')
+    const place = { name: 'product', slugs: product.slugs } as const
+    const model = {
       form: form ?? { values: { variant: firstToBuy(product)?.id ?? '' }, errors: {} },
       product: productModel(c, shop, product),
-    }, form ? 422 : 200)
+    }
+    return shop.show(c, 'storefront/catalogue/product', place, model, form ? 422 : 200)
+  }
 }
 
 function productModel(c: Context, shop: StorefrontShop, product: Product) {
   const t = shop.t(languageOf(c))
-  const { slug, name, summary, description, category, picture, variants, leadDays, wordLines, wordLineLength } = product
+  const {
+    slug,
+    name,
+    summary,
+    description,
+    category,
+    picture,
+    variants,
+    leadDays,
+    wordLines,
+    wordLineLength,
+  } = product
   const cheapest = variants.reduce((one, other) => (other.priceCents < one.priceCents ? other : one))
   const facts = [
     { name: t('fact.sizes'), value: sizes(variants) },
@@ -109,7 +143,15 @@ function productModel(c: Context, shop: StorefrontShop, product: Product) {
     texts:
       wordLines === null
         ? []
-        : [{ name: 'words', label: t('product.words'), maxLines: wordLines, maxLength: wordLineLength, required: true }],
+        : [
+            {
+              name: 'words',
+              label: t('product.words'),
+              maxLines: wordLines,
+              maxLength: wordLineLength,
+              required: true,
+            },
+          ],
     facts: facts.filter(({ value }) => value),
     vatRate: vatRate(product.vatClass, shop.clock.today()),
     safety: {

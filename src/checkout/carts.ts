@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { VatClass } from '../catalogue/vat-class.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { tokenHash } from '../platform/keys.ts'
-import type { VatClass } from '../catalogue/vat-class.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { cart, cartLine } from './table.ts'
 
@@ -60,7 +60,10 @@ export async function add(
   if (row.lineId) {
     await tx
       .update(cartLine)
-      .set({ quantity: sql`least(quantity + ${item.quantity}, ${mostPieces})`, seenPriceCents: row.priceCents })
+      .set({
+        quantity: sql`least(quantity + ${item.quantity}, ${mostPieces})`,
+        seenPriceCents: row.priceCents,
+      })
       .where(eq(cartLine.id, row.lineId))
     return
   }
@@ -71,7 +74,12 @@ export async function add(
 }
 
 /** Sets how many pieces a line of this cart holds. Throws NotFound. */
-export async function change(tx: Tx<'order-contract'>, token: string, lineId: string, quantity: number): Promise<void> {
+export async function change(
+  tx: Tx<'order-contract'>,
+  token: string,
+  lineId: string,
+  quantity: number,
+): Promise<void> {
   const changed = await tx
     .update(cartLine)
     .set({ quantity })
@@ -91,13 +99,19 @@ export async function empty(tx: Tx<'order-contract'>, token: string): Promise<vo
 }
 
 /** What lies in the cart, in the order it was put in. */
-export async function lines(tx: Tx<'order-contract'>, token: string, language: Language): Promise<CartLine[]> {
+export async function lines(
+  tx: Tx<'order-contract'>,
+  token: string,
+  language: Language,
+): Promise<CartLine[]> {
   return [...(await tx.execute<CartLine & Record<string, unknown>>(select(token, language)))]
 }
 
 /** The same, for ordering it: whoever orders this cart at the same time waits, and then finds it empty. */
 export async function hold(tx: Tx<'order-contract'>, token: string, language: Language): Promise<CartLine[]> {
-  const rows = await tx.execute<CartLine & Record<string, unknown>>(sql`${select(token, language)} for update of cart_line`)
+  const rows = await tx.execute<CartLine & Record<string, unknown>>(
+    sql`${select(token, language)} for update of cart_line`,
+  )
   return [...rows]
 }
 
@@ -128,7 +142,11 @@ export interface ReviewedLine extends CartLine {
 }
 
 /** The cart to be shown: quantities are lowered to what is left, and the prices shown are taken note of. */
-export async function review(tx: Tx<'order-contract'>, token: string, language: Language): Promise<ReviewedLine[]> {
+export async function review(
+  tx: Tx<'order-contract'>,
+  token: string,
+  language: Language,
+): Promise<ReviewedLine[]> {
   const reviewed = (await lines(tx, token, language)).map(compared)
   for (const { id, quantity, changed } of reviewed) {
     if (changed?.kind === 'stock') await change(tx, token, id, quantity)
@@ -140,7 +158,8 @@ export async function review(tx: Tx<'order-contract'>, token: string, language: 
 function compared(line: CartLine): ReviewedLine {
   const { published, stock, quantity, priceCents, seenPriceCents } = line
   if (!published || stock === 0) return { ...line, changed: { kind: 'gone' } }
-  if (stock !== null && quantity > stock) return { ...line, quantity: stock, changed: { kind: 'stock', left: stock } }
+  if (stock !== null && quantity > stock)
+    return { ...line, quantity: stock, changed: { kind: 'stock', left: stock } }
   return priceCents === seenPriceCents ? line : { ...line, changed: { kind: 'price', was: seenPriceCents } }
 }
 

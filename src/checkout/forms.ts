@@ -14,7 +14,13 @@ export function addForm(product: Product) {
   const known = product.variants.map(({ id }) => id)
   return z.object({
     variant: z.string('errors.required').refine((id) => known.includes(id), 'errors.choice'),
-    words: product.wordLines === null ? z.unknown().optional().transform(() => null) : words(product),
+    words:
+      product.wordLines === null
+        ? z
+            .unknown()
+            .optional()
+            .transform(() => null)
+        : words(product),
     quantity: fields.wholeNumber(1, mostPieces),
   })
 }
@@ -51,7 +57,11 @@ function tidied(typed: unknown): unknown {
 function readable(characters: readonly string[]): string {
   return characters
     .slice(0, 10)
-    .map((character) => (/[\p{C}\p{Z}]/u.test(character) ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}` : character))
+    .map((character) =>
+      /[\p{C}\p{Z}]/u.test(character)
+        ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
+        : character,
+    )
     .join(' ')
 }
 
@@ -96,7 +106,9 @@ export interface Offers {
  */
 export function orderForm(choices: Choices, { ways, asks }: Offers) {
   const { buyer, delivery } = choices
-  const elsewhere = [choices.deliveryStreet, choices.deliveryTown, choices.deliveryPostcode].some((text) => text.trim() !== '')
+  const elsewhere = [choices.deliveryStreet, choices.deliveryTown, choices.deliveryPostcode].some(
+    (text) => text.trim() !== '',
+  )
   const separate = delivery === 'courier' && elsewhere
   const needsAddress = buyer === 'company' || (delivery === 'courier' && !elsewhere)
   const needsPhone = delivery === 'courier' || delivery === 'locker' || (asks.phone && choices.consentPhone)
@@ -120,7 +132,9 @@ export function orderForm(choices: Choices, { ways, asks }: Offers) {
     noticeVersion: z.string().catch(''),
     termsVersion: z.string().catch(''),
     // The price shown beside the way that was chosen; anything else than it is shown anew, never trusted.
-    ...Object.fromEntries(deliveryWays.map((way) => [`agreed-${way}`, fields.wholeNumber(0, Number.MAX_SAFE_INTEGER).catch(-1)])),
+    ...Object.fromEntries(
+      deliveryWays.map((way) => [`agreed-${way}`, fields.wholeNumber(0, Number.MAX_SAFE_INTEGER).catch(-1)]),
+    ),
   })
 }
 
@@ -155,7 +169,10 @@ export type Filled = Readonly<Record<`agreed-${DeliveryWay}`, number>> & {
   readonly termsVersion: string
 }
 
-const never = z.unknown().optional().transform(() => false)
+const never = z
+  .unknown()
+  .optional()
+  .transform(() => false)
 
 /** Free text in which nobody's personal code is kept by mistake. A Latvian telephone number may look like one. */
 function free<T extends z.ZodType<string | undefined>>(schema: T) {
@@ -177,7 +194,10 @@ function checked(check: (text: string) => Checked<string>, wrong: string) {
 
 /** An empty field is none. */
 function optional<T extends z.ZodType>(schema: T) {
-  return z.preprocess((typed) => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed), schema.optional())
+  return z.preprocess(
+    (typed) => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed),
+    schema.optional(),
+  )
 }
 
 const companyFields = {

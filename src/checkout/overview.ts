@@ -1,5 +1,5 @@
-import { vatRate } from '../invoicing/vat.ts'
 import { totals } from '../invoicing/totals.ts'
+import { vatRate } from '../invoicing/vat.ts'
 import { type BasisPoints, basisPoints, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { CartLine } from './carts.ts'

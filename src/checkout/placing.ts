@@ -103,7 +103,8 @@ async function placeIn(
 ): Promise<Placed> {
   const { settings } = around
   const terms = settings.terms[form.language]
-  if (form.noticeVersionId !== around.noticeVersionId || form.termsVersionId !== terms?.id) throw new Conflict('notice-changed')
+  if (form.noticeVersionId !== around.noticeVersionId || form.termsVersionId !== terms?.id)
+    throw new Conflict('notice-changed')
   const lines = await sellableLines(tx, form)
   const goods = lines.reduce((total, line) => total + line.quantity * line.priceCents, 0)
   if (goods > carts.mostCents) throw new Conflict('cart-full')

@@ -2,7 +2,14 @@ import { type Context, Hono } from 'hono'
 import type { Product } from '../catalogue/catalogue.ts'
 import * as catalogue from '../catalogue/catalogue.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
-import { errorTexts, type FieldErrors, fieldError, type Parsed, parseForm, type Typed } from '../platform/web/forms.ts'
+import {
+  errorTexts,
+  type FieldErrors,
+  fieldError,
+  type Parsed,
+  parseForm,
+  type Typed,
+} from '../platform/web/forms.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { everyLanguage, type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
@@ -18,6 +25,10 @@ type ProductPage = (c: Context, product: Product, form?: FormModel) => Promise<R
 export function cartRoutes(shop: StorefrontShop, showProduct: ProductPage): Hono {
   const routes = new Hono()
   routes.on('GET', everyLanguage('cart'), (c) => cartPage(c, shop))
+  // Where a page came back in answer to a form, its address is this; a reload must not end nowhere.
+  for (const name of ['cartAdd', 'cartChange'] as const) {
+    routes.on('GET', everyLanguage(name), (c) => c.redirect(urlFor('cart', languageOf(c)), 303))
+  }
   routes.on('POST', everyLanguage('cartAdd'), (c) => add(c, shop, showProduct))
   routes.on('POST', everyLanguage('cartChange'), (c) => change(c, shop))
   return routes
@@ -32,7 +43,11 @@ async function add(c: Context, shop: StorefrontShop, showProduct: ProductPage): 
   const token = cartCookies.tokenFor(c, shop.cookies)
   const pieces = await whereItFits(() => putIn(shop, token, { variantId, words, quantity }))
   if (pieces === undefined) {
-    return showProduct(c, product, formModel(c, shop, { typed: form.typed, errors: { quantity: fieldError('errors.cartFull') } }))
+    return showProduct(
+      c,
+      product,
+      formModel(c, shop, { typed: form.typed, errors: { quantity: fieldError('errors.cartFull') } }),
+    )
   }
   cartCookies.remember(c, shop.cookies, token, pieces)
   return c.redirect(`${urlFor('cart', languageOf(c))}?added=${variantId}`, 303)
@@ -50,8 +65,15 @@ type Asked = Parsed<{ variant: string; words: string | null; quantity: number }>
 function withinStock({ variants }: Product, form: Asked & { ok: true }): Asked {
   const { stock } = variants.find(({ id }) => id === form.value.variant)!
   if (stock === null || form.value.quantity <= stock) return form
-  const [field, error] = stock === 0 ? ['variant', fieldError('stock.out')] : ['quantity', fieldError('errors.stock', { left: stock })]
-  return { ok: false, typed: form.typed, errors: { [field as string]: error as ReturnType<typeof fieldError> } }
+  const [field, error] =
+    stock === 0
+      ? ['variant', fieldError('stock.out')]
+      : ['quantity', fieldError('errors.stock', { left: stock })]
+  return {
+    ok: false,
+    typed: form.typed,
+    errors: { [field as string]: error as ReturnType<typeof fieldError> },
+  }
 }
 
 function putIn(shop: StorefrontShop, token: string, item: Parameters<typeof carts.add>[2]): Promise<number> {
@@ -92,7 +114,12 @@ async function change(c: Context, shop: StorefrontShop): Promise<Response> {
 }
 
 /** How many are left where that is fewer than asked for. Throws NotFound for a line of another cart. */
-async function setQuantity(shop: StorefrontShop, token: string, lineId: string, quantity: number): Promise<'done' | 'full' | number> {
+async function setQuantity(
+  shop: StorefrontShop,
+  token: string,
+  lineId: string,
+  quantity: number,
+): Promise<'done' | 'full' | number> {
   const done = await whereItFits(() =>
     withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
       const line = (await carts.lines(tx, token, 'lv')).find(({ id }) => id === lineId)
@@ -106,7 +133,12 @@ async function setQuantity(shop: StorefrontShop, token: string, lineId: string, 
   return done ?? 'full'
 }
 
-function refused(c: Context, shop: StorefrontShop, line: string, form: { typed: Typed; errors: FieldErrors }): Promise<Response> {
+function refused(
+  c: Context,
+  shop: StorefrontShop,
+  line: string,
+  form: { typed: Typed; errors: FieldErrors },
+): Promise<Response> {
   const error = errorTexts(form.errors, shop.t(languageOf(c))).quantity ?? ''
   return cartPage(c, shop, { status: 422, wrong: { line, error, typed: String(form.typed.quantity ?? '') } })
 }
@@ -119,12 +151,18 @@ interface Shown {
 }
 
 /** The cart as it stands now; `shown` says why it is shown in answer to something else. */
-export async function cartPage(c: Context, shop: StorefrontShop, { status = 200, changed, wrong }: Shown = {}): Promise<Response> {
+export async function cartPage(
+  c: Context,
+  shop: StorefrontShop,
+  { status = 200, changed, wrong }: Shown = {},
+): Promise<Response> {
   c.header('cache-control', 'no-store')
   const language = languageOf(c)
   const token = cartCookies.tokenIn(c, shop.cookies)
   const lines = token
-    ? await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) => carts.review(tx, token, language))
+    ? await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
+        carts.review(tx, token, language),
+      )
     : []
   if (token) {
     const pieces = lines.reduce((total, { quantity }) => total + quantity, 0)
@@ -132,13 +170,19 @@ export async function cartPage(c: Context, shop: StorefrontShop, { status = 200,
   }
   const sold = lines.filter((line) => line.changed?.kind !== 'gone')
   const totals = overviewOf(sold, shop.clock.today())
-  return shop.show(c, 'storefront/checkout/cart', { name: 'cart' }, {
-    changed,
-    added: lines.find(({ variantId }) => variantId === c.req.query('added'))?.name,
-    lines: lines.map((line) => ({ ...lineModel(c, shop, line), ...(line.id === wrong?.line && wrong) })),
-    totals,
-    deliveryFrom: sold.length > 0 ? cheapestDelivery(shop, totals.goods) : undefined,
-  }, status)
+  return shop.show(
+    c,
+    'storefront/checkout/cart',
+    { name: 'cart' },
+    {
+      changed,
+      added: lines.find(({ variantId }) => variantId === c.req.query('added'))?.name,
+      lines: lines.map((line) => ({ ...lineModel(c, shop, line), ...(line.id === wrong?.line && wrong) })),
+      totals,
+      deliveryFrom: sold.length > 0 ? cheapestDelivery(shop, totals.goods) : undefined,
+    },
+    status,
+  )
 }
 
 /** A line of the cart for the templates. */
@@ -166,6 +210,10 @@ function cheapestDelivery(shop: StorefrontShop, goodsCents: number): number | un
   return prices.length > 0 ? Math.min(...prices) : undefined
 }
 
-export function formModel(c: Context, shop: StorefrontShop, form: { typed: Typed; errors: FieldErrors }): FormModel {
+export function formModel(
+  c: Context,
+  shop: StorefrontShop,
+  form: { typed: Typed; errors: FieldErrors },
+): FormModel {
   return { values: form.typed, errors: errorTexts(form.errors, shop.t(languageOf(c))) }
 }

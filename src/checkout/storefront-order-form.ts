@@ -8,8 +8,8 @@ import { everyLanguage, type FormModel, languageOf, type StorefrontShop } from '
 import { urlFor } from '../urls.ts'
 import * as cartCookies from './cart-cookies.ts'
 import * as carts from './carts.ts'
-import { choicesForm, type Filled, type Offers, offeredWays, orderForm } from './forms.ts'
 import { isFormKeyOf, makeFormKey } from './form-key.ts'
+import { choicesForm, type Filled, type Offers, offeredWays, orderForm } from './forms.ts'
 import { overviewOf } from './overview.ts'
 import { deliveryPrice, type OrderForm, place } from './placing.ts'
 import { cartPage, formModel, lineModel } from './storefront-cart.ts'
@@ -67,7 +67,12 @@ async function placed(c: Context, shop: StorefrontShop, sent: Sent): Promise<Res
 }
 
 /** What the buyer agreed to is no longer so: nothing was ordered, nothing typed is lost. */
-function shownAgain(c: Context, shop: StorefrontShop, { formKey, typed }: Sent, code: string): Promise<Response> {
+function shownAgain(
+  c: Context,
+  shop: StorefrontShop,
+  { formKey, typed }: Sent,
+  code: string,
+): Promise<Response> {
   const changed = shop.t(languageOf(c))(`checkout.changed.${code}`)
   return orderFormPage(c, shop, { form: { values: typed, errors: {} }, formKey, status: 409, changed })
 }
@@ -92,7 +97,8 @@ function orderOf(c: Context, shop: StorefrontShop, { token, formKey, filled }: S
 }
 
 function partyOf(filled: Filled): Party {
-  const { companyName, registrationNumber, vatNumber, orderReference, invoiceEmail, lockerTown, lockerName } = filled
+  const { companyName, registrationNumber, vatNumber, orderReference, invoiceEmail, lockerTown, lockerName } =
+    filled
   return {
     kind: filled.buyer,
     name: filled.name,
@@ -130,29 +136,44 @@ async function orderFormPage(c: Context, shop: StorefrontShop, shown: Shown = {}
   const language = languageOf(c)
   const token = cartCookies.tokenIn(c, shop.cookies)
   const lines = token
-    ? await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) => carts.review(tx, token, language))
+    ? await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
+        carts.review(tx, token, language),
+      )
     : []
   const orderable = lines.length > 0 && lines.every(({ changed }) => changed?.kind !== 'gone')
   if (!token || !orderable) return toCart(c, shop, shown, lines.length)
-  const moved = lines.some(({ changed }) => changed) ? shop.t(language)('checkout.changed.cart-changed') : undefined
+  const moved = lines.some(({ changed }) => changed)
+    ? shop.t(language)('checkout.changed.cart-changed')
+    : undefined
   const { settings, notices } = shop.known()
-  return shop.show(c, 'storefront/checkout/checkout', { name: 'checkout' }, {
-    form: shown.form ?? { values: { buyer: 'person', payment: 'transfer' }, errors: {} },
-    formKey: shown.formKey ?? makeFormKey(shop.keys.form, token),
-    noticeVersion: notices[language]?.id,
-    termsVersion: settings.terms[language]?.id,
-    noticeHref: urlFor('notice', language),
-    termsHref: urlFor('terms', language),
-    changed: shown.changed ?? moved,
-    lines: lines.map((line) => lineModel(c, shop, line)),
-    ...deliveryModel(c, shop, lines),
-    madeToOrder: lines.some(({ words }) => words !== null),
-    payment: { days: settings.bank.paymentDays },
-    marketing: offersOf(shop).asks,
-  }, shown.status)
+  return shop.show(
+    c,
+    'storefront/checkout/checkout',
+    { name: 'checkout' },
+    {
+      form: shown.form ?? { values: { buyer: 'person', payment: 'transfer' }, errors: {} },
+      formKey: shown.formKey ?? makeFormKey(shop.keys.form, token),
+      noticeVersion: notices[language]?.id,
+      termsVersion: settings.terms[language]?.id,
+      noticeHref: urlFor('notice', language),
+      termsHref: urlFor('terms', language),
+      changed: shown.changed ?? moved,
+      lines: lines.map((line) => lineModel(c, shop, line)),
+      ...deliveryModel(c, shop, lines),
+      madeToOrder: lines.some(({ words }) => words !== null),
+      payment: { days: settings.bank.paymentDays },
+      marketing: offersOf(shop).asks,
+    },
+    shown.status,
+  )
 }
 
-function toCart(c: Context, shop: StorefrontShop, { status, changed }: Shown, lines: number): Promise<Response> | Response {
+function toCart(
+  c: Context,
+  shop: StorefrontShop,
+  { status, changed }: Shown,
+  lines: number,
+): Promise<Response> | Response {
   if (!status || status === 200) return c.redirect(urlFor('cart', languageOf(c)), 303)
   const empty = shop.t(languageOf(c))('checkout.changed.cart-empty')
   return cartPage(c, shop, { status: 409, changed: lines === 0 ? empty : (changed ?? empty) })
@@ -163,12 +184,21 @@ function deliveryModel(c: Context, shop: StorefrontShop, lines: readonly carts.R
   const { identity, delivery } = settings
   const today = shop.clock.today()
   const { goods } = overviewOf(lines, today)
-  const offered = offeredWays(settings).map((way) => ({ way, price: deliveryPrice(delivery, way, goods), days: delivery[way].days }))
-  const place = { address: `${identity.street}, ${identity.town}, ${identity.postcode}`, hours: identity.hours[languageOf(c)] }
+  const offered = offeredWays(settings).map((way) => ({
+    way,
+    price: deliveryPrice(delivery, way, goods),
+    days: delivery[way].days,
+  }))
+  const place = {
+    address: `${identity.street}, ${identity.town}, ${identity.postcode}`,
+    hours: identity.hours[languageOf(c)],
+  }
   return {
     totals: overviewOf(lines, today),
     totalsBy: offered.map(({ way, price }) => ({ method: way, totals: overviewOf(lines, today, price) })),
-    delivery: Object.fromEntries(offered.map(({ way, ...facts }) => [way, way === 'collection' ? { ...facts, ...place } : facts])),
+    delivery: Object.fromEntries(
+      offered.map(({ way, ...facts }) => [way, way === 'collection' ? { ...facts, ...place } : facts]),
+    ),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as catalogue from '../catalogue/catalogue.ts'
-import { deriveKey } from '../platform/keys.ts'
 import { type Language, languageNames } from '../platform/i18n/languages.ts'
+import { deriveKey } from '../platform/keys.ts'
 import { cartCountOf, withCartCount } from '../platform/web/cart-count.ts'
 import type { Shop } from '../shop.ts'
 import { isKept, languageOf, type Place, type StorefrontShop } from '../storefront-shop.ts'

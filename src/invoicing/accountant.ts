@@ -40,7 +40,7 @@ async function monthPage(c: C, shop: AdminShop) {
     next: month < today.slice(0, 7) ? monthHref(moved(month, 1)) : undefined,
     invoices: read.invoices.map((one) => ({
       ...one,
-      href: `${urlFor('accountant', 'lv')}/invoices/${one.id}`,
+      href: urlFor('accountantInvoice', 'lv', { id: one.id }),
     })),
     rates: read.rates,
     totals: { net: sum('netCents'), vat: sum('vatCents'), gross: sum('grossCents') },

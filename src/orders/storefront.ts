@@ -25,6 +25,11 @@ export function orderRoutes(shop: StorefrontShop): Hono {
   routes.on('GET', everyLanguage('orderTransfer'), (c) => transfer(c, shop))
   routes.on('POST', everyLanguage('orderAgain'), (c) => again(c, shop))
   routes.on('GET', everyLanguage('proofPicture'), (c) => proofPicture(c, shop))
+  routes.on('GET', everyLanguage('proof'), async (c) => {
+    // The address of a form that came back: a reload leads to the order.
+    const id = await openedOrder(c, shop, 'orderId')
+    return c.redirect(urlFor('order', languageOf(c), { id }), 303)
+  })
   routes.on('POST', everyLanguage('proof'), (c) => answerProof(c, shop))
   return routes
 }

@@ -20,6 +20,10 @@ export const paymentsData: Declarations = {
         notedBy: plain,
       },
       collectedFor: ['order-contract'],
+      rows: {
+        'order-contract': 'shop_contract_open(order_id)',
+        'legal-claims': "shop_claims_open(order_id, interval '3 years')",
+      },
       audited: true,
     }),
   ],

@@ -318,7 +318,7 @@ describe('the list', () => {
     await office.sql(
       `insert into "order" select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'number', 'OLD-' || n,
           'form_key_hash', sha256(n::text::bytea), 'placed_at', now() - interval '1 year'))).*
-        from (select * from "order" limit 1) one, generate_series(1, 101) n`,
+        from (select o as one from "order" o limit 1) found, generate_series(1, 101) n`,
     )
     const first = await desk.get('/admin/orders')
     expect(first.all('tbody tr')).toHaveLength(50)

@@ -37,7 +37,11 @@ export const company = {
 } satisfies Fields
 
 /** Puts something into the cart and goes on to what comes of it. */
-export async function putIn(visitor: Client, product: string = onTheShelf.en, values: Fields = {}): Promise<Page> {
+export async function putIn(
+  visitor: Client,
+  product: string = onTheShelf.en,
+  values: Fields = {},
+): Promise<Page> {
   const page = await visitor.get(product)
   return visitor.follow(await visitor.submit(page.form(/cart\/add$|grozs\/likt$/), values))
 }
@@ -60,7 +64,20 @@ export async function orders(visitor: Client, values: Fields = person): Promise<
 
 /** How many rows each table holds that a guest's request could write to. */
 export function stored({ database }: TestShop): Promise<Record<string, number>> {
-  const tables = ['cart', 'cart_line', 'customer', '"order"', 'order_party', 'artwork', 'consent', 'objection', 'subscription', 'mail', 'proof_answer', 'order_key']
+  const tables = [
+    'cart',
+    'cart_line',
+    'customer',
+    '"order"',
+    'order_party',
+    'artwork',
+    'consent',
+    'objection',
+    'subscription',
+    'mail',
+    'proof_answer',
+    'order_key',
+  ]
   return withSql(database.url, async (sql) => {
     const counts: Record<string, number> = {}
     for (const table of tables) {
@@ -71,6 +88,10 @@ export function stored({ database }: TestShop): Promise<Record<string, number>> 
   })
 }
 
-function addressOf({ address: { street, town, postcode } }: { address: { street: string; town: string; postcode: string } }) {
+function addressOf({
+  address: { street, town, postcode },
+}: {
+  address: { street: string; town: string; postcode: string }
+}) {
   return { street, town, postcode }
 }

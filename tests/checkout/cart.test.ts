@@ -30,14 +30,24 @@ test('the same thing put in again is more of it, and not a second line', async (
 test('a quantity is changed and a line is taken out', async () => {
   const visitor = house.visitor()
   const cart = await putIn(visitor)
-  const more = await visitor.follow(await visitor.submit(cart.form(/change/), { quantity: '4' }, buttonOf(cart, 'change')))
+  const more = await visitor.follow(
+    await visitor.submit(cart.form(/change/), { quantity: '4' }, buttonOf(cart, 'change')),
+  )
   expect(more.form(/change/).filled().quantity).toBe('4')
   const empty = await visitor.follow(await visitor.submit(more.form(/change/), {}, buttonOf(more, 'remove')))
   expect(empty.text).toContain('The cart is empty')
   expect((await visitor.get('/en')).all('.cart-link .count')).toEqual([])
 })
 
-test.each(['0', '-1', '1.5', '1e3', '1000', '', 'many'])('a quantity of "%s" is refused beside its field and kept as typed', async (quantity) => {
+test.each([
+  '0',
+  '-1',
+  '1.5',
+  '1e3',
+  '1000',
+  '',
+  'many',
+])('a quantity of "%s" is refused beside its field and kept as typed', async (quantity) => {
   const visitor = house.visitor()
   const cart = await putIn(visitor)
   const refused = await visitor.submit(cart.form(/change/), { quantity }, buttonOf(cart, 'change'))
@@ -47,7 +57,13 @@ test.each(['0', '-1', '1.5', '1e3', '1000', '', 'many'])('a quantity of "%s" is 
   expect((await visitor.get('/en/cart')).form(/change/).filled().quantity).toBe('1')
 })
 
-test.each(['0', '-1', '1.5', '1e309', '1000'])('"%s" pieces cannot be put into the cart', async (quantity) => {
+test.each([
+  '0',
+  '-1',
+  '1.5',
+  '1e309',
+  '1000',
+])('"%s" pieces cannot be put into the cart', async (quantity) => {
   const visitor = house.visitor()
   const before = await stored(house)
   const page = await putIn(visitor, onTheShelf.en, { quantity })
@@ -122,7 +138,11 @@ test('a price that has changed since is shown with the former one, once', async 
 test('where fewer are left than lie in the cart, the cart holds those and says so', async () => {
   const visitor = house.visitor()
   await putIn(visitor, '/en/product/emergency-exit-right', { quantity: '5' })
-  await withSql(house.database.url, (sql) => sql`update variant set stock = 2 where id in (select variant_id from cart_line where quantity = 5)`)
+  await withSql(
+    house.database.url,
+    (sql) =>
+      sql`update variant set stock = 2 where id in (select variant_id from cart_line where quantity = 5)`,
+  )
   const cart = await visitor.get('/en/cart')
   expect(cart.text).toContain('Only 2 are in stock, so the quantity was lowered')
   expect(cart.form(/change/).filled().quantity).toBe('2')

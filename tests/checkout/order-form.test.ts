@@ -21,7 +21,9 @@ test('the order form shows the whole price of each way of delivery, and the word
   expect(form.texts('main button')).toEqual(['Order with obligation to pay'])
   const { settings } = house.shop.known()
   const goods = Number(form.form(/checkout$/).filled()['agreed-collection'])
-  expect(Number(form.form(/checkout$/).filled()['agreed-courier'])).toBe(goods + settings.delivery.courier.priceCents)
+  expect(Number(form.form(/checkout$/).filled()['agreed-courier'])).toBe(
+    goods + settings.delivery.courier.priceCents,
+  )
   expect((await visitor.get('/pasutit')).texts('main button')).toEqual(['Pasūtījums ar pienākumu maksāt'])
 })
 
@@ -61,23 +63,57 @@ test('a company orders with its numbers, its reference and its own e-mail for in
 test('the whole order form works in Latvian, too', async () => {
   const visitor = house.visitor()
   await putIn(visitor, '/prece/emaljas-majas-numurs', { words: '27\nĢertrūdes iela' })
-  const page = await visitor.follow(await send(visitor, await visitor.get('/pasutit'), { ...person, delivery: 'locker', lockerTown: 'Rīga', lockerName: 'Rimi Barona' }))
+  const page = await visitor.follow(
+    await send(visitor, await visitor.get('/pasutit'), {
+      ...person,
+      delivery: 'locker',
+      lockerTown: 'Rīga',
+      lockerName: 'Rimi Barona',
+    }),
+  )
   expect(page.text).toContain('Paldies, pasūtījums ir saņemts.')
   expect(page.text).toContain('Rīga, Rimi Barona')
 })
 
 test('what belongs to a way not chosen is neither checked nor kept', async () => {
-  const values = { ...person, delivery: 'collection', phone: '', street: '', town: '', postcode: '', companyName: 'Nobody', vatNumber: 'nonsense', deliveryPostcode: 'nonsense', lockerTown: 'Rīga' }
+  const values = {
+    ...person,
+    delivery: 'collection',
+    phone: '',
+    street: '',
+    town: '',
+    postcode: '',
+    companyName: 'Nobody',
+    vatNumber: 'nonsense',
+    deliveryPostcode: 'nonsense',
+    lockerTown: 'Rīga',
+  }
   const page = await orders(house.visitor(), values)
   expect(page.text).toContain('Thank you')
-  expect(await partyOf(page.path)).toMatchObject({ company_name: null, vat_number: null, delivery_postcode: null, locker: null, phone: null, street: null })
+  expect(await partyOf(page.path)).toMatchObject({
+    company_name: null,
+    vat_number: null,
+    delivery_postcode: null,
+    locker: null,
+    phone: null,
+    street: null,
+  })
 })
 
 test('a parcel may go elsewhere, and then the buyer’s own address is not needed', async () => {
-  const elsewhere = { deliveryName: 'Anna', deliveryStreet: 'Jomas iela 1', deliveryTown: 'Jūrmala', deliveryPostcode: '2015' }
+  const elsewhere = {
+    deliveryName: 'Anna',
+    deliveryStreet: 'Jomas iela 1',
+    deliveryTown: 'Jūrmala',
+    deliveryPostcode: '2015',
+  }
   const page = await orders(house.visitor(), { ...person, street: '', town: '', postcode: '', ...elsewhere })
   expect(page.text).toContain('Jomas iela 1')
-  expect(await partyOf(page.path)).toMatchObject({ street: null, delivery_postcode: 'LV-2015', delivery_name: 'Anna' })
+  expect(await partyOf(page.path)).toMatchObject({
+    street: null,
+    delivery_postcode: 'LV-2015',
+    delivery_name: 'Anna',
+  })
 })
 
 test.each([
@@ -126,14 +162,30 @@ test('a telephone number in the note is not taken for a personal code', async ()
 })
 
 test('each yes is kept with the words it was given to, and a no as a no', async () => {
-  await orders(house.visitor(), { ...person, email: 'yes@example.com', consentEmail: 'yes', consentPhone: 'yes', noSimilarGoods: 'yes' })
+  await orders(house.visitor(), {
+    ...person,
+    email: 'yes@example.com',
+    consentEmail: 'yes',
+    consentPhone: 'yes',
+    noSimilarGoods: 'yes',
+  })
   const [given, against] = await withSql(house.database.url, async (sql) => [
     await sql`select consent.purpose, address, words, form from consent join consent_text on hash = text_hash where address in ('yes@example.com', ${`+371${person.phone.slice(-8)}`}) order by 1`,
     await sql`select purpose from objection`,
   ])
   expect(given).toEqual([
-    { purpose: 'marketing-email', address: 'yes@example.com', words: house.shop.t('en')('consent.marketing-email'), form: 'order' },
-    { purpose: 'marketing-phone', address: expect.stringMatching(/^\+371/), words: house.shop.t('en')('consent.marketing-phone'), form: 'order' },
+    {
+      purpose: 'marketing-email',
+      address: 'yes@example.com',
+      words: house.shop.t('en')('consent.marketing-email'),
+      form: 'order',
+    },
+    {
+      purpose: 'marketing-phone',
+      address: expect.stringMatching(/^\+371/),
+      words: house.shop.t('en')('consent.marketing-phone'),
+      form: 'order',
+    },
   ])
   expect(against).toContainEqual({ purpose: 'marketing-similar-goods' })
 })
@@ -147,7 +199,10 @@ test('a purpose that is switched off asks for nothing, and what is sent for it i
     expect(form.all('#consentEmail')).toEqual([])
     const sent = { ...form.form(/checkout$/).filled(person), email: 'off@example.com', consentEmail: 'yes' }
     expect((await visitor.post('/en/checkout', sent)).status).toBe(303)
-    const rows = await withSql(house.database.url, (sql) => sql`select from consent where address = 'off@example.com'`)
+    const rows = await withSql(
+      house.database.url,
+      (sql) => sql`select from consent where address = 'off@example.com'`,
+    )
     expect(rows).toHaveLength(0)
   } finally {
     await switchPurpose('marketing-email', true)
@@ -173,5 +228,8 @@ function partyOf(path: string): Promise<Record<string, unknown>> {
 }
 
 function switchPurpose(purpose: string, on: boolean): Promise<unknown> {
-  return withSql(house.database.url, (sql) => sql`update purpose_switch set switched_on = ${on} where purpose = ${purpose}`)
+  return withSql(
+    house.database.url,
+    (sql) => sql`update purpose_switch set switched_on = ${on} where purpose = ${purpose}`,
+  )
 }

@@ -10,7 +10,15 @@ beforeAll(async () => {
 })
 afterAll(() => house?.close())
 
-test.each(['1', '0', '-1', '1e309', '', 'free', '99999999999999999999'])('a total of "%s" that the shop did not show places nothing, and the right one is shown', async (total) => {
+test.each([
+  '1',
+  '0',
+  '-1',
+  '1e309',
+  '',
+  'free',
+  '99999999999999999999',
+])('a total of "%s" that the shop did not show places nothing, and the right one is shown', async (total) => {
   const visitor = house.visitor()
   const form = await orderForm(visitor)
   const before = await stored(house)
@@ -25,8 +33,19 @@ test.each(['1', '0', '-1', '1e309', '', 'free', '99999999999999999999'])('a tota
 test('prices, quantities and states in the form are not listened to', async () => {
   const visitor = house.visitor()
   const form = await orderForm(visitor)
-  const extra = { price: '1', priceCents: '1', total: '1', quantity: '0', paid: 'yes', number: 'Z00001', id: crypto.randomUUID() }
-  const sent = { ...form.form(/checkout$/).filled(person), ...extra }
+  const extra = {
+    price: '1',
+    priceCents: '1',
+    total: '1',
+    quantity: '0',
+    paid: 'yes',
+    number: 'Z00001',
+    id: crypto.randomUUID(),
+  }
+  const sent: Record<string, string | File | readonly string[]> = {
+    ...form.form(/checkout$/).filled(person),
+    ...extra,
+  }
   const page = await visitor.follow(await visitor.post('/en/checkout', sent))
   expect(page.text).toContain('Awaiting payment')
   expect(page.text).toContain(house.shop.formats('en').money(Number(sent['agreed-courier'])))
@@ -36,8 +55,11 @@ test('a price that changes while the form is open is shown before anything is or
   const visitor = house.visitor()
   await putIn(visitor, '/en/product/emergency-exit-right')
   const form = await visitor.get('/en/checkout')
-  await withSql(house.database.url, (sql) => sql`
-    update variant set price_cents = price_cents + 100 where product_id = (select product_id from product_text where slug = 'emergency-exit-right')`)
+  await withSql(
+    house.database.url,
+    (sql) => sql`
+    update variant set price_cents = price_cents + 100 where product_id = (select product_id from product_text where slug = 'emergency-exit-right')`,
+  )
   const refused = await send(visitor, form)
   expect(refused.status).toBe(409)
   expect(refused.text).toContain('The price has changed and nothing was ordered')
@@ -54,7 +76,10 @@ test('the form of another cart orders nothing', async () => {
   const before = await stored(house)
   const { formKey } = theirs.form(/checkout$/).filled()
   for (const key of [formKey, '', 'x.y', '..', 'ā'.repeat(200)]) {
-    const refused = await other.post('/en/checkout', { ...own.form(/checkout$/).filled(person), formKey: key as string })
+    const refused = await other.post('/en/checkout', {
+      ...own.form(/checkout$/).filled(person),
+      formKey: key as string,
+    })
     expect(refused.status).toBe(409)
     expect(refused.text).toContain('This form belongs to another cart')
     expect(refused.form(/checkout$/).filled().name).toBe(person.name)
@@ -116,14 +141,22 @@ test('what was sold out meanwhile is not ordered, and the cart says what is left
 })
 
 test('twenty buyers at once on the last five pieces make five orders, and fifteen are told', async () => {
-  const visitors = await Promise.all(Array.from({ length: 20 }, async () => {
-    const visitor = openClient(house.app, { publicUrl: testOrigin, cookies: house.shop.cookies.names, audit: false })
-    return { visitor, form: await orderForm(visitor) }
-  }))
+  const visitors = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const visitor = openClient(house.app, {
+        publicUrl: testOrigin,
+        cookies: house.shop.cookies.names,
+        audit: false,
+      })
+      return { visitor, form: await orderForm(visitor) }
+    }),
+  )
   await setStock(5)
   const answers = await Promise.all(visitors.map(({ visitor, form }) => send(visitor, form)))
   expect(answers.filter(({ status }) => status === 303)).toHaveLength(5)
-  expect(answers.filter((answer) => answer.status === 409 && answer.text.includes('Nothing was ordered'))).toHaveLength(15)
+  expect(
+    answers.filter((answer) => answer.status === 409 && answer.text.includes('Nothing was ordered')),
+  ).toHaveLength(15)
   await setStock(100)
 }, 60_000)
 
@@ -132,7 +165,10 @@ test('a notice or terms that changed while the form was open are shown before an
   const form = await orderForm(visitor)
   const before = await stored(house)
   for (const field of ['noticeVersion', 'termsVersion']) {
-    const refused = await visitor.post('/en/checkout', { ...form.form(/checkout$/).filled(person), [field]: crypto.randomUUID() })
+    const refused = await visitor.post('/en/checkout', {
+      ...form.form(/checkout$/).filled(person),
+      [field]: crypto.randomUUID(),
+    })
     expect(refused.status).toBe(409)
     expect(refused.text).toContain('have changed in the meantime')
   }
@@ -148,6 +184,9 @@ test('an order sets its two cookies and no other', async () => {
 })
 
 function setStock(pieces: number): Promise<unknown> {
-  return withSql(house.database.url, (sql) => sql`
-    update variant set stock = ${pieces} where product_id = (select product_id from product_text where slug = 'fire-extinguisher')`)
+  return withSql(
+    house.database.url,
+    (sql) => sql`
+    update variant set stock = ${pieces} where product_id = (select product_id from product_text where slug = 'fire-extinguisher')`,
+  )
 }

@@ -8,7 +8,6 @@ import { orderStates } from './scene.ts'
 export const doorPages: Readonly<Record<string, Open>> = {
   'sign-in': path('/admin/sign-in'),
   'sign-in with a mistake': async (page) => sent(page, page.locator('button.primary')),
-  'an access that was lost': async (page, _, { shop }) => opened(page, await shop.ownerLink()),
   invitation: async (page, tongue, { shop }) =>
     opened(page, (await shop.invite('administrator', tongue)).link),
   'invitation with mistakes': async (page) => {
@@ -47,7 +46,7 @@ export const doorPages: Readonly<Record<string, Open>> = {
     return sent(page, page.locator('button.primary'))
   },
   recovery: path('/admin/sign-in/recovery'),
-  'used link': path('/admin/invitation/nothing'),
+  'link without an invitation': path('/admin/invitation/nothing'),
 }
 
 const section = (name: string) => path(`/admin/settings/${name}`)

@@ -69,6 +69,6 @@ async function trade(shop: RunningShop, token: string): Promise<Scene['orders']>
     'delivery',
   ])
   await take(desk, orders.cancelled, ['cancellation'])
-  await shop.mail.waitFor(({ attachments }) => attachments.length > 0)
+  await shop.mail.waitFor(({ attachments }) => attachments[0]?.type === 'application/pdf')
   return orders
 }

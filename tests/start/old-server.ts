@@ -52,6 +52,8 @@ const column = Buffer.concat([
   int16(0),
 ])
 
+const described = message('T', Buffer.concat([int16(1), column]))
+
 const replies: Record<string, Buffer> = {
   start: Buffer.concat([
     message('R', int32(0)),
@@ -59,11 +61,11 @@ const replies: Record<string, Buffer> = {
     ready,
   ]),
   P: message('1'),
-  D: Buffer.concat([message('t', int16(0)), message('T', Buffer.concat([int16(1), column]))]),
+  D: Buffer.concat([message('t', int16(0)), described]),
   B: message('2'),
   E: Buffer.concat([row, message('C', Buffer.from('SELECT 1\0'))]),
   S: ready,
-  Q: Buffer.concat([message('C', Buffer.from('SET\0')), ready]),
+  Q: Buffer.concat([described, row, message('C', Buffer.from('SELECT 1\0')), ready]),
 }
 
 function message(type: string, body: Buffer = Buffer.alloc(0)): Buffer {

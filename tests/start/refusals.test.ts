@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -39,8 +39,8 @@ const wrong: [name: string, value: string][] = [
   ['PORT', '70000'],
   ['PORT', 'http'],
   ['HOST', 'x'.repeat(300)],
-  ['PUBLIC_URL', 'shop.example'],
-  ['PUBLIC_URL', 'https://shop.example/path'],
+  ['PUBLIC_URL', 'geheim'],
+  ['PUBLIC_URL', 'https://geheim.example/path'],
   ['DATABASE_URL', 'mysql://somebody:geheim@db.example/shop'],
   ['SECRET_KEY', 'geheim'],
   ['SMTP_URL', 'http://mail.example'],
@@ -83,10 +83,8 @@ test('an address that is not of this machine is named', async () => {
 })
 
 test('a data directory in use is refused, and names the process', async () => {
-  const VAR_DIR = join(folder, 'in-use')
-  mkdirSync(VAR_DIR)
-  const lock = takeLock(join(VAR_DIR, 'postgres'))
-  const ended = await startInVain({ VAR_DIR })
+  const lock = takeLock(join(folder, 'postgres'))
+  const ended = await startInVain({ VAR_DIR: folder })
   lock.release()
   expectRefusal(ended, `is in use by process ${process.pid}. Stop the other shop first or set VAR_DIR.`)
 })

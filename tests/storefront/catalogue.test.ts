@@ -8,7 +8,10 @@ beforeAll(async () => {
 })
 afterAll(() => house?.close())
 
-test.each(['/', '/en'])('the home page %s leads to every category and product, and none is missing', async (home) => {
+test.each([
+  '/',
+  '/en',
+])('the home page %s leads to every category and product, and none is missing', async (home) => {
   const visitor = house.visitor()
   const page = await visitor.get(home)
   const categories = page.all('.nav a').map((link) => link.getAttributeValue('href')!)
@@ -52,6 +55,14 @@ test.each([
   expect(page.location).toBe(to)
 })
 
+test('the address of a form that came back can be loaded again', async () => {
+  const visitor = house.visitor()
+  for (const path of ['/grozs/likt', '/grozs/mainit'])
+    expect((await visitor.get(path)).location).toBe('/grozs')
+  for (const path of ['/en/cart/add', '/en/cart/change'])
+    expect((await visitor.get(path)).location).toBe('/en/cart')
+})
+
 test.each([
   '/preces/nav',
   '/prece/nav',
@@ -90,7 +101,9 @@ test('stock is said in words that count only what is nearly gone', async () => {
   await says(50, 'In stock')
   await says(3, 'Only 3 left')
   await says(0, 'sold out at the moment')
-  expect((await visitor.get('/en/product/enamel-house-number')).text).toContain('Made to order in 7 working days')
+  expect((await visitor.get('/en/product/enamel-house-number')).text).toContain(
+    'Made to order in 7 working days',
+  )
 })
 
 test('a reduction shows the lowest price of 30 days and the percentage computed from it', async () => {
@@ -111,8 +124,11 @@ test('a reduction shows the lowest price of 30 days and the percentage computed 
 
 test('a draft is nowhere to be seen', async () => {
   const visitor = house.visitor()
-  await withSql(house.database.url, (sql) => sql`
-    update product set published_at = null where id = (select product_id from product_text where slug = 'slate-and-oak-house-sign')`)
+  await withSql(
+    house.database.url,
+    (sql) => sql`
+    update product set published_at = null where id = (select product_id from product_text where slug = 'slate-and-oak-house-sign')`,
+  )
   await expect.poll(async () => (await visitor.get('/en/product/slate-and-oak-house-sign')).status).toBe(404)
   expect((await visitor.get('/en/goods/house-numbers')).text).not.toContain('Slate')
 })
@@ -124,7 +140,10 @@ test('every picture shows something: the drawing until the file is rendered, the
   expect(drawing.headers.get('content-type')).toBe('image/svg+xml')
   expect(drawing.headers.get('cache-control')).not.toContain('immutable')
   const [, id = ''] = /pictures\/([^/]+)/.exec(src) ?? []
-  await withSql(house.database.url, (sql) => sql`insert into picture_file values (${id}, 640, 480, ${Buffer.from('RIFF')})`)
+  await withSql(
+    house.database.url,
+    (sql) => sql`insert into picture_file values (${id}, 640, 480, ${Buffer.from('RIFF')})`,
+  )
   const file = await visitor.get(src)
   expect(file.headers.get('content-type')).toBe('image/webp')
   expect(file.headers.get('cache-control')).toContain('immutable')
@@ -143,9 +162,12 @@ test('pages that are the same for everybody are kept; nonsense in the query make
 })
 
 test('a former version of the notice stays readable and says that it is one', async () => {
-  await withSql(house.database.url, (sql) => sql`
+  await withSql(
+    house.database.url,
+    (sql) => sql`
     insert into notice_version (id, language, content, published_at)
-    select 'former', language, content, published_at - interval '1 year' from notice_version where language = 'en'`)
+    select 'former', language, content, published_at - interval '1 year' from notice_version where language = 'en'`,
+  )
   const visitor = house.visitor()
   const former = await visitor.get('/en/personal-data/former')
   expect(former.text).toContain('This is an earlier version.')
@@ -160,6 +182,9 @@ test('terms that an order points to stay readable', async () => {
 })
 
 function setStock(slug: string, pieces: number): Promise<unknown> {
-  return withSql(house.database.url, (sql) => sql`
-    update variant set stock = ${pieces} where product_id = (select product_id from product_text where slug = ${slug})`)
+  return withSql(
+    house.database.url,
+    (sql) => sql`
+    update variant set stock = ${pieces} where product_id = (select product_id from product_text where slug = ${slug})`,
+  )
 }

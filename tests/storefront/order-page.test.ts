@@ -40,7 +40,9 @@ test('the banner of thanks is on the page that follows the order only', async ()
 test('the link of a mail opens the order, and its secret leaves the address bar', async () => {
   const { path } = await orders(house.visitor())
   const id = idIn(path)
-  const secret = await withPurpose(house.shop.database.storefront, 'order-contract', 'guest', (tx) => keys.make(tx, id))
+  const secret = await withPurpose(house.shop.database.storefront, 'order-contract', 'guest', (tx) =>
+    keys.make(tx, id),
+  )
   const reader = house.visitor()
   const opened = await reader.get(`/en/open/${secret}`)
   expect(opened.status).toBe(303)
@@ -61,7 +63,8 @@ test('a link that opens nothing says so', async () => {
 test('a browser keeps the five orders it opened last', async () => {
   const visitor = house.visitor()
   const paths: string[] = []
-  for (let count = 0; count < 6; count++) paths.push((await orders(visitor, { ...person, delivery: 'collection' })).path)
+  for (let count = 0; count < 6; count++)
+    paths.push((await orders(visitor, { ...person, delivery: 'collection' })).path)
   const statuses = await Promise.all(paths.map(async (path) => (await visitor.get(path)).status))
   expect(statuses).toEqual([404, 200, 200, 200, 200, 200])
 })
@@ -86,7 +89,9 @@ test('a paid order shows its invoice, being prepared first and then as a documen
   const pending = await visitor.get(href)
   expect(pending.status).toBe(503)
   expect(pending.text).toContain('The invoice is being prepared')
-  await withPurpose(house.shop.database.worker, 'accounting', 'job:test', (tx) => invoices.keepDocument(tx, invoiceId, Buffer.from('%PDF-1.7')))
+  await withPurpose(house.shop.database.worker, 'accounting', 'job:test', (tx) =>
+    invoices.keepDocument(tx, invoiceId, Buffer.from('%PDF-1.7')),
+  )
   const document = await visitor.get(href)
   expect(document.headers.get('content-type')).toBe('application/pdf')
   expect(document.headers.get('cache-control')).toBe('no-store')
@@ -111,7 +116,9 @@ test('a proof is looked at, changed and approved behind the link', async () => {
   expect(silent.status).toBe(422)
   expect(silent.all('.error-summary a')).toHaveLength(1)
   const [field] = asked.form(/proof/).names.filter((name) => name.startsWith('change-'))
-  const changed = await visitor.follow(await visitor.submit(asked.form(/proof/), { [field!]: 'Lower, please' }, 'Ask for a change'))
+  const changed = await visitor.follow(
+    await visitor.submit(asked.form(/proof/), { [field!]: 'Lower, please' }, 'Ask for a change'),
+  )
   expect(changed.text).toContain('we have your changes')
   expect(changed.text).toContain('Lower, please')
   expect((await visitor.submit(asked.form(/proof/), {}, 'Approve the proof')).status).toBe(409)
@@ -138,8 +145,13 @@ async function orderSign(visitor: Client): Promise<Page> {
 }
 
 async function sendProof(orderId: string, words: string, seen: number): Promise<void> {
-  const picture = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#fff' } }).webp().toBuffer()
-  const [line] = await withSql(house.database.url, (sql) => sql<{ id: string }[]>`select id from order_line where order_id = ${orderId}`)
+  const picture = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#fff' } })
+    .webp()
+    .toBuffer()
+  const [line] = await withSql(
+    house.database.url,
+    (sql) => sql<{ id: string }[]>`select id from order_line where order_id = ${orderId}`,
+  )
   const by = crypto.randomUUID()
   await withPurpose(house.shop.database.backoffice, 'order-contract', `staff:${by}`, (tx) =>
     proofs.send(tx, { orderId, lineId: line!.id, words, picture, seen, by }),
@@ -150,11 +162,23 @@ async function sendProof(orderId: string, words: string, seen: number): Promise<
 async function pay(page: Page): Promise<string> {
   const orderId = idIn(page.path)
   const { shop, database } = house
-  const [row] = await withSql(database.url, (sql) => sql<{ total: number }[]>`select total_cents as total from "order" where id = ${orderId}`)
+  const [row] = await withSql(
+    database.url,
+    (sql) => sql<{ total: number }[]>`select total_cents as total from "order" where id = ${orderId}`,
+  )
   const by = crypto.randomUUID()
-  const transfer = { orderId, amountCents: cents(row!.total), receivedOn: shop.clock.today(), payerName: null, notedBy: by, seen: 0 }
+  const transfer = {
+    orderId,
+    amountCents: cents(row!.total),
+    receivedOn: shop.clock.today(),
+    payerName: null,
+    notedBy: by,
+    seen: 0,
+  }
   const around = { settings: shop.known().settings, today: shop.clock.today(), t: shop.t }
-  const { invoiceId } = await withPurpose(shop.database.backoffice, 'order-contract', `staff:${by}`, (tx) => receipts.receiveTransfer(tx, transfer, around))
+  const { invoiceId } = await withPurpose(shop.database.backoffice, 'order-contract', `staff:${by}`, (tx) =>
+    receipts.receiveTransfer(tx, transfer, around),
+  )
   return invoiceId!
 }
 

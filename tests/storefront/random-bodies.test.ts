@@ -22,15 +22,80 @@ function chance(seed: number): () => number {
 }
 
 const values = [
-  '', ' ', '0', '-1', '1', '1.5', '1e309', 'NaN', '999', '1000', '99999999999999999999', 'yes', 'null', '[object Object]',
-  "' or 1=1 --", '<script>alert(1)</script>', '\u0000', '\ud800', '\u202e', '🏠'.repeat(50), 'x'.repeat(5000), '../../etc/passwd',
-  'fire-extinguisher', 'enamel-house-number', 'person', 'company', 'courier', 'locker', 'collection', 'transfer', 'approve', 'change', 'remove',
-  '00000000-0000-0000-0000-000000000000', 'LV-1010', 'a@b.lv', '+37120000101', '%00', '%', '__proto__', '1\n2', '\r\n',
+  '',
+  ' ',
+  '0',
+  '-1',
+  '1',
+  '1.5',
+  '1e309',
+  'NaN',
+  '999',
+  '1000',
+  '99999999999999999999',
+  'yes',
+  'null',
+  '[object Object]',
+  "' or 1=1 --",
+  '<script>alert(1)</script>',
+  '\u0000',
+  '\ud800',
+  '\u202e',
+  '🏠'.repeat(50),
+  'x'.repeat(5000),
+  '../../etc/passwd',
+  'fire-extinguisher',
+  'enamel-house-number',
+  'person',
+  'company',
+  'courier',
+  'locker',
+  'collection',
+  'transfer',
+  'approve',
+  'change',
+  'remove',
+  '00000000-0000-0000-0000-000000000000',
+  'LV-1010',
+  'a@b.lv',
+  '+37120000101',
+  '%00',
+  '%',
+  '__proto__',
+  '1\n2',
+  '\r\n',
 ]
 const names = [
-  'product', 'variant', 'words', 'quantity', 'line', 'action', 'formKey', 'noticeVersion', 'termsVersion', 'agreed-courier', 'buyer', 'name',
-  'email', 'phone', 'street', 'town', 'postcode', 'delivery', 'deliveryTown', 'lockerTown', 'payment', 'note', 'read', 'consentEmail',
-  'answer', 'change', '__proto__', 'constructor', 'x'.repeat(300), '',
+  'product',
+  'variant',
+  'words',
+  'quantity',
+  'line',
+  'action',
+  'formKey',
+  'noticeVersion',
+  'termsVersion',
+  'agreed-courier',
+  'buyer',
+  'name',
+  'email',
+  'phone',
+  'street',
+  'town',
+  'postcode',
+  'delivery',
+  'deliveryTown',
+  'lockerTown',
+  'payment',
+  'note',
+  'read',
+  'consentEmail',
+  'answer',
+  'change',
+  '__proto__',
+  'constructor',
+  'x'.repeat(300),
+  '',
 ]
 
 test(`${bodies} random bodies on every form of the storefront: a clear refusal each, and nothing stored`, async () => {
@@ -38,14 +103,29 @@ test(`${bodies} random bodies on every form of the storefront: a clear refusal e
   const order = (await orders(visitor)).path.split('?')[0]!
   const form = (await orderForm(visitor)).form(/checkout$/).filled(person)
   const before = await stored(house)
-  const routes = ['/en/cart/add', '/grozs/likt', '/en/cart/change', '/grozs/mainit', '/en/checkout', '/pasutit', `${order}/proof/${crypto.randomUUID()}`, `${order}/proof/x`]
+  const routes = [
+    '/en/cart/add',
+    '/grozs/likt',
+    '/en/cart/change',
+    '/grozs/mainit',
+    '/en/checkout',
+    '/pasutit',
+    `${order}/proof/${crypto.randomUUID()}`,
+    `${order}/proof/x`,
+  ]
   const roll = chance(20261122)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(roll() * list.length)]!
   const statuses = new Set<number>()
   const faults: object[] = []
   for (let sent = 0; sent < bodies; sent += routes.length) {
-    const asked = routes.map((route) => ({ route, body: randomBody(route, form, pick, roll), headers: broken(roll) }))
-    const answers = await Promise.all(asked.map(({ route, body, headers }) => visitor.post(route, body, headers)))
+    const asked = routes.map((route) => ({
+      route,
+      body: randomBody(route, form, pick, roll),
+      headers: broken(roll),
+    }))
+    const answers = await Promise.all(
+      asked.map(({ route, body, headers }) => visitor.post(route, body, headers)),
+    )
     answers.forEach(({ status }, index) => {
       statuses.add(status)
       if (status >= 500) faults.push({ status, ...asked[index] })
@@ -68,6 +148,11 @@ function randomBody(route: string, form: object, pick: Pick, roll: () => number)
 }
 
 function broken(roll: () => number): Record<string, string> {
-  const odd = ['application/json', 'text/plain', 'multipart/form-data', 'application/x-www-form-urlencoded; charset=utf-7']
+  const odd = [
+    'application/json',
+    'text/plain',
+    'multipart/form-data',
+    'application/x-www-form-urlencoded; charset=utf-7',
+  ]
   return roll() < 0.1 ? { 'content-type': odd[Math.floor(roll() * odd.length)]! } : {}
 }
