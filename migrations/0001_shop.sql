@@ -32,12 +32,17 @@ create table number_series (
 -- An order's number need not be gapless, so it costs no lock; the owner may set where it goes on.
 create sequence order_number_seq minvalue 1;
 
--- The day in the shop's zone: never later than the real one, whatever `shop.as_of` says.
+-- The day of a moment in the shop's zone.
+create function shop_day(moment timestamptz) returns date
+  language sql stable
+  as $$ select (moment at time zone coalesce(nullif(current_setting('shop.zone', true), ''), 'Europe/Riga'))::date $$;
+
+-- Today in the shop's zone: never later than the real one, whatever `shop.as_of` says.
 create function shop_today() returns date
   language sql stable
   as $$
     select least(
-      (now() at time zone coalesce(nullif(current_setting('shop.zone', true), ''), 'Europe/Riga'))::date,
+      shop_day(now()),
       coalesce(nullif(current_setting('shop.as_of', true), '')::date, 'infinity'::date))
   $$;
 
@@ -630,20 +635,14 @@ create function shop_delivered_on(asked uuid) returns date
       where shipment.order_id = asked
   $$;
 
--- Contract end (register: order-contract): paid, delivered and the 14 days of withdrawal over; or cancelled.
+-- Contract end (register: order-contract): paid, delivered and the 14 days of withdrawal over; a cancelled one is
+-- wound up within 14 days, in which its buyer is told and may ask.
 create function shop_contract_open(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$
-    select not exists (select from cancellation where order_id = asked)
-      and not (shop_settled(asked) and coalesce(shop_delivered_on(asked) + 14 < shop_today(), false))
-  $$;
-
--- A buyer is written to while the contract lasts, and is told of its cancellation.
-create function shop_may_tell(asked uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select shop_contract_open(asked)
-      or exists (select from cancellation where order_id = asked and cancelled_at > now() - interval '30 days')
+    select coalesce(
+      (select shop_day(cancelled_at) + 14 >= shop_today() from cancellation where order_id = asked),
+      not (shop_settled(asked) and coalesce(shop_delivered_on(asked) + 14 < shop_today(), false)))
   $$;
 
 -- Claims run from delivery; before it they may still arise.
@@ -767,7 +766,7 @@ create index on mail (order_id);
 -- A mail about an order is remembered as long as its buyer may be written to; one to staff is not about an order.
 create function shop_mail_open(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select order_id is null or shop_may_tell(order_id) from mail where id = asked $$;
+  as $$ select order_id is null or shop_contract_open(order_id) from mail where id = asked $$;
 
 create table mail_copy (
   mail_id uuid primary key references mail (id),

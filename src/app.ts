@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { accountantFace } from './faces/accountant.ts'
 import { adminFace } from './faces/admin.ts'
 import { storefrontFace } from './faces/storefront.ts'
+import type { Language } from './platform/i18n/languages.ts'
 import { errorPages } from './platform/web/error-pages.ts'
 import { acceptForms, decodableAddress, sameOrigin } from './platform/web/request-guards.ts'
 import { securityHeaders, withSecurityHeaders } from './platform/web/security-headers.ts'
 import type { Shop } from './shop.ts'
+import { doorLanguage } from './staff/admin-page.ts'
 
 /** The whole shop as one request handler: guards once, then the faces. */
 export function createApp(shop: Shop): Hono {
@@ -27,8 +29,15 @@ export function createApp(shop: Shop): Hono {
   app.route('/', adminFace(shop))
   app.route('/', accountantFace(shop))
   app.route('/', storefrontFace(shop))
-  const { onError, notFound } = errorPages(shop)
+  const { views, log } = shop
+  const { onError, notFound } = errorPages({ views, log, language: staffLanguage })
   app.onError(onError)
   app.notFound(notFound)
   return app
+}
+
+/** Staff read in their own language under one address; nobody's yet at the door. */
+function staffLanguage(c: Context): Language | undefined {
+  if (!/^\/(admin|accountant)(\/|$)/.test(c.req.path)) return undefined
+  return c.get('staff')?.language ?? doorLanguage(c)
 }

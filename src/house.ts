@@ -54,7 +54,9 @@ function external(databaseUrl: string, secretKey: string): House {
     rolesFor(clientOptions(databaseUrl).database)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new StartupError("The database's name must be 1 to 35 of a-z, 0-9 and _, because the shop's roles carry it.")
+    throw new StartupError(
+      "The database's name must be 1 to 35 of a-z, 0-9 and _, because the shop's roles carry it.",
+    )
   }
   return { databaseUrl, secret: Buffer.from(secretKey), place: `${host}${pathname}`, close: async () => {} }
 }

@@ -35,23 +35,24 @@ const robots = 'User-agent: *\nDisallow: /admin\n'
 /** Pages that are there in every language under the same id or none; the others lead home. */
 const alike: readonly StorefrontUrl[] = ['cart', 'checkout', 'notice', 'terms', 'order', 'orderOpen']
 
-/** A language that is not open yet answers with the same page in English. */
+/** A language that is not open yet answers with the same page in English, or in Latvian where that is not open either. */
 function openLanguages(shop: Shop, language: Language): MiddlewareHandler {
   return (c, next) => {
     const { open } = shop.known().settings.languages
     if (open.includes(language) || !['GET', 'HEAD'].includes(c.req.method)) return next()
-    return Promise.resolve(c.redirect(inEnglish(c.req.path, language), 302))
+    const instead = open.includes('en') ? 'en' : 'lv'
+    return Promise.resolve(c.redirect(samePage(c.req.path, language, instead), 302))
   }
 }
 
-function inEnglish(path: string, language: Language): string {
+function samePage(path: string, from: Language, to: Language): string {
   for (const name of alike) {
-    const [id] = pattern(name, language).match(/:\w+/) ?? []
-    const [beginning, rest] = pattern(name, language).split(id ?? '\0')
-    if (id === undefined ? path === beginning : path.startsWith(beginning!) && !rest) {
-      const value = path.slice(beginning!.length)
-      if (/^[\w-]*$/.test(value)) return urlFor(name, 'en', id ? { [id.slice(1)]: value } : {})
+    const [id] = pattern(name, from).match(/:\w+/) ?? []
+    const [beginning = ''] = pattern(name, from).split(id ?? '\0')
+    const value = path.slice(beginning.length)
+    if (path.startsWith(beginning) && (id ? /^[\w-]+$/ : /^$/).test(value)) {
+      return urlFor(name, to, id ? { [id.slice(1)]: value } : {})
     }
   }
-  return urlFor('home', 'en')
+  return urlFor('home', to)
 }

@@ -86,7 +86,7 @@ export const ordersData: Declarations = {
       },
       collectedFor: ['order-contract'],
       changedFor: ['order-contract'],
-      rows: { ...whileItLasts, 'service-messages': 'shop_may_tell(order_id)' },
+      rows: { ...whileItLasts, 'service-messages': 'shop_contract_open(order_id)' },
       audited: true,
     }),
     personalTable<typeof orderLine>({

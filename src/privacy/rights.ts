@@ -13,6 +13,7 @@ export type Facts = Map<string, string>
 
 /** Functions that any of the shop's roles may call; the others belong to triggers. */
 const callable = [
+  'shop_day(timestamp with time zone)',
   'shop_today()',
   'shop_purpose()',
   'shop_purpose_on(text)',
@@ -20,7 +21,6 @@ const callable = [
   'shop_settled(uuid)',
   'shop_delivered_on(uuid)',
   'shop_contract_open(uuid)',
-  'shop_may_tell(uuid)',
   'shop_mail_open(uuid)',
   'shop_claims_open(uuid, interval)',
   'shop_proof_approved(uuid)',

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Asked, judged, type ProofResult, spread, tally } from './result.ts'
 import { stockGoods } from './shop/buying.ts'
 import { openCrowd } from './shop/crowd.ts'
-import { inspect } from './shop/ledger.ts'
+import { inspect, queueDone } from './shop/ledger.ts'
 import { withShop } from './shop/process.ts'
 
 const buyers = 24
@@ -17,14 +17,18 @@ export function drain({ rounds }: Asked): Promise<ProofResult[]> {
   const times = Math.ceil(rounds / 4)
   return withShop(async (shop, firstMs) => {
     const goods = await stockGoods(shop, pieces)
+    await queueDone(shop)
     const crowd = openCrowd(shop, { size: buyers, goods, restMs: 100 })
-    const wrong = { 'ends with another code than 0': 0, 'ends in disorder': 0, 'lines on stderr': 0 }
+    const wrong = { 'ends with another code than 0': 0, 'ends in disorder': 0, 'lines on stderr': 0, 'running requests cut off': 0 }
     const ends: number[] = []
     const starts: number[] = []
     for (let time = 0; time < times; time++) {
       await crowd.servedSince(performance.now(), 'every', 20_000)
       await pause(Math.random() * 300)
+      const signalled = performance.now()
       const { code, ms } = await shop.terminate()
+      // What is sent in the very moment of the end may meet a closed connection: that is HTTP.
+      wrong['running requests cut off'] += crowd.cutOff(signalled - 5000, signalled - 20)
       ends.push(ms)
       if (code !== 0) wrong['ends with another code than 0']++
       if (!endedInOrder(shop.varDir)) wrong['ends in disorder']++

@@ -56,15 +56,15 @@ test('an order that is not paid stays open however long ago it was placed', asyn
   expect(await seeing(orderParty, order)).toContain('order-contract')
 })
 
-test('a cancelled order is known only to tell its buyer so, for 30 days', async () => {
+test('a cancelled order is wound up within 14 days and is nobody’s business after them', async () => {
   const order = await trade.order('cancels@example.com')
   await trade.contract((tx) => fulfilment.cancel(tx, order.id, 'changed their mind', someone))
-  expect(await seeing(orderParty, order)).toEqual(['service-messages'])
-  expect(await seeing(artwork, order)).toEqual([])
+  expect(await seeing(orderParty, order)).toEqual(['order-contract', 'service-messages'])
   await ground.run(
-    `update cancellation set cancelled_at = now() - interval '30 days' where order_id = '${order.id}'`,
+    `update cancellation set cancelled_at = now() - interval '15 days' where order_id = '${order.id}'`,
   )
   expect(await seeing(orderParty, order)).toEqual([])
+  expect(await seeing(artwork, order)).toEqual([])
 })
 
 test('claims see the words and drawings that the buyer approved, and no others', async () => {

@@ -22,5 +22,7 @@ function tlsOptions(mode: string, rootCertificate: string | null): tls.Connectio
   if (mode === 'require') return { rejectUnauthorized: false, ...ca }
   if (mode === 'verify-ca') return { checkServerIdentity: () => undefined, ...ca }
   if (mode === 'verify-full') return ca
-  throw new StartupError('DATABASE_URL has an unknown sslmode: use disable, require, verify-ca or verify-full.')
+  throw new StartupError(
+    'DATABASE_URL has an unknown sslmode: use disable, require, verify-ca or verify-full.',
+  )
 }

@@ -14,6 +14,8 @@ export type ErrorPagesOptions = {
   readonly log: Log
   /** The page-wide model of the layout. It must not need the database, which may be what failed. */
   readonly page?: (c: Context, language: Language) => unknown
+  /** Whose language a page speaks, where it is not the one of its address. */
+  readonly language?: (c: Context) => Language | undefined
 }
 
 const retryAfterSeconds = '5'
@@ -66,8 +68,8 @@ function page(options: ErrorPagesOptions, c: Context, status: ContentfulStatusCo
   }
 }
 
-function render({ views, page }: ErrorPagesOptions, c: Context, status: number): string {
-  const language = languageOfPath(c.req.path)
+function render({ views, page, language: ofReader }: ErrorPagesOptions, c: Context, status: number): string {
+  const language = ofReader?.(c) ?? languageOfPath(c.req.path)
   const name = [`errors/${status}`, status >= 500 ? 'errors/500' : 'errors/400', 'errors/error'].find(
     views.has,
   )

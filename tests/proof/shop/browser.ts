@@ -1,6 +1,12 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
+/** A connection that broke before the answer. */
+export interface Broken extends NodeJS.ErrnoException {
+  /** On the clock of `performance.now`. */
+  readonly sentAt: number
+}
+
 export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -61,6 +67,7 @@ function exchange(
   headers: Record<string, string>,
 ): Promise<Answer> {
   const { hostname, port } = new URL(origin)
+  const sentAt = performance.now()
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const own = method === 'GET' ? {} : { origin, 'sec-fetch-site': 'same-origin' }
@@ -85,7 +92,7 @@ function exchange(
       longestWaitMs,
     )
     asked.once('close', () => clearTimeout(hurry))
-    asked.once('error', reject)
+    asked.once('error', (error) => reject(Object.assign(error, { sentAt })))
     asked.end(body)
   })
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openAgent, openBrowser } from './browser.ts'
+import { type Broken, openAgent, openBrowser } from './browser.ts'
 import { checkoutPath, confirmedOrder, type FormFields, type Goods, prepare, Unexpected } from './buying.ts'
 import type { ShopProcess } from './process.ts'
 
@@ -13,6 +13,8 @@ export interface Crowd {
   readonly unexpected: Readonly<Record<string, number>>
   /** Answers that it does: 503, a broken connection. */
   readonly refusals: Readonly<Record<string, number>>
+  /** Requests sent between two moments whose connection broke: begun, and not answered. */
+  cutOff(from: number, until: number): number
   /** After how many ms since `since` one buyer, or every one, had an order begun after it; Infinity past the limit. */
   servedSince(since: number, who: 'one' | 'every', limitMs: number): Promise<number>
   /** Lets everybody finish what they began; false when somebody could not within the limit. */
@@ -37,6 +39,7 @@ export function openCrowd(shop: ShopProcess, { size, goods, restMs, onOrder }: C
   const latest = new Array<number>(size).fill(0)
   const unexpected: Record<string, number> = {}
   const refusals: Record<string, number> = {}
+  const broken: number[] = []
   let doubled = 0
   let closing = false
   let givenUp = false
@@ -91,9 +94,10 @@ export function openCrowd(shop: ShopProcess, { size, goods, restMs, onOrder }: C
         return await act()
       } catch (error) {
         const [kind, what] = excuseOf(error)
+        if (what === 'ECONNRESET') broken.push((error as Broken).sentAt)
         const counts = kind === 'excused' ? refusals : unexpected
         counts[what] = (counts[what] ?? 0) + 1
-        await pause(50)
+        await pause(100 + Math.random() * 100)
       }
     }
     return undefined
@@ -105,6 +109,7 @@ export function openCrowd(shop: ShopProcess, { size, goods, restMs, onOrder }: C
     unexpected,
     refusals,
     doubled: () => doubled,
+    cutOff: (from, until) => broken.filter((sentAt) => sentAt > from && sentAt < until).length,
     async servedSince(since, who, limitMs) {
       while (performance.now() - since < limitMs) {
         const served = latest.filter((began) => began > since).length

@@ -97,7 +97,7 @@ export const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() *
 
 /** One that nobody takes: empty, far too long, or of letters no field allows. */
 export function poison(): string {
-  return any(['', 'x'.repeat(1500), '\0\0\0', `${'Ā'.repeat(1200)}\0`])
+  return any(['', 'x'.repeat(1100), '\0\0\0', `${'Ā'.repeat(60)}\0`])
 }
 
 export function value(): string {

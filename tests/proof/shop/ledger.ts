@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Goods } from './buying.ts'
 import type { ShopProcess } from './process.ts'
 
@@ -82,8 +83,19 @@ const mailHarm = `
       and not exists (select from graphile_worker._private_jobs where payload ->> 'mail' = m.id::text)
     ) as "mails forgotten"`
 
-/** How many mails still wait, and how many jobs gave up. */
-export function openJobs(shop: ShopProcess): Promise<{ waiting: number; parked: number }> {
+/** Waits until the queue is empty; otherwise says what is left of it after the limit. */
+export async function queueDone(shop: ShopProcess, limitMs = 120_000): Promise<'done' | string> {
+  const end = performance.now() + limitMs
+  for (;;) {
+    const { waiting, parked } = await openJobs(shop)
+    if (parked > 0) return `${parked} jobs gave up`
+    if (waiting === 0) return 'done'
+    if (performance.now() > end) return `${waiting} jobs waiting after ${limitMs / 1000} s`
+    await pause(250)
+  }
+}
+
+function openJobs(shop: ShopProcess): Promise<{ waiting: number; parked: number }> {
   return shop.owner(async (sql) => {
     const [row] = await sql<{ waiting: number; parked: number }[]>`
       select count(*) filter (where attempts < max_attempts)::int as waiting,
