@@ -65,14 +65,18 @@ export async function place(
 ): Promise<Placed> {
   if (!readyToSell(around.settings, form.language)) throw new Conflict('not-open')
   const hash = orders.formKeyHash(around.keys.form, form.formKey)
-  const earlier = await placedBefore(access, hash)
-  if (earlier) return earlier
   try {
-    return await withPurpose(access, 'order-contract', 'guest', (tx) => placeIn(tx, form, hash, around))
+    return await withPurpose(
+      access,
+      'order-contract',
+      'guest',
+      async (tx) => (await placedBefore(tx, hash)) ?? placeIn(tx, form, hash, around),
+    )
   } catch (error) {
-    // The same form came twice at once: the other one won, and is committed now.
-    const lost = sqlState(error) === '23505' || error instanceof Conflict
-    const other = lost ? await placedBefore(access, hash) : undefined
+    // The same form came twice at once: the other one won, emptied the cart, took the pieces, and is committed now.
+    const mayBeSecond = error instanceof Conflict || sqlState(error) === '23505'
+    const again = (tx: Tx<'order-contract'>) => placedBefore(tx, hash)
+    const other = mayBeSecond && (await withPurpose(access, 'order-contract', 'guest', again))
     if (other) return other
     throw error
   }
@@ -88,11 +92,10 @@ export function deliveryPrice(
   return cents(free ? 0 : delivery[method].priceCents)
 }
 
-function placedBefore(access: Access<'storefront'>, hash: Buffer): Promise<Placed | undefined> {
-  return withPurpose(access, 'order-contract', 'guest', async (tx) => {
-    const order = await orders.placedWith(tx, hash)
-    return order && { ...order, key: await keys.make(tx, order.id), again: true }
-  })
+/** Looked up before the cart, which the first sending has emptied. */
+async function placedBefore(tx: Tx<'order-contract'>, hash: Buffer): Promise<Placed | undefined> {
+  const order = await orders.placedWith(tx, hash)
+  return order && { ...order, key: await keys.make(tx, order.id), again: true }
 }
 
 async function placeIn(

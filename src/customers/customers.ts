@@ -5,11 +5,13 @@ import { customer } from './table.ts'
 /** The customer behind an e-mail address, remembered from the first order on. The address is compared in lower case. */
 export async function remember(tx: Tx<'order-contract'>, email: string): Promise<string> {
   const address = email.toLowerCase()
-  const known = await find(tx, address)
-  if (known) return known
-  await tx.execute(sql`insert into customer (email) values (${address}) on conflict do nothing`)
+  const [row] = await tx.execute<{ id: string }>(sql`
+    with known as (select id from customer where email = ${address}),
+         added as (insert into customer (email) select ${address} where not exists (select from known)
+                   on conflict do nothing returning id)
+    select id from known union all select id from added`)
   // Somebody else may have inserted it a moment ago: then it is committed, and visible now.
-  return (await find(tx, address))!
+  return row?.id ?? (await find(tx, address))!
 }
 
 async function find(tx: Tx<'order-contract'>, address: string): Promise<string | undefined> {

@@ -53,7 +53,13 @@ export class SoldOut extends Conflict {
  */
 export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<void> {
   const { lines, party, delivery, ...facts } = draft
-  await tx.insert(order).values({
+  const kept = lines.map((line, index) => ({
+    ...line,
+    id: crypto.randomUUID(),
+    orderId: draft.id,
+    position: index + 1,
+  }))
+  const itself = tx.insert(order).values({
     ...facts,
     currency: 'EUR',
     deliveryMethod: delivery.method,
@@ -64,14 +70,10 @@ export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<voi
     ),
     paymentMethod: 'transfer',
   })
-  await tx.insert(orderParty).values({ ...party, orderId: draft.id })
-  const kept = lines.map((line, index) => ({
-    ...line,
-    id: crypto.randomUUID(),
-    orderId: draft.id,
-    position: index + 1,
-  }))
-  await tx.insert(orderLine).values(kept.map(({ words: _, stocked: __, ...line }) => line))
+  const itsParty = tx.insert(orderParty).values({ ...party, orderId: draft.id })
+  const itsLines = tx.insert(orderLine).values(kept.map(({ words: _, stocked: __, ...line }) => line))
+  // One message for all of it: each way to the database and back is a tenth of the time that placing takes.
+  await tx.execute(sql`with itself as ${itself}, its_party as ${itsParty} ${itsLines.getSQL()}`)
   const worded = kept.filter((line) => line.words !== null)
   if (worded.length) {
     await tx

@@ -114,6 +114,8 @@ describe('an order that staff cancel', () => {
     const mail = await mailTo(shop.mail, oliver.email, ({ text }) => text.includes('The buyer asked us to.'))
     expect(mail.subject).toContain(number)
     expect(await stock()).toBe(before)
+    await buyer.page.reload()
+    expect(await said(buyer.page)).toContain('The buyer asked us to.')
     await leave(buyer)
     await leave(office)
     expect(shop.errors).toEqual([])

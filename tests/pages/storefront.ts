@@ -78,6 +78,23 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
     id: shop.shop.known().settings.terms[tongue]?.id ?? '',
   })),
   'no such page': (page, tongue) => opened(page, `${urlFor('cart', tongue)}/nothing`),
+  ...Object.fromEntries(
+    [400, 403, 409, 410, 413, 422, 429, 500, 503].map((status) => [`error ${status}`, errorPage(status)]),
+  ),
+}
+
+/** The page of an error that nobody can bring about at will, with the headers of one that anybody can. */
+function errorPage(status: number): Open {
+  return async (page, tongue, { shop }) => {
+    const where = `${urlFor('cart', tongue)}/${status}`
+    const { 'content-security-policy': policy = '' } = (await page.request.get(where)).headers()
+    const body = shop.shop.views.render(`errors/${status}`, { language: tongue, status, requestId: 'a1b2c3' })
+    const headers = { 'content-security-policy': policy, 'x-content-type-options': 'nosniff' }
+    await page.route(`**${where}`, (route) =>
+      route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }),
+    )
+    return opened(page, where)
+  }
 }
 
 function orderPage(state: (typeof orderStates)[number]): Open {

@@ -19,7 +19,12 @@ export function drain({ rounds }: Asked): Promise<ProofResult[]> {
     const goods = await stockGoods(shop, pieces)
     await queueDone(shop)
     const crowd = openCrowd(shop, { size: buyers, goods, restMs: 100 })
-    const wrong = { 'ends with another code than 0': 0, 'ends in disorder': 0, 'lines on stderr': 0, 'running requests cut off': 0 }
+    const wrong = {
+      'ends with another code than 0': 0,
+      'ends in disorder': 0,
+      'lines on stderr': 0,
+      'running requests cut off': 0,
+    }
     const ends: number[] = []
     const starts: number[] = []
     for (let time = 0; time < times; time++) {

@@ -13,7 +13,7 @@ const backLimitMs = 5000
 /** kill -9 of the shop while 24 buyers order and a clerk, killed as well, notes their money. */
 export function killProcess({ rounds, say }: Asked): Promise<ProofResult[]> {
   return withShop(async (shop) => {
-      const goods = await stockGoods(shop, pieces)
+    const goods = await stockGoods(shop, pieces)
     // The pictures of a first start are drawn before the storm begins.
     await queueDone(shop)
     const clerk = openClerk(shop, 3)

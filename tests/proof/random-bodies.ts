@@ -32,11 +32,13 @@ export function randomBodies({ rounds, say }: Asked): Promise<ProofResult[]> {
     const after = await stored(shop)
     const inside = (await scene.owner.get('/admin/orders')).status === 200
     const alive = shop.alive() && (await statusOf(`${shop.origin()}/`)) === 200
+    const facts = { 'the shop serves on': alive, 'the owner stayed signed in': inside }
+    const state = { before, after, facts }
     return [
-      verdict('random bodies on every POST route', bodies, facts),
-      verdict('broken and tampered order forms', forms, facts),
-      verdict('hostile addresses on every GET route', paths, facts),
-      verdict('malformed requests', odd, facts),
+      verdict('random bodies on every POST route', bodies, state),
+      verdict('broken and tampered order forms', forms, state),
+      verdict('hostile addresses on every GET route', paths, state),
+      verdict('malformed requests', odd, state),
     ]
   })
 }
@@ -242,16 +244,20 @@ function stored(shop: ShopProcess): Promise<string> {
   })
 }
 
+interface State {
+  readonly before: string
+  readonly after: string
+  readonly facts: Readonly<Record<string, boolean>>
+}
+
 function verdict(
   name: string,
   { sent, statuses, wrong }: Findings,
-  before: string,
-  after: string,
-  alive: boolean,
+  { before, after, facts }: State,
 ): ProofResult {
-  const facts = { 'nothing was stored': before === after, 'the shop serves on': alive }
   const changed = before === after ? '' : `stored: ${difference(before, after)}`
-  return judged(name, wrong, facts, [`${sent} sent`, `answers ${tally(statuses)}`, changed])
+  const all = { ...facts, 'nothing was stored': before === after }
+  return judged(name, wrong, all, [`${sent} sent`, `answers ${tally(statuses)}`, changed])
 }
 
 function difference(before: string, after: string): string {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { argumentsOf } from './script.ts'
 
 /** How a command of ours ended, and what it said where. */
 export interface Ended {
@@ -13,17 +14,16 @@ export interface Ended {
 export type Environment = Readonly<Record<string, string>>
 
 const root = new URL('../..', import.meta.url).pathname
-const server = 'src/server.ts'
 const longestMs = 60_000
 
 /** A start that is to be refused. */
 export function startInVain(environment: Environment): Promise<Ended> {
-  return run([server], { PORT: '0', ...environment })
+  return run(argumentsOf('start'), { PORT: '0', ...environment })
 }
 
 /** `npm run shop -- <args>`. */
 export function shopCommand(args: readonly string[], environment: Environment = {}): Promise<Ended> {
-  return run(['src/commands/main.ts', ...args], environment)
+  return run([...argumentsOf('shop'), ...args], environment)
 }
 
 async function run(args: readonly string[], environment: Environment): Promise<Ended> {
@@ -51,7 +51,7 @@ const lastLine = /^Data\s/
 
 /** Starts the shop; resolves when it has said all it says. */
 export async function startShop(environment: Environment): Promise<Running> {
-  const child = begin([server], { PORT: '0', ...environment })
+  const child = begin(argumentsOf('start'), { PORT: '0', ...environment })
   const lines: string[] = []
   const err = text(child.stderr!)
   const exited = once(child, 'exit')

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { deriveKey } from '../../../src/platform/keys.ts'
+import { argumentsOf } from '../../start/script.ts'
 import { clearLeftovers, ended, ourFolder, ours } from './leftovers.ts'
 
 /** The real shop in a process of its own, with data of its own. */
@@ -72,7 +73,7 @@ export function openShopProcess(environment: Record<string, string> = {}): ShopP
   function launch(): ChildProcess {
     out = ''
     err = ''
-    const started = spawn(process.execPath, ['--max-semi-space-size=4', 'src/server.ts'], {
+    const started = spawn(process.execPath, argumentsOf('start'), {
       cwd: root,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, VAR_DIR: varDir, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

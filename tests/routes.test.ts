@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { people } from '../seed/cast.ts'
+import { createApp } from '../src/app.ts'
+import { languages } from '../src/platform/i18n/languages.ts'
+import type { StaffRole } from '../src/staff/table.ts'
+import { staffUrls } from '../src/staff/urls.ts'
+import { isUrlName, pattern, type UrlName } from '../src/urls.ts'
+import type { Client, Page } from './support/client.ts'
+import { withSql } from './support/postgres.ts'
+import { type RunningShop, startShop } from './support/running-shop.ts'
+import { type Bought, order, putIntoCart, take, walker } from './support/trade.ts'
+
+type Reader = 'guest' | 'buyer' | StaffRole
+type Who = keyof typeof mayEnter
+
+/** Who may enter. Guests are sent to sign in, staff without the right get 403; other people's orders are not there (404). */
+const mayEnter = {
+  everybody: ['guest', 'buyer', 'accountant', 'administrator', 'owner'],
+  buyer: ['buyer'],
+  staff: ['accountant', 'administrator', 'owner'],
+  desk: ['administrator', 'owner'],
+  books: ['accountant', 'owner'],
+  owner: ['owner'],
+} as const satisfies Record<string, readonly Reader[]>
+
+/** Every route there is, with who may enter: one more is one more line here. Places of the storefront count in each language. */
+const routes: Readonly<Record<Who, string>> = {
+  everybody: `
+    GET /healthz
+    GET /readyz
+    GET /robots.txt
+    GET /favicon.ico
+    GET /assets/:file
+    GET /pictures/:id/:file
+    GET /
+    GET /preces/:slug
+    GET /prece/:slug
+    GET /grozs
+    GET /grozs/likt
+    GET /grozs/mainit
+    POST /grozs/likt
+    POST /grozs/mainit
+    GET /pasutit
+    POST /pasutit
+    GET /atvert/:token
+    GET /personas-dati
+    GET /personas-dati/:id
+    GET /noteikumi
+    GET /noteikumi/:id
+    GET /admin/sign-in
+    POST /admin/sign-in
+    POST /admin/sign-out
+    GET /admin/invitation/:token
+    POST /admin/invitation/:token`,
+  buyer: `
+    GET /pasutijums/:id
+    GET /pasutijums/:id/rekins/:invoiceId
+    GET /pasutijums/:id/parskaitijums.svg
+    POST /pasutijums/:id/velreiz
+    GET /pasutijums/:orderId/makets/:proofId
+    POST /pasutijums/:orderId/makets/:proofId
+    GET /pasutijums/:orderId/makets/:proofId/attels.webp`,
+  staff: `
+    GET /admin
+    GET /admin/sign-in/code
+    POST /admin/sign-in/code
+    GET /admin/sign-in/recovery
+    POST /admin/sign-in/recovery
+    GET /admin/second-factor
+    POST /admin/second-factor
+    GET /admin/second-factor/qr.svg
+    GET /admin/confirm
+    POST /admin/confirm
+    GET /admin/account
+    POST /admin/account/language
+    GET /admin/account/password
+    POST /admin/account/password
+    POST /admin/account/second-factor
+    POST /admin/account/recovery-codes
+    POST /admin/account/sessions/:id/end`,
+  desk: `
+    GET /admin/orders
+    POST /admin/orders/search
+    GET /admin/orders/:id
+    POST /admin/orders/:id/payment
+    POST /admin/orders/:id/packing
+    POST /admin/orders/:id/dispatch
+    POST /admin/orders/:id/delivery
+    POST /admin/orders/:id/cancellation
+    GET /admin/orders/:id/invoices/:invoiceId
+    POST /admin/orders/:id/lines/:lineId/proof
+    POST /admin/orders/:id/lines/:lineId/making
+    GET /admin/orders/:id/proofs/:proofId/picture.webp
+    GET /admin/mails
+    GET /admin/mails/:id
+    POST /admin/mails/:id/resend
+    GET /admin/jobs
+    POST /admin/jobs/:id/retry
+    GET /admin/settings
+    GET /admin/settings/:section
+    POST /admin/settings/:section
+    POST /admin/settings/closures/:id/remove`,
+  books: `
+    GET /accountant
+    GET /accountant/invoices/:id`,
+  owner: `
+    GET /admin/staff
+    POST /admin/staff
+    POST /admin/staff/:id/role
+    POST /admin/staff/:id/removal
+    POST /admin/staff/:id/link`,
+}
+
+const listed = Object.entries(routes).flatMap(([who, lines]) =>
+  lines
+    .trim()
+    .split(/\n\s*/)
+    .map((route) => ({ route, who: who as Who })),
+)
+
+let shop: RunningShop
+let bought: Bought
+let ids: Record<string, string>
+
+beforeAll(async () => {
+  shop = await startShop()
+  const buyer = walker(shop)
+  await putIntoCart(buyer, 'lv', 'misina-durvju-plaksnite', 'Anna')
+  bought = await order(buyer, 'lv', people.anna)
+  const { token } = await shop.hire('owner')
+  await take(walker(shop, token), bought, ['proof', 'payment'])
+  await shop.mail.waitFor(({ attachments }) => attachments[0]?.type === 'application/pdf')
+  ids = await idsOf(bought.id)
+})
+afterAll(() => shop?.close())
+
+test('every route is on the list, and the list holds nothing else', () => {
+  const found = createApp(shop.shop).routes.filter(({ method }) => method !== 'ALL')
+  const expected = listed.flatMap(({ route }) => inEveryLanguage(route))
+  expect([...new Set(found.map(({ method, path }) => `${method} ${path}`))].sort()).toEqual(expected.sort())
+})
+
+test.for([
+  'guest',
+  'buyer',
+  'accountant',
+  'administrator',
+  'owner',
+] as const)('what %s may enter is open, and everything else is closed', {
+  timeout: 60_000,
+}, async (reader) => {
+  const session = await sessionOf(reader)
+  const findings: string[] = []
+  for (const { route, who } of listed) {
+    const [method, path] = route.split(' ') as ['GET' | 'POST', string]
+    // Each form gets a session of its own: some of them end it.
+    const client = somebody(reader, method === 'GET' ? session : await sessionOf(reader))
+    const page =
+      method === 'GET' ? await client.get(filled(path)) : await client.post(filled(path, absent), {})
+    const open = (mayEnter[who] as readonly Reader[]).includes(reader)
+    const wrong = open ? whyNotOpen(page, route) : whyNotClosed(page, who, reader)
+    if (wrong) findings.push(`${route}: ${wrong}`)
+  }
+  expect(findings).toEqual([])
+})
+
+test('another buyer does not learn that an order exists', async () => {
+  const other = walker(shop)
+  await putIntoCart(other, 'lv', 'misina-durvju-plaksnite', 'Jānis')
+  await order(other, 'lv', people.janis)
+  for (const path of [
+    `/pasutijums/${bought.id}`,
+    `/en/order/${bought.id}`,
+    filled('/pasutijums/:id/rekins/:invoiceId'),
+  ])
+    expect((await other.get(path)).status, path).toBe(404)
+})
+
+/** What may be entered may still have nothing to give: the app is set up already, the order is paid already. */
+const nothingLeft: Readonly<Record<string, number>> = {
+  'GET /admin/second-factor/qr.svg': 409,
+  'GET /pasutijums/:id/parskaitijums.svg': 404,
+}
+
+function whyNotOpen({ status, location }: Page, route: string): string | undefined {
+  if (status === nothingLeft[route]) return undefined
+  const get = route.startsWith('GET')
+  if (status >= 500) return `answered ${status}`
+  if (status === 403) return 'is forbidden'
+  if (location === staffUrls.staffSignIn && get) return 'asks to sign in'
+  if (get && status >= 400) return `answered ${status}`
+}
+
+function whyNotClosed({ status, location }: Page, who: Who, reader: Reader): string | undefined {
+  if (who === 'buyer') return status === 404 ? undefined : `answered ${status} instead of 404`
+  if (reader === 'guest' || reader === 'buyer') {
+    const sent = status === 303 && location?.split('?')[0] === staffUrls.staffSignIn
+    return sent ? undefined : `answered ${status} instead of sending to sign in`
+  }
+  return status === 403 ? undefined : `answered ${status} instead of 403`
+}
+
+async function sessionOf(reader: Reader): Promise<string | undefined> {
+  return reader === 'guest' || reader === 'buyer' ? undefined : (await shop.hire(reader)).token
+}
+
+/** A new browser, which remembers nothing but its session, or what it ordered. */
+function somebody(reader: Reader, session: string | undefined): Client {
+  const client = walker(shop, session)
+  if (reader !== 'buyer') return client
+  for (const [name, value] of bought.buyer.jar) client.jar.set(name, value)
+  return client
+}
+
+/** A place of the storefront in all its languages; any other as it is. */
+function inEveryLanguage(route: string): string[] {
+  const [method, path] = route.split(' ')
+  const name = Object.keys(storefrontPlaces).find((place) => pattern(place as UrlName, 'lv') === path)
+  return name ? languages.map((language) => `${method} ${pattern(name as UrlName, language)}`) : [route]
+}
+
+const storefrontPlaces = Object.fromEntries(
+  `home category product cart cartAdd cartChange checkout order orderOpen orderDocument orderTransfer orderAgain proof
+  proofPicture notice noticeVersion terms termsVersion`
+    .split(/\s+/)
+    .filter(isUrlName)
+    .map((name) => [name, true]),
+)
+
+const absent = '00000000-0000-4000-8000-000000000000'
+
+/** The path with what stands in this shop; a form that would change something gets an id that nothing has. */
+function filled(path: string, id?: string): string {
+  return path.replace(/:(\w+)/g, (_, key: string) => {
+    const special: Record<string, string | undefined> = {
+      '/admin/mails/:id': ids.mailId,
+      '/admin/invitation/:token': ids.invitation,
+      '/accountant/invoices/:id': ids.invoiceId,
+      '/personas-dati/:id': ids.noticeId,
+      '/noteikumi/:id': ids.termsId,
+      '/preces/:slug': 'maju-numuri',
+      '/pictures/:id/:file': key === 'id' ? ids.pictureId : '640.webp',
+    }
+    return special[path] ?? (key === 'id' ? (id ?? ids.id) : ids[key]) ?? absent
+  })
+}
+
+async function idsOf(id: string): Promise<Record<string, string>> {
+  const [row] = await withSql(
+    shop.database.url,
+    (sql) => sql<Record<string, string>[]>`
+      select (select id from invoice limit 1) as "invoiceId", (select id from proof limit 1) as "proofId",
+        (select id from order_line limit 1) as "lineId", (select id from picture limit 1) as "pictureId",
+        (select id from mail where kind = 'order-confirmation' limit 1) as "mailId",
+        (select id from notice_version where language = 'lv' limit 1) as "noticeId",
+        (select id from terms_version where language = 'lv' limit 1) as "termsId"`,
+  )
+  const link = await shop.mail.waitFor(({ text }) => text.includes('/atvert/'))
+  return {
+    ...row,
+    id,
+    orderId: id,
+    invitation: (await shop.invite('administrator', 'lv')).link.split('/').at(-1) ?? '',
+    slug: 'misina-durvju-plaksnite',
+    section: 'identity',
+    file: shop.shop.assets.url('site.css').split('/').at(-1) ?? '',
+    token: /\/atvert\/([\w-]+)/.exec(link.text)?.[1] ?? '',
+  }
+}
