@@ -16,6 +16,8 @@ create table setting (
 create table terms_version (
   id uuid primary key default gen_random_uuid(),
   language text not null check (language in ('lv', 'en', 'sv', 'nl')),
+  -- As staff wrote it, with places for the shop's own facts, and as buyers read it.
+  template text not null,
   markdown text not null,
   published_at timestamptz not null default now(),
   published_by uuid
@@ -25,8 +27,12 @@ create index on terms_version (language, published_at desc);
 create table number_series (
   document text not null,
   year integer not null check (year between 2000 and 9999),
-  next integer not null check (next > 0),
-  primary key (document, year)
+  first integer not null check (first > 0),
+  next integer not null check (next >= first),
+  -- The day of the last number given out: as numbers go forward, days do not go back.
+  last_on date,
+  primary key (document, year),
+  check ((last_on is null) = (next = first))
 );
 
 -- An order's number need not be gapless, so it costs no lock; the owner may set where it goes on.
@@ -85,12 +91,22 @@ create table consent_withdrawal (
   withdrawn_at timestamptz not null default now()
 );
 
+-- Each no stays: a later one counts again after a yes in between.
 create table objection (
   address_hash bytea not null check (octet_length(address_hash) = 32),
-  purpose text not null,
+  -- 'marketing' is all of it.
+  purpose text not null
+    check (purpose in ('marketing', 'marketing-email', 'marketing-similar-goods', 'marketing-phone')),
   made_at timestamptz not null default now(),
-  primary key (address_hash, purpose)
+  primary key (address_hash, purpose, made_at)
 );
+
+-- The evidence of a consent stays while it lasts, and so long after it was taken back.
+create function shop_consent_kept(asked uuid, period interval) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select not exists (select from consent_withdrawal where consent_id = asked and withdrawn_at <= now() - period)
+  $$;
 
 create table audit_entry (
   id bigint generated always as identity primary key,
@@ -278,17 +294,22 @@ create trigger note_price after update of price_cents on variant
 -- The lowest price of the 30 days before the last reduction began, while that is recent news and a reduction at all
 -- (Directive 98/6/EC Art. 6a; C-330/23). Null otherwise.
 create function shop_lowest_before(asked uuid) returns integer
-  language sql stable security definer set search_path = public, pg_temp
+  language plpgsql stable security definer set search_path = public, pg_temp
   as $$
-    with history as (
-      select price_cents, since, lead(since) over (order by since) as until,
-             row_number() over (order by since desc) as age
-        from price_change where variant_id = asked
-    ), now_ as (select price_cents, since from history where age = 1 and since > now() - interval '60 days')
-    select case when min(history.price_cents) > now_.price_cents then min(history.price_cents) end
-      from history, now_
-      where history.age > 1 and history.until > now_.since - interval '30 days'
-      group by now_.price_cents
+    begin
+      -- Most goods never changed their price.
+      if not exists (select from price_change where variant_id = asked offset 1) then return null; end if;
+      return (
+        with history as (
+          select price_cents, since, lead(since) over (order by since) as until,
+                 row_number() over (order by since desc) as age
+            from price_change where variant_id = asked
+        ), now_ as (select price_cents, since from history where age = 1 and since > now() - interval '60 days')
+        select case when min(history.price_cents) > now_.price_cents then min(history.price_cents) end
+          from history, now_
+          where history.age > 1 and history.until > now_.since - interval '30 days'
+          group by now_.price_cents);
+    end
   $$;
 
 -- Every process keeps rendered pages and settings in memory; it is told at commit when they are no longer true.
@@ -319,11 +340,43 @@ create table customer (
   since timestamptz not null default now()
 );
 
+-- The customer behind an address, known or new. Who is known already is not told: only an open order shows a customer.
+create function shop_remember_customer(address text) returns uuid
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+    declare
+      known uuid;
+    begin
+      select id into known from customer where email = address;
+      if known is null then
+        insert into customer (email) values (address) on conflict (email) do nothing returning id into known;
+      end if;
+      -- Somebody else inserted it a moment ago: then it is committed, and seen by a statement that begins now.
+      if known is null then
+        select id into known from customer where email = address;
+      end if;
+      return known;
+    end
+  $$;
+
 create table cart (
   id uuid primary key default gen_random_uuid(),
   token_hash bytea not null unique check (octet_length(token_hash) = 32),
   touched_at timestamptz not null default now()
 );
+
+-- A cart that nobody has touched for so long is forgotten with the words in it.
+create function shop_cart_live(asked uuid, period interval) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select exists (select from cart where id = asked and touched_at > now() - period) $$;
+
+-- Remembers a cookie's cart. One that was forgotten meanwhile begins empty: its old words do not come back.
+create function shop_keep_cart(token bytea, period interval) returns void
+  language sql security definer set search_path = public, pg_temp
+  as $$
+    delete from cart where token_hash = token and touched_at <= now() - period;
+    insert into cart (token_hash) values (token) on conflict (token_hash) do update set touched_at = now();
+  $$;
 
 -- The cart behind a cookie, for purposes that may not see the cookie's hash themselves.
 create function shop_cart_of(token bytea) returns uuid
@@ -402,9 +455,12 @@ create table order_line (
   label text not null,
   quantity integer not null check (quantity between 1 and 999),
   unit_price_cents integer not null check (unit_price_cents > 0),
+  vat_category text not null check (vat_category in ('S', 'Z', 'O')),
   vat_rate integer not null check (vat_rate between 0 and 10000),
   made_to_order boolean not null,
-  unique (order_id, position)
+  stocked boolean not null,
+  unique (order_id, position),
+  check ((vat_category = 'S') = (vat_rate > 0))
 );
 
 create table artwork (
@@ -449,7 +505,8 @@ create table shipment (
   packed_at timestamptz not null default now(),
   packed_by uuid not null
 );
-create index on shipment (order_id);
+-- One parcel for an order: partial shipments will drop this, and with it what the code takes for granted.
+create unique index one_parcel_for_an_order on shipment (order_id);
 
 create table shipment_dispatch (
   shipment_id uuid primary key references shipment (id),
@@ -465,6 +522,7 @@ create table shipment_delivery (
   shipment_id uuid primary key references shipment_dispatch (shipment_id),
   order_id uuid not null references "order" (id),
   delivered_on date not null,
+  withdrawal_until date not null check (withdrawal_until >= delivered_on + 14),
   source text not null check (source in ('staff', 'carrier', 'assumed')),
   noted_at timestamptz not null default now(),
   noted_by uuid
@@ -499,6 +557,16 @@ create table payment (
   noted_by uuid not null
 );
 create index on payment (order_id);
+
+-- A payment that was noted wrongly: it counts for nothing any more, and both facts stay.
+create table payment_reversal (
+  payment_id uuid primary key references payment (id),
+  order_id uuid not null references "order" (id),
+  reason text not null check (reason <> ''),
+  reversed_at timestamptz not null default now(),
+  reversed_by uuid not null
+);
+create index on payment_reversal (order_id);
 
 create table invoice (
   id uuid primary key default gen_random_uuid(),
@@ -596,6 +664,9 @@ create function shop_check_settlement() returns trigger
   as $$
     begin
       perform from payment where id = new.payment_id for update;
+      if exists (select from payment_reversal where payment_id = new.payment_id) then
+        raise exception 'the payment was reversed' using errcode = 'check_violation';
+      end if;
       if (select sum(amount_cents) from settlement where payment_id = new.payment_id)
           > (select amount_cents from payment where id = new.payment_id)
         or (select sum(amount_cents) from settlement where invoice_id = new.invoice_id)
@@ -607,6 +678,20 @@ create function shop_check_settlement() returns trigger
   $$;
 create trigger within_bounds after insert or update on settlement
   for each row execute function shop_check_settlement();
+
+-- A payment that an invoice stands on is not undone: that is a refund.
+create function shop_check_reversal() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+    begin
+      perform from payment where id = new.payment_id and order_id = new.order_id for update;
+      if not found or exists (select from settlement where payment_id = new.payment_id) then
+        raise exception 'an invoice stands on the payment' using errcode = 'check_violation', constraint = 'unsettled';
+      end if;
+      return null;
+    end
+  $$;
+create trigger unsettled after insert on payment_reversal for each row execute function shop_check_reversal();
 
 -- Facts about an order that row conditions and rules stand on ---------------------------------------------------
 
@@ -635,15 +720,38 @@ create function shop_delivered_on(asked uuid) returns date
       where shipment.order_id = asked
   $$;
 
--- Contract end (register: order-contract): paid, delivered and the 14 days of withdrawal over; a cancelled one is
+-- The last day to withdraw, known with the delivery: no Saturday, Sunday or public holiday (Regulation 1182/71 Art. 3(4)).
+create function shop_withdrawal_until(asked uuid) returns date
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select case when count(*) > 0 and count(*) = count(withdrawal_until) then max(withdrawal_until) end
+      from shipment left join shipment_delivery on shipment_delivery.shipment_id = shipment.id
+      where shipment.order_id = asked
+  $$;
+
+-- Contract end (register: order-contract): paid, delivered and the days of withdrawal over; a cancelled one is
 -- wound up within 14 days, in which its buyer is told and may ask.
 create function shop_contract_open(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$
     select coalesce(
       (select shop_day(cancelled_at) + 14 >= shop_today() from cancellation where order_id = asked),
-      not (shop_settled(asked) and coalesce(shop_delivered_on(asked) + 14 < shop_today(), false)))
+      not (shop_settled(asked) and coalesce(shop_withdrawal_until(asked) < shop_today(), false)))
   $$;
+
+-- Facts of an order that outlive the rows which tell more (who carried it, why it was cancelled).
+create function shop_cancelled_at(asked uuid) returns timestamptz
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select cancelled_at from cancellation where order_id = asked $$;
+
+-- A customer is known as long as an order of theirs is open.
+create function shop_customer_known(asked uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select exists (select from "order" where customer_id = asked and shop_contract_open(id)) $$;
+
+create function shop_invoiced_order(asked uuid) returns uuid
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select order_id from invoice where id = asked $$;
 
 -- Claims run from delivery; before it they may still arise.
 create function shop_claims_open(asked uuid, period interval) returns boolean
@@ -661,23 +769,26 @@ create function shop_proof_approved(asked uuid) returns boolean
       where proof.order_line_id = asked order by proof.version desc limit 1), false)
   $$;
 
--- Two clicks on the same order wait for each other.
-create function shop_lock_order(asked uuid) returns void
+-- Two clicks on the same order wait for each other. Null where there is no such order.
+create function shop_lock_order(asked uuid) returns uuid
   language sql security definer set search_path = public, pg_temp
-  as $$ select from "order" where id = asked for update $$;
+  as $$ select id from "order" where id = asked for update $$;
 
--- A made-to-order line is made from the drawing that its buyer approved, and from no other.
+-- A made-to-order line is made once it is paid for, from the drawing that its buyer approved, and from no other; nobody
+-- else can use it, so none is made after a cancellation.
 create function shop_check_making() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
   as $$
     begin
-      if not shop_proof_approved(new.order_line_id) then
-        raise exception 'the proof is not approved' using errcode = 'check_violation', constraint = 'proof_approved';
+      perform from "order" where id = new.order_id for update;
+      if exists (select from cancellation where order_id = new.order_id) or not shop_settled(new.order_id)
+        or not shop_proof_approved(new.order_line_id) then
+        raise exception 'the line cannot be made yet' using errcode = 'check_violation', constraint = 'ready_to_make';
       end if;
       return null;
     end
   $$;
-create trigger proof_approved after insert on making for each row execute function shop_check_making();
+create trigger ready_to_make after insert on making for each row execute function shop_check_making();
 
 -- Nothing is packed before it is paid and made, nor after a cancellation.
 create function shop_check_packing() returns trigger
@@ -702,7 +813,8 @@ create function shop_check_cancellation() returns trigger
   as $$
     begin
       perform from "order" where id = new.order_id for update;
-      if exists (select from payment where order_id = new.order_id)
+      if exists (select from payment where order_id = new.order_id
+                 and not exists (select from payment_reversal where payment_id = payment.id))
         or exists (select from shipment where order_id = new.order_id) then
         raise exception 'the order is paid or packed' using errcode = 'check_violation', constraint = 'unpaid';
       end if;
@@ -711,7 +823,8 @@ create function shop_check_cancellation() returns trigger
   $$;
 create trigger unpaid after insert on cancellation for each row execute function shop_check_cancellation();
 
-create function shop_check_payment() returns trigger
+-- Money that comes for a cancelled order is noted, to be paid back; no invoice is issued on it.
+create function shop_check_invoice() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
   as $$
     begin
@@ -722,7 +835,7 @@ create function shop_check_payment() returns trigger
       return null;
     end
   $$;
-create trigger not_cancelled after insert on payment for each row execute function shop_check_payment();
+create trigger not_cancelled after insert on invoice for each row execute function shop_check_invoice();
 
 -- Marketing ----------------------------------------------------------------------------------------------------
 
@@ -737,9 +850,7 @@ create table subscription (
   -- The soft opt-in needs no consent; everything else does.
   check (consent_id is not null or purpose = 'marketing-similar-goods')
 );
-create index on subscription (purpose, address_hash);
-
-create unique index one_soft_opt_in on subscription (address_hash) where purpose = 'marketing-similar-goods';
+create unique index one_subscription on subscription (purpose, address_hash);
 
 -- A no wins at once over every yes that came before it.
 create function shop_may_market(asked text, hash bytea, given uuid) returns boolean
@@ -749,6 +860,19 @@ create function shop_may_market(asked text, hash bytea, given uuid) returns bool
                         where address_hash = hash and purpose in (asked, 'marketing')
                           and made_at >= coalesce((select given_at from consent where id = given), '-infinity'))
       and not exists (select from consent_withdrawal where consent_id = given)
+  $$;
+
+-- Writes an address down for the marketing purpose that asks. A new consent renews the row of an earlier one; the
+-- soft opt-in adds nothing to itself, and nothing at all after a no.
+create function shop_subscribe(asked_address text, hash bytea, asked_language text, given uuid) returns void
+  language sql security definer set search_path = public, pg_temp
+  as $$
+    insert into subscription (purpose, address, address_hash, language, consent_id)
+      select shop_purpose(), asked_address, hash, asked_language, given
+       where shop_may_market(shop_purpose(), hash, given)
+      on conflict (purpose, address_hash) do update
+        set address = excluded.address, language = excluded.language, consent_id = excluded.consent_id, since = now()
+        where excluded.consent_id is not null
   $$;
 
 -- Correspondence -----------------------------------------------------------------------------------------------

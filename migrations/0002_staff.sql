@@ -99,6 +99,34 @@ create table staff_invitation (
 );
 create index staff_invitation_staff on staff_invitation (staff_id);
 
+-- Whoever left is known for so long after it. Nobody yet (a first owner's link) is nobody's secret.
+create function shop_staff_known(asked uuid, period interval) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select asked is null
+      or exists (select from staff where id = asked and (left_on is null or left_on + period >= shop_today()))
+  $$;
+
+-- What the letter with a link says, for the worker, which sees nothing else of the staff: it names the link's token,
+-- and earlier letters of the same invitation stop working. No row where the invitation is used or withdrawn.
+create function shop_invitation_letter(asked uuid, token bytea, expires timestamptz)
+  returns table (kind text, email text, name text, role text, language text)
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+    begin
+      -- Whoever chooses the token may come in with it: the back office, which writes to people too, must not.
+      if session_user not in (current_database() || '_worker', current_database() || '_signin') then
+        raise exception 'invitations are not written here' using errcode = '42501';
+      end if;
+      return query
+        update staff_invitation set token_hash = token, expires_at = expires
+          from staff
+         where staff_invitation.id = asked and staff.id = staff_id and accepted_at is null and withdrawn_at is null
+           and left_on is null and staff_invitation.kind <> 'first-owner'
+        returning staff_invitation.kind, staff.email, staff.name, staff.role, staff.language;
+    end
+  $$;
+
 -- The security log of the door: keyed hashes only, so the rows name nobody.
 create table sign_in_attempt (
   id uuid primary key default gen_random_uuid(),

@@ -3,8 +3,8 @@
 
 -- Puts a job into the queue in the running transaction. A payload is ids only: anything that could be a person's name,
 -- address or text is refused here, because the queue's tables carry no purpose. A job with the key of one that waits
--- replaces it.
-create function shop_enqueue(task text, ids jsonb, key text default null) returns void
+-- replaces it. The lower the priority, the sooner.
+create function shop_enqueue(task text, ids jsonb, key text default null, priority int default 0) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -23,10 +23,10 @@ begin
     raise exception 'a job carries ids only' using errcode = '22023';
   end if;
   -- After 12 attempts, most of a day, the job is parked where the administrator sees it.
-  perform graphile_worker.add_job(task, ids::json, job_key => key, max_attempts => 12);
+  perform graphile_worker.add_job(task, ids::json, job_key => key, max_attempts => 12, priority => priority);
 end
 $$;
-revoke execute on function shop_enqueue(text, jsonb, text) from public;
+revoke execute on function shop_enqueue(text, jsonb, text, int) from public;
 
 -- Parked jobs: those that used up their attempts. `last_error` is a code; handlers throw no texts.
 create function shop_failed_job()

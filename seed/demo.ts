@@ -1,6 +1,7 @@
 import { addCategory, addProduct } from '../src/catalogue/editing.ts'
 import type { Transaction } from '../src/platform/database/client.ts'
 import * as settings from '../src/settings/settings.ts'
+import { publishTerms } from '../src/settings/terms.ts'
 import { shop } from './cast.ts'
 import { categories, products } from './catalogue.ts'
 import { terms } from './terms.ts'
@@ -10,16 +11,11 @@ export async function seedDemo(tx: Transaction, now: Date): Promise<void> {
   await settings.change(tx, 'identity', identity, null)
   await settings.change(tx, 'bank', bank, null)
   await settings.change(tx, 'delivery', delivery, null)
-  await settings.change(
-    tx,
-    'numbers',
-    { orderPrefix: 'Z', invoicePrefix: 'ZIM-', invoiceFirst: 1, invoiceFirstYear: now.getUTCFullYear() },
-    null,
-  )
+  await settings.change(tx, 'numbers', { orderPrefix: 'Z', invoicePrefix: 'ZIM-' }, null)
   await settings.change(tx, 'closures', { closures: [] }, null)
   await settings.change(tx, 'languages', { open: ['lv', 'en'] }, null)
-  await settings.publishTerms(tx, 'lv', terms.lv, null)
-  await settings.publishTerms(tx, 'en', terms.en, null)
+  await publishTerms(tx, 'lv', terms.lv, identity, null)
+  await publishTerms(tx, 'en', terms.en, identity, null)
   await seedCatalogue(tx, now)
 }
 

@@ -39,12 +39,21 @@ export async function installRights(ownerUrl: string, secret: Buffer): Promise<v
   const { database, user } = clientOptions(ownerUrl)
   await asOwner(ownerUrl, (owner) =>
     owner.begin(locked, async (tx) => {
+      await refuseOtherSecret(tx, secret)
       await reconcile(tx, register, database)
       const worker = rolesFor(database).login('worker')
       if (!(await mayWorkQueue(tx, worker))) await exec(tx, workerGrants(user, worker).join(';'))
       for (const login of logins) await exec(tx, passwordStatement(database, login, secret))
     }),
   )
+}
+
+/** Under another secret the second factors and every keyed hash would be lost, and nobody would notice until later. */
+async function refuseOtherSecret(tx: Transaction, secret: Buffer): Promise<void> {
+  const mark = deriveKey(secret, 'mark of the secret').toString('hex')
+  const known = (await readMigrations(tx)).get('secret key')
+  if (known === undefined) return note(tx, 'secret key', mark)
+  if (known !== mark) throw new StartupError('SECRET_KEY is not the one that this shop was set up with.')
 }
 
 /** What differs between the register and the database's rights. */

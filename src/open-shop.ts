@@ -1,11 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { keepKnown } from './known.ts'
 import { loginPassword } from './migrate.ts'
 import type { Config } from './platform/config.ts'
 import { clientOptions } from './platform/database/address.ts'
 import { type ClientOptions, listen, openClient } from './platform/database/client.ts'
-import { Unavailable } from './platform/errors.ts'
 import { formats } from './platform/i18n/format.ts'
-import type { Language } from './platform/i18n/languages.ts'
 import { translator } from './platform/i18n/messages.ts'
 import { errorFields, type Log } from './platform/log.ts'
 import { type Clock, systemClock } from './platform/time.ts'
@@ -14,16 +12,12 @@ import { openCookies } from './platform/web/cookies.ts'
 import { openPageCache } from './platform/web/page-cache.ts'
 import { securityHeaders } from './platform/web/security-headers.ts'
 import { openViews } from './platform/web/views.ts'
-import * as notices from './privacy/notices.ts'
-import type { Login, PurposeId } from './privacy/purposes.ts'
+import type { Login } from './privacy/purposes.ts'
 import { rolesFor } from './privacy/roles.ts'
-import { type Access, withoutPurpose } from './privacy/with-purpose.ts'
-import * as settings from './settings/settings.ts'
-import type { Known, Shop } from './shop.ts'
+import type { Access } from './privacy/with-purpose.ts'
+import { type Shop, zone } from './shop.ts'
+import { openStaffAuth } from './staff/auth.ts'
 import { isUrlName, urlFor } from './urls.ts'
-
-/** The shop's time zone; legal days are days here. */
-export const zone = 'Europe/Riga'
 
 export interface OpenedShop extends Shop {
   /** Ends its connections, after what is running. */
@@ -47,7 +41,7 @@ export async function openShop({
   secret,
   log,
   origin,
-  clock,
+  clock = systemClock(zone),
 }: Surroundings): Promise<OpenedShop> {
   const database = openLogins(databaseUrl, secret, log)
   const assets = openAssets(directory('assets'), { reload: config.reload })
@@ -56,32 +50,29 @@ export async function openShop({
     headers: securityHeaders(config),
     cartCookie: cookies.nameOf('cart'),
     query: ['page'],
+    today: clock.today,
   })
-  let known: Known | undefined
-  const read = async () => {
-    known = await readKnown(database.storefront)
-    pages.flush()
-  }
-  const unheard = (error: unknown) => log.warn('settings could not be read', errorFields(error))
+  const keeper = keepKnown(database.storefront, pages.flush, log)
+  await keeper.read()
   const ears = listen(loginOptions(databaseUrl, secret, 'storefront'), ['shop_changed'], {
-    onNotify: (_, about) => (about === 'settings' ? void read().catch(unheard) : pages.flush()),
+    onNotify: (_, about) => (about === 'settings' ? keeper.changed() : pages.flush()),
     onUp: () => {
       pages.databaseBack()
-      void read().catch(unheard)
+      keeper.changed()
     },
     onDown: () => pages.databaseAway(),
   })
-  await read().catch(unheard)
 
   return {
     config,
-    clock: clock ?? systemClock(zone),
+    clock,
     log,
     get origin() {
       return config.publicUrl ?? origin()
     },
     secret,
     database,
+    staffAuth: openStaffAuth({ secret, clock, database: database.signin }),
     assets,
     cookies,
     pages,
@@ -97,13 +88,11 @@ export async function openShop({
     }),
     t: translator,
     formats: (language) => formats(language, zone),
-    known() {
-      if (!known) throw new Unavailable('the shop has not read its settings yet')
-      return known
-    },
+    known: keeper.known,
     mailCaptured: config.smtpUrl === undefined,
     async close() {
       await ears.end()
+      await keeper.stop()
       await Promise.all(Object.values(database).map(({ client }) => client.end()))
     },
   }
@@ -132,32 +121,6 @@ function openLogins(databaseUrl: string, secret: Buffer, log: Log): Shop['databa
     worker: open('worker', 4),
     signin: open('signin', 2),
   }
-}
-
-async function readKnown(access: Access<'storefront'>): Promise<Known> {
-  return withoutPurpose(access, 'command', async (tx) => {
-    const found = await settings.read(tx)
-    if (!found) throw new Unavailable('the shop is not set up: npm run shop -- setup')
-    const rows = await tx.execute<{ purpose: PurposeId }>(
-      sql`select purpose from purpose_switch where switched_on`,
-    )
-    const purposesOn = rows.map(({ purpose }) => purpose)
-    const shown: Record<string, { id: string; content: notices.NoticeContent }> = {}
-    for (const language of found.languages.open)
-      shown[language] = await publish(tx, language, found, purposesOn)
-    return { settings: found, purposesOn: new Set(purposesOn), notices: shown }
-  })
-}
-
-async function publish(
-  tx: Parameters<typeof notices.publish>[0],
-  language: Language,
-  found: settings.Settings,
-  purposesOn: PurposeId[],
-): Promise<{ id: string; content: notices.NoticeContent }> {
-  const content = notices.compose(language, found, purposesOn, translator(language))
-  const { id } = await notices.publish(tx, language, content)
-  return { id, content }
 }
 
 function directory(name: string): string {

@@ -1,11 +1,7 @@
 import { withOwner } from './migrate.ts'
 import type { Clock } from './platform/time.ts'
-import { change, type GroupKey, publishTerms, read, type Settings } from './settings/settings.ts'
-
-/** Whether the database holds a shop already. */
-export async function isSetUp(ownerUrl: string): Promise<boolean> {
-  return withOwner(ownerUrl, async (tx) => (await read(tx)) !== undefined)
-}
+import { change, type GroupKey, read, type Settings } from './settings/settings.ts'
+import { publishTerms } from './settings/terms.ts'
 
 /** The demo shop with its goods. Does nothing where there is a shop. Returns whether it was made. */
 export function setUpDemo(ownerUrl: string, clock: Clock): Promise<boolean> {
@@ -18,48 +14,41 @@ export function setUpDemo(ownerUrl: string, clock: Clock): Promise<boolean> {
 }
 
 /** A shop without goods and without a name yet: nobody can order before the owner has filled in the settings. */
-export function setUpEmpty(ownerUrl: string, clock: Clock): Promise<boolean> {
+export function setUpEmpty(ownerUrl: string): Promise<boolean> {
   return withOwner(ownerUrl, async (tx) => {
     if (await read(tx)) return false
     const { terms } = await import('../seed/terms.ts')
-    for (const [key, value] of Object.entries(blank(clock)))
-      await change(tx, key as GroupKey, value as never, null)
-    await publishTerms(tx, 'lv', terms.lv, null)
-    await publishTerms(tx, 'en', terms.en, null)
+    for (const [key, value] of Object.entries(blank)) await change(tx, key as GroupKey, value as never, null)
+    await publishTerms(tx, 'lv', terms.lv, blank.identity, null)
+    await publishTerms(tx, 'en', terms.en, blank.identity, null)
     return true
   })
 }
 
-function blank(clock: Clock): Omit<Settings, 'terms'> {
-  const way = { offered: true, priceCents: 0, days: 2 }
-  return {
-    identity: {
-      name: '',
-      legalName: '',
-      registrationNumber: '',
-      vatNumber: null,
-      street: '',
-      town: '',
-      postcode: '',
-      country: 'LV',
-      email: '',
-      phone: '',
-      hours: {},
-    },
-    bank: { accountHolder: '', iban: '', bic: null, bank: null, paymentDays: 7 },
-    delivery: {
-      courier: way,
-      locker: { ...way, offered: false },
-      collection: { ...way, offered: false },
-      freeFromCents: null,
-    },
-    numbers: {
-      orderPrefix: '',
-      invoicePrefix: '',
-      invoiceFirst: 1,
-      invoiceFirstYear: Number(clock.today().slice(0, 4)),
-    },
-    closures: { closures: [] },
-    languages: { open: ['lv', 'en'] },
-  }
+const way = { offered: true, priceCents: 0, days: 2 }
+
+const blank: Omit<Settings, 'terms'> = {
+  identity: {
+    name: '',
+    legalName: '',
+    registrationNumber: '',
+    vatNumber: null,
+    street: '',
+    town: '',
+    postcode: '',
+    country: 'LV',
+    email: '',
+    phone: '',
+    hours: {},
+  },
+  bank: { accountHolder: '', iban: '', bic: null, bank: null, paymentDays: 7 },
+  delivery: {
+    courier: way,
+    locker: { ...way, offered: false },
+    collection: { ...way, offered: false },
+    freeFromCents: null,
+  },
+  numbers: { orderPrefix: '', invoicePrefix: '' },
+  closures: { closures: [] },
+  languages: { open: ['lv', 'en'] },
 }

@@ -12,6 +12,10 @@ import type { NoticeContent } from './privacy/notices.ts'
 import type { Login, PurposeId } from './privacy/purposes.ts'
 import type { Access } from './privacy/with-purpose.ts'
 import type { Settings } from './settings/settings.ts'
+import type { StaffAuth } from './staff/auth.ts'
+
+/** The shop's time zone; legal days are days here. `shop_day` in migrations/0001_shop.sql has the same by default. */
+export const zone = 'Europe/Riga'
 
 /** Everything an edge holds. Inside a transaction none of it is within reach but the transaction itself. */
 export interface Shop {
@@ -23,6 +27,8 @@ export interface Shop {
   /** Derives all of the shop's keys. */
   readonly secret: Buffer
   readonly database: { readonly [L in Login]: Access<L> }
+  /** One for the process: passwords are hashed one at a time in it. */
+  readonly staffAuth: StaffAuth
   readonly views: Views
   readonly assets: Assets
   readonly cookies: Cookies

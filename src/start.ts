@@ -1,16 +1,16 @@
 import { createApp } from './app.ts'
 import { openHouse } from './house.ts'
 import { migrate } from './migrate.ts'
-import { openShop, zone } from './open-shop.ts'
+import { openShop } from './open-shop.ts'
 import type { Config } from './platform/config.ts'
 import type { Worker } from './platform/jobs/worker.ts'
 import { openLog } from './platform/log.ts'
 import { systemClock } from './platform/time.ts'
 import { serve } from './platform/web/serve.ts'
 import { setUpDemo } from './set-up.ts'
-import { openStaffAuth } from './staff/auth.ts'
+import { zone } from './shop.ts'
 import * as staff from './staff/staff.ts'
-import { staffUrls } from './staff/urls.ts'
+import { urlFor } from './urls.ts'
 
 export interface Started {
   readonly origin: string
@@ -18,13 +18,23 @@ export interface Started {
   stop(): Promise<void>
 }
 
-/** Starts the shop: database, migrations, the demo on the very first start, web and worker. Throws StartupError. */
-export async function start(config: Config, say: (line: string) => void): Promise<Started> {
+/**
+ * Starts the shop: database, migrations, the demo on the very first start, web and worker. Throws StartupError, or the
+ * reason of `stopped`, which ends it between two steps with everything closed that was open.
+ */
+export async function start(
+  config: Config,
+  say: (line: string) => void,
+  stopped: AbortSignal,
+): Promise<Started> {
   const log = openLog(config.logLevel)
   const house = await openHouse(config, log)
   try {
+    stopped.throwIfAborted()
     await migrate(house.databaseUrl, house.secret)
+    stopped.throwIfAborted()
     if (await setUpDemo(house.databaseUrl, systemClock(zone))) say('A demo shop was set up: SIA "ZĪMES".')
+    stopped.throwIfAborted()
     return await open(config, house, log, say)
   } catch (error) {
     await house.close()
@@ -80,12 +90,10 @@ async function tellOwner(
   shop: Awaited<ReturnType<typeof openShop>>,
   say: (line: string) => void,
 ): Promise<void> {
-  const auth = openStaffAuth({ secret: shop.secret, clock: shop.clock, database: shop.database.signin })
+  const auth = shop.staffAuth
   const token = await auth.under('staff-accounts', 'command', async (tx) =>
     (await staff.hasOwner(tx)) ? undefined : staff.ownerLink(auth, tx),
   )
   if (token)
-    say(
-      `             set the owner's password: ${shop.origin}${staffUrls.staffInvitation.replace(':token', token)}`,
-    )
+    say(`             set the owner's password: ${shop.origin}${urlFor('staffInvitation', { token })}`)
 }

@@ -28,7 +28,7 @@ export interface StorefrontShop extends Shop {
     view: string,
     place: Place,
     model: Readonly<Record<string, unknown>>,
-    status?: 200 | 409 | 410 | 422 | 503,
+    status?: 200 | 404 | 409 | 410 | 422 | 503,
   ): Promise<Response>
 }
 
@@ -52,9 +52,4 @@ export function languageOf(c: Context): Language {
 /** A page's address in all languages, for the router. */
 export function everyLanguage(name: StorefrontUrl): string[] {
   return languages.map((language) => pattern(name, language))
-}
-
-/** Whether a text from an address is an id; anything else names nothing. */
-export function isId(text: string | undefined): text is string {
-  return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }

@@ -83,6 +83,7 @@ const shared = {
   adminOrderSearch: '/admin/orders/search',
   adminOrder: '/admin/orders/:id',
   adminPayment: '/admin/orders/:id/payment',
+  adminPaymentReversal: '/admin/orders/:id/payments/:paymentId/reversal',
   adminProof: '/admin/orders/:id/lines/:lineId/proof',
   adminProofPicture: '/admin/orders/:id/proofs/:proofId/picture.webp',
   adminMaking: '/admin/orders/:id/lines/:lineId/making',
@@ -96,6 +97,7 @@ const shared = {
   adminMailResend: '/admin/mails/:id/resend',
   adminJobs: '/admin/jobs',
   adminJobRetry: '/admin/jobs/:id/retry',
+  adminAllSettings: '/admin/settings',
   adminSettings: '/admin/settings/:section',
   adminClosureRemove: '/admin/settings/closures/:id/remove',
   accountant: '/accountant',
@@ -104,21 +106,23 @@ const shared = {
 } as const
 
 export type StorefrontUrl = keyof typeof storefront
-export type UrlName = StorefrontUrl | keyof typeof shared
+type SharedUrl = keyof typeof shared
+export type UrlName = StorefrontUrl | SharedUrl
+type Params = Readonly<Record<string, string | number>>
 
-/** The pattern of an address, for the router. */
+/** The pattern of an address, for the router; what is shared has one for all languages. */
+export function pattern(name: SharedUrl): string
+export function pattern(name: UrlName, language: Language): string
 export function pattern(name: UrlName, language: Language = 'lv'): string {
-  return name in storefront
-    ? storefront[name as StorefrontUrl][language]
-    : shared[name as keyof typeof shared]
+  return name in storefront ? storefront[name as StorefrontUrl][language] : shared[name as SharedUrl]
 }
 
 /** The path of a named place. Throws for an unknown name or a missing parameter: links are never guessed. */
-export function urlFor(
-  name: UrlName,
-  language: Language,
-  params: Readonly<Record<string, string | number>> = {},
-): string {
+export function urlFor(name: SharedUrl, params?: Params): string
+export function urlFor(name: UrlName, language: Language, params?: Params): string
+export function urlFor(name: UrlName, ...given: readonly (Language | Params | undefined)[]): string {
+  const language = typeof given[0] === 'string' ? given[0] : 'lv'
+  const params = given.findLast((one) => typeof one === 'object') ?? {}
   return pattern(name, language).replace(/:(\w+)/g, (_, key: string) => {
     const value = params[key]
     if (value === undefined) throw new RangeError(`the address of ${name} needs ${key}`)

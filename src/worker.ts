@@ -1,5 +1,6 @@
 import { catalogueJobs } from './catalogue/jobs.ts'
 import { mailHandler } from './correspondence/jobs.ts'
+import { invoicingJobs } from './invoicing/jobs.ts'
 import { invoiceMails } from './invoicing/mails.ts'
 import { loginOptions } from './open-shop.ts'
 import { orderMails } from './orders/mails.ts'
@@ -9,21 +10,24 @@ import type { Shop } from './shop.ts'
 import { staffMails } from './staff/mails.ts'
 
 /** Works the queue for this shop: in the web process on one machine, or alone. */
-export function startShopWorker(shop: Shop, databaseUrl: string): Promise<Worker> {
+export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<Worker> {
   const transport = openTransport(shop.config.smtpUrl)
   const builders = { ...orderMails, ...invoiceMails, ...staffMails }
-  return startWorker({
-    connectionString: connectionString(databaseUrl, shop.secret),
-    handlers: { 'send-mail': mailHandler(shop, transport, builders), ...catalogueJobs(shop) },
+  const worker = await startWorker({
+    database: loginOptions(databaseUrl, shop.secret, 'worker'),
+    handlers: {
+      'send-mail': mailHandler(shop, transport, builders),
+      ...catalogueJobs(shop),
+      ...invoicingJobs(shop),
+    },
     concurrency: 2,
     log: shop.log,
   })
-}
-
-function connectionString(databaseUrl: string, secret: Buffer): string {
-  const { user, password } = loginOptions(databaseUrl, secret, 'worker')
-  const url = new URL(databaseUrl)
-  url.username = user
-  url.password = password ?? ''
-  return url.href
+  return {
+    async stop() {
+      await worker.stop()
+      // Its idle connections would keep the process alive.
+      transport?.close()
+    },
+  }
 }

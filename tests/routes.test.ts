@@ -83,6 +83,7 @@ const routes: Readonly<Record<Who, string>> = {
     POST /admin/orders/search
     GET /admin/orders/:id
     POST /admin/orders/:id/payment
+    POST /admin/orders/:id/payments/:paymentId/reversal
     POST /admin/orders/:id/packing
     POST /admin/orders/:id/dispatch
     POST /admin/orders/:id/delivery

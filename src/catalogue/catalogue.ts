@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Reader } from '../platform/database/client.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
-import type { Reader } from '../settings/settings.ts'
 import type { GoodsSpec } from './drawing.ts'
 import type { VatClass } from './vat-class.ts'
 
@@ -72,13 +72,18 @@ export interface Product {
   readonly slugs: Partial<Record<Language, string>>
 }
 
+/** The first picture that fits, with its words; null where there is none. */
+export function pictureOf(fits: SQL, language: Language): SQL {
+  return sql`(select json_build_object('id', picture.id, 'alt', alt) from picture
+    join picture_text on picture_text.picture_id = picture.id and picture_text.language = ${language}
+    where ${fits} order by picture.position limit 1)`
+}
+
 /** All categories that have something to show, in the shop's order. */
 export async function categories(reader: Reader, language: Language): Promise<Category[]> {
   const rows = await reader.execute<Row<Category>>(sql`
     select category.id, slug, name, summary,
-           (select json_build_object('id', picture.id, 'alt', alt) from picture
-             join picture_text on picture_text.picture_id = picture.id and picture_text.language = ${language}
-             where picture.id = category.picture_id) as picture
+           ${pictureOf(sql`picture.id = category.picture_id`, language)} as picture
       from category join category_text on category_id = category.id and language = ${language}
       where exists (select from product where product.category_id = category.id and published_at <= now())
       order by position, category.id`)
@@ -100,17 +105,24 @@ export async function category(
   return row
 }
 
-const card = (language: Language) => sql`
-  select product.id, slug, name, lead_days as "leadDays", min(price_cents)::int as "priceCents",
-         count(distinct price_cents) > 1 as "severalPrices",
-         case when made_to_order then null else sum(stock)::int end as left,
-         (array_agg(shop_lowest_before(variant.id) order by price_cents, variant.position))[1] as "lowestCents",
-         (select json_build_object('id', picture.id, 'alt', alt) from picture
-           join picture_text on picture_id = picture.id and picture_text.language = ${language}
-           where picture.product_id = product.id order by picture.position limit 1) as picture
-    from product
-    join product_text on product_text.product_id = product.id and product_text.language = ${language}
-    join variant on variant.product_id = product.id`
+/**
+ * The cards of chosen products, in their order (`place`). Which ones is settled first, so that variants, prices and
+ * pictures are looked up for those alone and not for a whole category.
+ */
+const cards = (language: Language, chosen: SQL) => sql`
+  select product.id, product.slug, product.name, lead_days as "leadDays", "priceCents", "severalPrices",
+         case when made_to_order then null else pieces end as left, shop_lowest_before(cheapest) as "lowestCents",
+         ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
+    from (${chosen}) product
+    cross join lateral (
+      select min(price_cents) as "priceCents", min(price_cents) < max(price_cents) as "severalPrices",
+             sum(stock)::int as pieces, (array_agg(variant.id order by price_cents, variant.position))[1] as cheapest
+        from variant where variant.product_id = product.id) offer
+    order by place`
+
+const published = (language: Language) => sql`
+  product join product_text on product_text.product_id = product.id and product_text.language = ${language}
+    where published_at <= now() and exists (select from variant where variant.product_id = product.id)`
 
 /** The published products of a category, a page at a time, with their number in all. */
 export async function productsIn(
@@ -119,26 +131,26 @@ export async function productsIn(
   categoryId: string,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ products: ProductCard[]; total: number }> {
+  const chosen = sql`
+    select product.id, slug, name, lead_days, made_to_order, row_number() over (order by position, product.id) as place
+      from ${published(language)} and category_id = ${categoryId}
+      order by place limit ${limit} offset ${offset}`
   const rows = await reader.execute<Row<ProductCard & { total: number }>>(sql`
     select page.*, (select count(*)::int from product
                      where category_id = ${categoryId} and published_at <= now()) as total
-      from (${card(language)}
-        where product.category_id = ${categoryId} and published_at <= now()
-        group by product.id, slug, name order by product.position, product.id
-        limit ${limit} offset ${offset}) page`)
+      from (${cards(language, chosen)}) page`)
   return { products: rows.map(({ total: _, ...product }) => product), total: rows[0]?.total ?? 0 }
 }
 
 /** What sold most in the last 90 days, filled up with the newest goods. */
 export async function bestSellers(reader: Reader, language: Language, limit: number): Promise<ProductCard[]> {
-  const rows = await reader.execute<Row<ProductCard>>(sql`
-    ${card(language)}
+  const chosen = sql`
+    select product.id, slug, name, lead_days, made_to_order,
+           row_number() over (order by sold.pieces desc nulls last, published_at desc, position, product.id) as place
+      from (select product.*, slug, name from ${published(language)}) product
       left join shop_sold_lately() sold on sold.product_id = product.id
-      where published_at <= now()
-      group by product.id, slug, name, sold.pieces
-      order by sold.pieces desc nulls last, product.published_at desc, product.position, product.id
-      limit ${limit}`)
-  return [...rows]
+      order by place limit ${limit}`
+  return [...(await reader.execute<Row<ProductCard>>(cards(language, chosen)))]
 }
 
 /** A published product by its address. Throws NotFound. */
@@ -150,9 +162,7 @@ export async function product(reader: Reader, language: Language, slug: string):
            manufacturer_address as "manufacturerAddress", manufacturer_email as "manufacturerEmail", identifier,
            (select json_build_object('slug', category_text.slug, 'name', category_text.name) from category_text
              where category_text.category_id = product.category_id and language = ${language}) as category,
-           (select json_build_object('id', picture.id, 'alt', alt) from picture
-             join picture_text on picture_id = picture.id and picture_text.language = ${language}
-             where picture.product_id = product.id order by picture.position limit 1) as picture,
+           ${pictureOf(sql`picture.product_id = product.id`, language)} as picture,
            (select json_agg(json_build_object('id', variant.id, 'sku', sku, 'label', label, 'priceCents', price_cents,
                'lowestCents', shop_lowest_before(variant.id), 'stock', stock, 'widthMm', width_mm, 'heightMm', height_mm)
                order by variant.position)

@@ -17,7 +17,7 @@ export type Finish =
   | 'road-white'
 
 /** How words sit on the material: printed flat, cut into it, or cut and filled with colour. */
-export type Lettering = 'flat' | 'engraved'
+type Lettering = 'flat' | 'engraved'
 
 export interface Look {
   base: readonly (readonly [number, string, number?])[]

@@ -28,12 +28,12 @@ export interface PlateSpec {
 }
 
 /** A sheet of 1000 units on its longer side, cut, painted and fixed, with room left for words or a symbol. */
-export interface Sheet extends Drawn {
+interface Sheet extends Drawn {
   room: Box
   unit: number
 }
 
-export interface SheetSpec {
+interface SheetSpec {
   finish: Finish
   fixing: Fixing
   widthMm: number

@@ -1,7 +1,7 @@
 import { outlineBlock } from '../platform/files/lettering.ts'
 import { type Drawn, fill, inset, n, placed, roundBox, stops } from './drawing-marks.ts'
 
-export type InkColor = 'blue' | 'black' | 'red'
+type InkColor = 'blue' | 'black' | 'red'
 
 export interface StampSpec {
   kind: 'stamp'
@@ -12,7 +12,7 @@ export interface StampSpec {
   heightMm: number
 }
 
-export const inks: Readonly<Record<InkColor, string>> = { blue: '#22409a', black: '#25262b', red: '#b8232f' }
+const inks: Readonly<Record<InkColor, string>> = { blue: '#22409a', black: '#25262b', red: '#b8232f' }
 
 /** The imprint alone, on nothing: 1000 units on its longer side. */
 export function imprint(spec: StampSpec, words: readonly string[]): Drawn {

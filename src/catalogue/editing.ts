@@ -1,6 +1,6 @@
 import type { Transaction } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
-import { enqueue } from '../platform/jobs/jobs.ts'
+import { enqueue, LATER } from '../platform/jobs/jobs.ts'
 import type { GoodsSpec } from './drawing.ts'
 import type { Finish } from './drawing-materials.ts'
 import {
@@ -17,14 +17,14 @@ import type { VatClass } from './vat-class.ts'
 
 type ByLanguage<T> = Partial<Record<Language, T>>
 
-export interface NewCategory {
+interface NewCategory {
   readonly position: number
   readonly text: ByLanguage<{ slug: string; name: string; summary: string }>
   readonly drawing: GoodsSpec
   readonly alt: ByLanguage<string>
 }
 
-export interface NewVariant {
+interface NewVariant {
   readonly sku: string
   readonly label: ByLanguage<string>
   /** Cents with VAT. */
@@ -37,7 +37,7 @@ export interface NewVariant {
   readonly finish?: Finish | undefined
 }
 
-export interface NewProduct {
+interface NewProduct {
   readonly categoryId: string
   readonly position: number
   readonly vatClass: VatClass
@@ -129,7 +129,7 @@ async function addPicture(
 ): Promise<string> {
   const id = crypto.randomUUID()
   await tx.insert(picture).values({ id, productId, position: 1, drawing })
-  await enqueue(tx, 'render-picture', { picture: id }, `picture:${id}`)
+  await enqueue(tx, 'render-picture', { picture: id }, `picture:${id}`, LATER)
   await tx
     .insert(pictureText)
     .values(entries(alt).map(([language, words]) => ({ pictureId: id, language, alt: words })))

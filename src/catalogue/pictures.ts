@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { NotFound } from '../platform/errors.ts'
 import { pictureWidths } from '../platform/files/pictures.ts'
-import { isId, type StorefrontShop } from '../storefront-shop.ts'
+import { idIn } from '../platform/web/ids.ts'
+import type { StorefrontShop } from '../storefront-shop.ts'
 import { pattern } from '../urls.ts'
 import * as catalogue from './catalogue.ts'
 import { drawGoods } from './drawing.ts'
@@ -31,8 +32,8 @@ async function picture(c: Context, shop: StorefrontShop): Promise<Response> {
 }
 
 function asked(c: Context): { id: string; width: number } {
-  const id = c.req.param('id')
+  const id = idIn(c, 'id')
   const width = Number(/^(\d{3,4})\.webp$/.exec(c.req.param('file') ?? '')?.[1])
-  if (!isId(id) || !(pictureWidths as readonly number[]).includes(width)) throw new NotFound()
+  if (!(pictureWidths as readonly number[]).includes(width)) throw new NotFound()
   return { id, width }
 }

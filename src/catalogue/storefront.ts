@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { vatRate } from '../invoicing/vat.ts'
+import { domesticVat, registrationOf } from '../invoicing/vat.ts'
 import { NotFound } from '../platform/errors.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+import { pagerOf } from '../platform/web/pager.ts'
 import { everyLanguage, type FormModel, kept, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import type { Product, ProductCard, Stock, Variant } from './catalogue.ts'
@@ -51,7 +53,7 @@ async function categoryPage(c: Context, shop: StorefrontShop): Promise<Response>
   const asked = c.req.query('page')
   const number = asked === undefined ? 1 : Number(/^\d{1,5}$/.exec(asked)?.[0])
   // One address for one page: `?page=1` and nonsense are the first page.
-  if (asked !== undefined && !(number > 1)) return c.redirect(urlFor('category', language, { slug }), 302)
+  if (asked !== undefined && !(number > 1)) return c.redirect(pageHref(language, slug, 1), 302)
   const reader = shop.database.storefront.client.orm
   const category = await catalogue.category(reader, language, slug)
   const offset = (number - 1) * pageSize
@@ -67,20 +69,13 @@ async function categoryPage(c: Context, shop: StorefrontShop): Promise<Response>
     {
       category: { slug, name: category.name, lead: category.summary },
       products: products.map(card),
-      pager: total > pageSize ? pager(urlFor('category', language, { slug }), number, total) : undefined,
+      pager: pagerOf(number, pageSize, total, (page) => pageHref(language, slug, page)),
     },
   )
 }
 
-function pager(path: string, number: number, total: number) {
-  const last = Math.min(number * pageSize, total)
-  return {
-    first: (number - 1) * pageSize + 1,
-    last,
-    total,
-    previous: number === 1 ? undefined : number === 2 ? path : `${path}?page=${number - 1}`,
-    next: last < total ? `${path}?page=${number + 1}` : undefined,
-  }
+function pageHref(language: Language, slug: string, page: number): string {
+  return `${urlFor('category', language, { slug })}${page > 1 ? `?page=${page}` : ''}`
 }
 
 export type ProductPage = (c: Context, product: Product, form?: FormModel) => Promise<Response>
@@ -153,7 +148,7 @@ function productModel(c: Context, shop: StorefrontShop, product: Product) {
             },
           ],
     facts: facts.filter(({ value }) => value),
-    vatRate: vatRate(product.vatClass, shop.clock.today()),
+    vatRate: vatRateOf(shop, product),
     safety: {
       manufacturer: product.manufacturerName,
       address: product.manufacturerAddress,
@@ -162,6 +157,13 @@ function productModel(c: Context, shop: StorefrontShop, product: Product) {
       warnings: product.warnings ? [product.warnings] : [],
     },
   }
+}
+
+/** In basis points; undefined for a shop that charges no VAT and may not name any. */
+function vatRateOf(shop: StorefrontShop, { vatClass }: Product): number | undefined {
+  const { identity } = shop.known().settings
+  const { category, rate } = domesticVat(vatClass, shop.clock.today(), registrationOf(identity))
+  return category === 'O' ? undefined : rate
 }
 
 function card(product: ProductCard) {

@@ -27,7 +27,7 @@ export const product = pgTable('product', {
   categoryId: uuid('category_id').notNull(),
   position: integer().notNull(),
   vatClass: text('vat_class').notNull(),
-  /** A sign with the buyer's own words: made after the order, no right of withdrawal (CRD Art. 16(c)). */
+  /** Made after the order, so its pieces are not counted. Own words, and with them the right of withdrawal, are another matter. */
   madeToOrder: boolean('made_to_order').notNull(),
   wordLines: integer('word_lines'),
   wordLineLength: integer('word_line_length'),

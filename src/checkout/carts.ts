@@ -1,10 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { pictureOf } from '../catalogue/catalogue.ts'
 import type { VatClass } from '../catalogue/vat-class.ts'
+import { mostCents } from '../orders/orders.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { tokenHash } from '../platform/keys.ts'
+import { intervalOf } from '../privacy/purposes.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { cart, cartLine } from './table.ts'
+import { cartLine } from './table.ts'
 
 /** A line of a cart as it stands now: prices in cents with VAT, from the catalogue and never from the browser. */
 export interface CartLine {
@@ -29,16 +32,11 @@ export interface CartLine {
 
 export const mostPieces = 999
 const mostLines = 60
-/** An order's total must fit its column; who needs signs for twenty million asks for a quote. */
-export const mostCents = 2_000_000_000
 
-/** Remembers a cart for the cookie's token; a token that is known is touched. */
+/** Remembers a cart for the cookie's token; one that is known is touched, one forgotten meanwhile begins empty. */
 export async function keep(tx: Tx<'website'>, token: string): Promise<void> {
-  const hash = tokenHash(token)
-  await tx
-    .insert(cart)
-    .values({ tokenHash: hash })
-    .onConflictDoUpdate({ target: cart.tokenHash, set: { touchedAt: sql`now()` } })
+  const term = sql.raw(intervalOf('website', 'session-end'))
+  await tx.execute(sql`select shop_keep_cart(${tokenHash(token)}, ${term})`)
 }
 
 /**
@@ -121,9 +119,7 @@ function select(token: string, language: Language) {
            made_to_order as "madeToOrder", quantity, price_cents as "priceCents",
            seen_price_cents as "seenPriceCents", vat_class as "vatClass", stock, lead_days as "leadDays",
            coalesce(published_at <= now(), false) as published,
-           (select json_build_object('id', picture.id, 'alt', alt) from picture
-             join picture_text on picture_id = picture.id and picture_text.language = ${language}
-             where picture.product_id = product.id order by picture.position limit 1) as picture
+           ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
       from cart_line
       join variant on variant.id = variant_id
       join product on product.id = variant.product_id
@@ -148,9 +144,7 @@ export async function review(
   language: Language,
 ): Promise<ReviewedLine[]> {
   const reviewed = (await lines(tx, token, language)).map(compared)
-  for (const { id, quantity, changed } of reviewed) {
-    if (changed?.kind === 'stock') await change(tx, token, id, quantity)
-  }
+  if (reviewed.some(({ changed }) => changed?.kind === 'stock')) await lower(tx, token)
   if (reviewed.some(({ changed }) => changed?.kind === 'price')) await acknowledge(tx, token)
   return reviewed
 }
@@ -161,6 +155,13 @@ function compared(line: CartLine): ReviewedLine {
   if (stock !== null && quantity > stock)
     return { ...line, quantity: stock, changed: { kind: 'stock', left: stock } }
   return priceCents === seenPriceCents ? line : { ...line, changed: { kind: 'price', was: seenPriceCents } }
+}
+
+/** A line that another tab has taken out meanwhile is not there to be lowered. */
+async function lower(tx: Tx<'order-contract'>, token: string): Promise<void> {
+  await tx.execute(sql`
+    update cart_line set quantity = stock from variant
+     where variant.id = variant_id and cart_id = shop_cart_of(${tokenHash(token)}) and stock between 1 and quantity - 1`)
 }
 
 async function acknowledge(tx: Tx<'order-contract'>, token: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Product } from '../catalogue/catalogue.ts'
-import { type Checked, holdsPersonalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { checked, phone, postcode } from '../customers/fields.ts'
+import { holdsPersonalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import { missingGlyphs } from '../platform/files/lettering.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -117,7 +118,7 @@ export function orderForm(choices: Choices, { ways, asks }: Offers) {
     ...(buyer === 'company' && companyFields),
     name: free(fields.text(120)),
     email: fields.email(),
-    phone: needsPhone ? fields.phone() : optional(fields.phone()),
+    phone: needsPhone ? phone() : optional(phone()),
     ...(needsAddress ? addressFields : optionalAddressFields),
     delivery: fields.choice(ways as [DeliveryWay, ...DeliveryWay[]]),
     ...(delivery === 'courier' && { deliveryName: free(fields.optionalText(120)) }),
@@ -182,16 +183,6 @@ function free<T extends z.ZodType<string | undefined>>(schema: T) {
   )
 }
 
-function checked(check: (text: string) => Checked<string>, wrong: string) {
-  return fields.text(40).transform((text, context) => {
-    const result = check(text)
-    if (result.ok) return result.value
-    const message = result.reason === 'personal-code' ? 'errors.personalCode' : wrong
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
-}
-
 /** An empty field is none. */
 function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess(
@@ -211,19 +202,19 @@ const companyFields = {
 const addressFields = {
   street: free(fields.text(160)),
   town: free(fields.text(80)),
-  postcode: fields.postcode(),
+  postcode: postcode(),
 }
 
 const optionalAddressFields = {
   street: free(fields.optionalText(160)),
   town: free(fields.optionalText(80)),
-  postcode: optional(fields.postcode()),
+  postcode: optional(postcode()),
 }
 
 const deliveryFields = {
   deliveryStreet: free(fields.text(160)),
   deliveryTown: free(fields.text(80)),
-  deliveryPostcode: fields.postcode(),
+  deliveryPostcode: postcode(),
 }
 
 const lockerFields = {

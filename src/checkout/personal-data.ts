@@ -1,9 +1,14 @@
+import { intervalOf } from '../privacy/purposes.ts'
 import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
 import { cart, cartLine } from './table.ts'
 
+const untouched = intervalOf('website', 'session-end')
+const live = `shop_cart_live(cart_id, ${untouched})`
+
 /**
  * The cookie and its cart are technical data of the website; what lies in the cart are steps before a contract at
- * the visitor's own request (Art. 6(1)(b)). Neither is audited: the visitor alone writes here.
+ * the visitor's own request (Art. 6(1)(b)). Both are
+ * forgotten when nobody has touched the cart for so long. Neither is audited: the visitor alone writes here.
  */
 export const checkoutData: Declarations = {
   personal: [
@@ -15,9 +20,10 @@ export const checkoutData: Declarations = {
         tokenHash: personal('technical', 'website'),
         touchedAt: personal('technical', 'website'),
       },
-      collectedFor: ['website'],
-      changedFor: ['website'],
+      // shop_keep_cart adds and touches them.
+      collectedFor: [],
       droppedFor: ['website'],
+      rows: { website: `touched_at > now() - ${untouched}` },
       audited: false,
     }),
     personalTable<typeof cartLine>({
@@ -35,6 +41,7 @@ export const checkoutData: Declarations = {
       collectedFor: ['order-contract'],
       changedFor: ['order-contract'],
       droppedFor: ['website'],
+      rows: { 'order-contract': live, website: live },
       audited: false,
     }),
   ],

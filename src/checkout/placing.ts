@@ -1,6 +1,6 @@
 import * as mails from '../correspondence/mails.ts'
 import * as customers from '../customers/customers.ts'
-import { vatRate } from '../invoicing/vat.ts'
+import { domesticVat, registrationOf } from '../invoicing/vat.ts'
 import * as subscriptions from '../marketing/subscriptions.ts'
 import * as keys from '../orders/keys.ts'
 import * as orders from '../orders/orders.ts'
@@ -52,6 +52,8 @@ export interface Placed {
   readonly key: string
   /** The same form was placed before: this is that order. */
   readonly again: boolean
+  /** Pieces in the cart now: more may have been put in since. */
+  readonly left: number
 }
 
 /**
@@ -63,23 +65,32 @@ export async function place(
   form: OrderForm,
   around: Surroundings,
 ): Promise<Placed> {
-  if (!readyToSell(around.settings, form.language)) throw new Conflict('not-open')
   const hash = orders.formKeyHash(around.keys.form, form.formKey)
   try {
     return await withPurpose(
       access,
       'order-contract',
       'guest',
-      async (tx) => (await placedBefore(tx, hash)) ?? placeIn(tx, form, hash, around),
+      async (tx) => (await placedBefore(tx, form, hash)) ?? placeIn(tx, form, hash, around),
     )
   } catch (error) {
     // The same form came twice at once: the other one won, emptied the cart, took the pieces, and is committed now.
     const mayBeSecond = error instanceof Conflict || sqlState(error) === '23505'
-    const again = (tx: Tx<'order-contract'>) => placedBefore(tx, hash)
+    const again = (tx: Tx<'order-contract'>) => placedBefore(tx, form, hash)
     const other = mayBeSecond && (await withPurpose(access, 'order-contract', 'guest', again))
     if (other) return other
     throw error
   }
+}
+
+/** The order that a form has made already: whoever sends it again is shown that one, whatever else stands in it now. */
+export function placedEarlier(
+  access: Access<'storefront'>,
+  form: Pick<OrderForm, 'formKey' | 'cartToken'>,
+  keys: Surroundings['keys'],
+): Promise<Placed | undefined> {
+  const hash = orders.formKeyHash(keys.form, form.formKey)
+  return withPurpose(access, 'order-contract', 'guest', (tx) => placedBefore(tx, form, hash))
 }
 
 /** What delivery costs this cart, in cents with VAT. */
@@ -93,9 +104,19 @@ export function deliveryPrice(
 }
 
 /** Looked up before the cart, which the first sending has emptied. */
-async function placedBefore(tx: Tx<'order-contract'>, hash: Buffer): Promise<Placed | undefined> {
+async function placedBefore(
+  tx: Tx<'order-contract'>,
+  { cartToken }: Pick<OrderForm, 'cartToken'>,
+  hash: Buffer,
+): Promise<Placed | undefined> {
   const order = await orders.placedWith(tx, hash)
-  return order && { ...order, key: await keys.make(tx, order.id), again: true }
+  if (!order) return undefined
+  return {
+    ...order,
+    key: await keys.make(tx, order.id),
+    again: true,
+    left: await carts.count(tx, cartToken),
+  }
 }
 
 async function placeIn(
@@ -105,12 +126,13 @@ async function placeIn(
   around: Surroundings,
 ): Promise<Placed> {
   const { settings } = around
+  if (!readyToSell(settings, form.language)) throw new Conflict('not-open')
   const terms = settings.terms[form.language]
   if (form.noticeVersionId !== around.noticeVersionId || form.termsVersionId !== terms?.id)
     throw new Conflict('notice-changed')
   const lines = await sellableLines(tx, form)
   const goods = lines.reduce((total, line) => total + line.quantity * line.priceCents, 0)
-  if (goods > carts.mostCents) throw new Conflict('cart-full')
+  if (goods > orders.mostCents) throw new Conflict('cart-full')
   const priceCents = deliveryPrice(settings.delivery, form.delivery, goods)
   if (goods + priceCents !== form.agreedTotalCents) throw new Conflict('price-changed')
 
@@ -128,12 +150,12 @@ async function placeIn(
     noticeVersionId: form.noticeVersionId,
     termsVersionId: terms.id,
     party: form.party,
-    lines: lines.map((line) => draftLine(line, around.today)),
+    lines: lines.map((line) => draftLine(line, around)),
   })
   await keepChoices(tx, form, id, around)
   await carts.empty(tx, form.cartToken)
   await mails.queue(tx, 'order-confirmation', { id, orderId: id })
-  return { id, number, key: await keys.make(tx, id), again: false }
+  return { id, number, key: await keys.make(tx, id), again: false, left: 0 }
 }
 
 async function sellableLines(tx: Tx<'order-contract'>, form: OrderForm): Promise<carts.CartLine[]> {
@@ -143,7 +165,8 @@ async function sellableLines(tx: Tx<'order-contract'>, form: OrderForm): Promise
   return lines
 }
 
-function draftLine(line: carts.CartLine, today: IsoDate): orders.DraftLine {
+function draftLine(line: carts.CartLine, { settings, today }: Surroundings): orders.DraftLine {
+  const vat = domesticVat(line.vatClass, today, registrationOf(settings.identity))
   return {
     variantId: line.variantId,
     sku: line.sku,
@@ -151,7 +174,8 @@ function draftLine(line: carts.CartLine, today: IsoDate): orders.DraftLine {
     label: line.label,
     quantity: line.quantity,
     unitPriceCents: line.priceCents,
-    vatRate: vatRate(line.vatClass, today),
+    vatCategory: vat.category,
+    vatRate: vat.rate,
     // What counts is the buyer's own words, never a mere choice of listed size or material (CRD Art. 16(c)).
     madeToOrder: line.words !== null,
     words: line.words,
@@ -164,7 +188,10 @@ async function payBy({ bank, closures }: Settings, today: IsoDate): Promise<IsoD
   return calendar.workingDayFrom(addDays(today, bank.paymentDays), closures)
 }
 
-/** Each yes under its own purpose with its evidence; each no as an objection. */
+/**
+ * Each yes under its own purpose with its evidence; the no as an objection. It is one to similar goods only: who wants
+ * news by e-mail and says no to those says two things that go together.
+ */
 async function keepChoices(
   tx: Tx<'order-contract'>,
   form: OrderForm,
@@ -189,7 +216,7 @@ async function keepChoices(
         orderId,
       }),
     )
-    await tx.under(purpose, (own) => subscriptions.subscribe(own, purpose, subscriber(address), consentId))
+    await tx.under(purpose, (own) => subscriptions.subscribe(own, subscriber(address), consentId))
   }
   if (form.consents.email !== null) await agreed('marketing-email', email, form.consents.email)
   if (form.consents.phone !== null && phone) await agreed('marketing-phone', phone, form.consents.phone)

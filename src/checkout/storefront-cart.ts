@@ -169,7 +169,7 @@ export async function cartPage(
     cartCookies.recount(c, shop.cookies, token, pieces)
   }
   const sold = lines.filter((line) => line.changed?.kind !== 'gone')
-  const totals = overviewOf(sold, shop.clock.today())
+  const totals = overviewOf(sold, shop.known().settings, shop.clock.today())
   return shop.show(
     c,
     'storefront/checkout/cart',

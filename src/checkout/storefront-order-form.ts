@@ -11,7 +11,7 @@ import * as carts from './carts.ts'
 import { isFormKeyOf, makeFormKey } from './form-key.ts'
 import { choicesForm, type Filled, type Offers, offeredWays, orderForm } from './forms.ts'
 import { overviewOf } from './overview.ts'
-import { deliveryPrice, type OrderForm, place } from './placing.ts'
+import { deliveryPrice, type OrderForm, type Placed, place, placedEarlier } from './placing.ts'
 import { cartPage, formModel, lineModel } from './storefront-cart.ts'
 
 /** The order form, and what happens when it is sent. */
@@ -34,7 +34,12 @@ async function order(c: Context, shop: StorefrontShop): Promise<Response> {
     return orderFormPage(c, shop, { form, status: 409, changed: t('checkout.changed.form-key') })
   }
   const form = await parseForm(c, orderForm(choices.value, offersOf(shop)))
-  if (!form.ok) return orderFormPage(c, shop, { form: formModel(c, shop, form), formKey, status: 422 })
+  if (!form.ok) {
+    // The key counts before anything else; a form that holds is looked up where its order is placed.
+    const earlier = await placedEarlier(shop.database.storefront, { formKey, cartToken: token }, shop.keys)
+    if (earlier) return shownOrder(c, shop, token, earlier)
+    return orderFormPage(c, shop, { form: formModel(c, shop, form), formKey, status: 422 })
+  }
   return placed(c, shop, { token, formKey, filled: form.value as unknown as Filled, typed: form.typed })
 }
 
@@ -46,24 +51,32 @@ interface Sent {
 }
 
 async function placed(c: Context, shop: StorefrontShop, sent: Sent): Promise<Response> {
-  const language = languageOf(c)
   const { settings, purposesOn, notices } = shop.known()
   try {
-    const { id, key, again } = await place(shop.database.storefront, orderOf(c, shop, sent), {
+    const done = await place(shop.database.storefront, orderOf(c, shop, sent), {
       settings,
-      noticeVersionId: notices[language]?.id ?? '',
+      noticeVersionId: notices[languageOf(c)]?.id ?? '',
       today: shop.clock.today(),
       keys: shop.keys,
       purposesOn,
     })
-    orderCookies.remember(c, shop.cookies, key)
-    // The token stays, so that the same form sent again is known again.
-    cartCookies.remember(c, shop.cookies, sent.token, 0)
-    return c.redirect(`${urlFor('order', language, { id })}?${again ? 'again' : 'placed'}=1`, 303)
+    return shownOrder(c, shop, sent.token, done)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     return shownAgain(c, shop, sent, error.code)
   }
+}
+
+function shownOrder(
+  c: Context,
+  shop: StorefrontShop,
+  token: string,
+  { id, key, again, left }: Placed,
+): Response {
+  orderCookies.remember(c, shop.cookies, key)
+  // The token stays, so that the same form sent again is known again.
+  cartCookies.remember(c, shop.cookies, token, left)
+  return c.redirect(`${urlFor('order', languageOf(c), { id })}?${again ? 'again' : 'placed'}=1`, 303)
 }
 
 /** What the buyer agreed to is no longer so: nothing was ordered, nothing typed is lost. */
@@ -160,7 +173,6 @@ async function orderFormPage(c: Context, shop: StorefrontShop, shown: Shown = {}
       changed: shown.changed ?? moved,
       lines: lines.map((line) => lineModel(c, shop, line)),
       ...deliveryModel(c, shop, lines),
-      madeToOrder: lines.some(({ words }) => words !== null),
       payment: { days: settings.bank.paymentDays },
       marketing: offersOf(shop).asks,
     },
@@ -183,7 +195,7 @@ function deliveryModel(c: Context, shop: StorefrontShop, lines: readonly carts.R
   const { settings } = shop.known()
   const { identity, delivery } = settings
   const today = shop.clock.today()
-  const { goods } = overviewOf(lines, today)
+  const { goods } = overviewOf(lines, settings, today)
   const offered = offeredWays(settings).map((way) => ({
     way,
     price: deliveryPrice(delivery, way, goods),
@@ -194,8 +206,11 @@ function deliveryModel(c: Context, shop: StorefrontShop, lines: readonly carts.R
     hours: identity.hours[languageOf(c)],
   }
   return {
-    totals: overviewOf(lines, today),
-    totalsBy: offered.map(({ way, price }) => ({ method: way, totals: overviewOf(lines, today, price) })),
+    totals: overviewOf(lines, settings, today),
+    totalsBy: offered.map(({ way, price }) => ({
+      method: way,
+      totals: overviewOf(lines, settings, today, price),
+    })),
     delivery: Object.fromEntries(
       offered.map(({ way, ...facts }) => [way, way === 'collection' ? { ...facts, ...place } : facts]),
     ),

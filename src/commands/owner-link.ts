@@ -2,9 +2,8 @@ import { visitHouse } from '../house.ts'
 import { openShop } from '../open-shop.ts'
 import { NotFound, StartupError } from '../platform/errors.ts'
 import { openLog } from '../platform/log.ts'
-import { openStaffAuth } from '../staff/auth.ts'
 import * as staff from '../staff/staff.ts'
-import { staffUrls } from '../staff/urls.ts'
+import { urlFor } from '../urls.ts'
 import type { Command } from './command.ts'
 
 export const ownerLink: Command = {
@@ -21,11 +20,10 @@ export const ownerLink: Command = {
       origin: () => `http://${config.host}:${config.port}`,
     })
     try {
-      const auth = openStaffAuth({ secret: shop.secret, clock: shop.clock, database: shop.database.signin })
-      const token = await auth.under('staff-accounts', 'command', (tx) =>
-        staff.ownerLink(auth, tx, values.email as string | undefined),
+      const token = await shop.staffAuth.under('staff-accounts', 'command', (tx) =>
+        staff.ownerLink(shop.staffAuth, tx, values.email as string | undefined),
       )
-      out(`${shop.origin}${staffUrls.staffInvitation.replace(':token', token)}`)
+      out(`${shop.origin}${urlFor('staffInvitation', { token })}`)
     } catch (error) {
       throw error instanceof NotFound ? new StartupError('No owner has that e-mail address.') : error
     } finally {

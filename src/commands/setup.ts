@@ -1,10 +1,10 @@
 import { visitHouse } from '../house.ts'
 import { migrate } from '../migrate.ts'
-import { zone } from '../open-shop.ts'
 import { StartupError } from '../platform/errors.ts'
 import { openLog } from '../platform/log.ts'
 import { systemClock } from '../platform/time.ts'
 import { setUpDemo, setUpEmpty } from '../set-up.ts'
+import { zone } from '../shop.ts'
 import type { Command } from './command.ts'
 
 export const setup: Command = {

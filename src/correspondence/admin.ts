@@ -2,14 +2,15 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
 import * as orders from '../orders/orders.ts'
-import { Forbidden, NotFound } from '../platform/errors.ts'
+import { Forbidden } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { pagerOf } from '../platform/web/pager.ts'
 import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
-import { urlFor } from '../urls.ts'
+import { pattern, urlFor } from '../urls.ts'
 import * as copies from './copies.ts'
 import type { MailKind } from './mails.ts'
 
@@ -17,12 +18,12 @@ type C = Context<StaffEnv>
 
 const perPage = 50
 
-/** Mails in the back office, below /admin/mails; the face guards them. */
+/** Mails in the back office; the face guards them. */
 export function mailRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
-    .get('/', (c) => listPage(c, shop))
-    .get('/:id', (c) => mailPage(c, shop))
-    .post('/:id/resend', (c) => resend(c, shop))
+    .get(pattern('adminMails'), (c) => listPage(c, shop))
+    .get(pattern('adminMail'), (c) => mailPage(c, shop))
+    .post(pattern('adminMailResend'), (c) => resend(c, shop))
 }
 
 async function listPage(c: C, shop: AdminShop) {
@@ -39,7 +40,7 @@ async function listPage(c: C, shop: AdminShop) {
   return officePage(c, shop, member, 'admin/mails/mails', {
     resent: c.req.query('done') === 'resent',
     mails: mails.map((mail) => ({
-      href: mayRead(member, mail.kind) ? urlFor('adminMail', 'lv', { id: mail.id }) : undefined,
+      href: mayRead(member, mail.kind) ? urlFor('adminMail', { id: mail.id }) : undefined,
       to: mail.recipient,
       subject: copies.subjectOf(mail, t),
       at: mail.at,
@@ -63,7 +64,7 @@ async function mailPage(c: C, shop: AdminShop) {
       attachments: mail.attachments.map((name) => ({ name })),
       ...(mail.orderId
         ? {
-            orderHref: urlFor('adminOrder', 'lv', { id: mail.orderId }),
+            orderHref: urlFor('adminOrder', { id: mail.orderId }),
             orderNumber: await orderNumber(shop, member, mail.orderId),
           }
         : {}),
@@ -78,17 +79,16 @@ async function resend(c: C, shop: AdminShop) {
     copies.resend(tx, mail.id),
   )
   const back = mail.orderId
-    ? `${urlFor('adminOrder', 'lv', { id: mail.orderId })}?done=mail-resent`
-    : `${urlFor('adminMails', 'lv')}?done=resent`
+    ? `${urlFor('adminOrder', { id: mail.orderId })}?done=mail-resent`
+    : `${urlFor('adminMails')}?done=resent`
   return c.redirect(back, 303)
 }
 
 async function found(c: C, shop: AdminShop, member: StaffMember): Promise<copies.OpenedMail> {
-  const id = z.uuid().safeParse(c.req.param('id'))
-  if (!id.success) throw new NotFound()
+  const id = idIn(c, 'id')
   const failed = await failedMails(shop, member)
   const mail = await withPurpose(shop.database.backoffice, 'service-messages', actorOf(member), (tx) =>
-    copies.find(tx, id.data, failed),
+    copies.find(tx, id, failed),
   )
   if (!mayRead(member, mail.kind)) throw new Forbidden()
   return mail
@@ -111,5 +111,5 @@ async function orderNumber(shop: AdminShop, member: StaffMember, id: string): Pr
 }
 
 function listHref(page: number): string {
-  return `${urlFor('adminMails', 'lv')}${page > 1 ? `?page=${page}` : ''}`
+  return `${urlFor('adminMails')}${page > 1 ? `?page=${page}` : ''}`
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../privacy/with-purpose.ts'
 import { type MailKind, queue } from './mails.ts'
 import { mail, mailCopy } from './table.ts'
 
-export type MailState = 'mail-sent' | 'captured' | 'waiting' | 'failed' | 'dropped'
+type MailState = 'mail-sent' | 'captured' | 'waiting' | 'failed' | 'dropped'
 
 /** A mail as a line of the staff's list. Who it goes to and its subject are known once it is written. */
 export interface MailRow {

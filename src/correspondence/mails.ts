@@ -21,6 +21,6 @@ export async function queue(
 ): Promise<string> {
   const id = crypto.randomUUID()
   await tx.insert(mail).values({ id, kind, aboutId: about.id, orderId: about.orderId ?? null })
-  await enqueue(tx, 'send-mail', { mail: id }, `mail:${id}`)
+  await enqueue(tx, 'send-mail', { mail: id })
   return id
 }

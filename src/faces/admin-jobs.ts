@@ -6,12 +6,12 @@ import { withoutPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
-import { urlFor } from '../urls.ts'
+import { pattern, urlFor } from '../urls.ts'
 
-/** Jobs that used up their attempts, below /admin/jobs: no area's own, so they stand in the face. */
+/** Jobs that used up their attempts: no area's own, so they stand in the face. */
 export function jobRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
-    .get('/', async (c) => {
+    .get(pattern('adminJobs'), async (c) => {
       const member = c.get('staff')
       const jobs = await withoutPurpose(shop.database.backoffice, actorOf(member), failedJobs)
       return officePage(c, shop, member, 'admin/jobs/jobs', {
@@ -25,13 +25,13 @@ export function jobRoutes(shop: AdminShop): Hono<StaffEnv> {
         })),
       })
     })
-    .post('/:id/retry', async (c) => {
+    .post(pattern('adminJobRetry'), async (c) => {
       const id = jobId(c)
       const found = await withoutPurpose(shop.database.backoffice, actorOf(c.get('staff')), (tx) =>
         retryJob(tx, id),
       )
       if (!found) throw new NotFound()
-      return c.redirect(`${urlFor('adminJobs', 'lv')}?done=retried`, 303)
+      return c.redirect(`${urlFor('adminJobs')}?done=retried`, 303)
     })
 }
 

@@ -1,13 +1,12 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
 import type { Shop } from '../shop.ts'
-import { openStaffAuth, type StaffMember } from '../staff/auth.ts'
+import type { StaffMember } from '../staff/auth.ts'
 import { urlFor } from '../urls.ts'
 
 /** The shop with what its back office adds: who signs in, and what stands around every page. */
 export function openAdmin(shop: Shop): AdminShop {
-  const own: Pick<AdminShop, 'staffAuth' | 'shopName' | 'adminPage' | 'addressOf'> = {
-    staffAuth: openStaffAuth({ secret: shop.secret, clock: shop.clock, database: shop.database.signin }),
+  const own: Pick<AdminShop, 'shopName' | 'adminPage' | 'addressOf'> = {
     shopName: async () => shop.known().settings.identity.name,
     adminPage: async (c, member) => pageModel(c, shop, member),
     addressOf: (c) => addressOf(c, shop),
@@ -25,7 +24,7 @@ function pageModel(c: Context, shop: Shop, member: StaffMember) {
     nav: placesFor(member).map(({ key, href, at = href }) => ({
       key,
       href,
-      current: href === urlFor('admin', 'lv') ? c.req.path === href : c.req.path.startsWith(at),
+      current: href === urlFor('admin') ? c.req.path === href : c.req.path.startsWith(at),
     })),
     mailCaptured: shop.mailCaptured && member.role !== 'accountant',
   }
@@ -40,13 +39,17 @@ interface Place {
 
 /** The places that are built and open to this person; goods and money follow. */
 function placesFor({ role }: StaffMember): Place[] {
-  if (role === 'accountant') return [{ key: 'money', href: urlFor('accountant', 'lv') }]
-  const people = { key: 'people', href: urlFor('staffPeople', 'lv') }
+  if (role === 'accountant') return [{ key: 'money', href: urlFor('accountant') }]
+  const people = { key: 'people', href: urlFor('staffPeople') }
   return [
-    { key: 'today', href: urlFor('admin', 'lv') },
-    { key: 'orders', href: urlFor('adminOrders', 'lv') },
+    { key: 'today', href: urlFor('admin') },
+    { key: 'orders', href: urlFor('adminOrders') },
     ...(role === 'owner' ? [people] : []),
-    { key: 'settings', href: urlFor('adminSettings', 'lv', { section: 'identity' }), at: '/admin/settings' },
+    {
+      key: 'settings',
+      href: urlFor('adminSettings', { section: 'identity' }),
+      at: urlFor('adminAllSettings'),
+    },
   ]
 }
 

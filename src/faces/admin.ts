@@ -5,25 +5,25 @@ import { settingsRoutes } from '../settings/admin.ts'
 import type { Shop } from '../shop.ts'
 import { staffRoutes } from '../staff/admin.ts'
 import { requireStaff, type StaffEnv } from '../staff/guard.ts'
-import { urlFor } from '../urls.ts'
+import { pattern, urlFor } from '../urls.ts'
 import { jobRoutes } from './admin-jobs.ts'
 import { openAdmin } from './admin-page.ts'
 import { todayPage } from './admin-today.ts'
 
 /** The back office. Who may come in is decided here once; only staff's own pages bring their guards themselves. */
-export function adminFace(shop: Shop): Hono {
+export function adminFace(shop: Shop): Hono<StaffEnv> {
   const office = openAdmin(shop)
   const desk = requireStaff(office, ['owner', 'administrator'])
-  const rooms = new Hono<StaffEnv>()
-  for (const room of ['orders', 'mails', 'jobs', 'settings']) rooms.use(`/${room}/*`, desk)
-  rooms.get('/', requireStaff(office), async (c) => {
-    if (c.get('staff').role === 'accountant') return c.redirect(urlFor('accountant', 'lv'), 303)
+  const face = new Hono<StaffEnv>()
+  for (const room of ['orders', 'mails', 'jobs', 'settings']) face.use(`${pattern('admin')}/${room}/*`, desk)
+  face.get(pattern('admin'), requireStaff(office), async (c) => {
+    if (c.get('staff').role === 'accountant') return c.redirect(urlFor('accountant'), 303)
     return todayPage(c, office)
   })
-  rooms.route('/', staffRoutes(office))
-  rooms.route('/orders', orderRoutes(office))
-  rooms.route('/mails', mailRoutes(office))
-  rooms.route('/jobs', jobRoutes(office))
-  rooms.route('/settings', settingsRoutes(office))
-  return new Hono().route('/admin', rooms)
+  face.route('/', staffRoutes(office))
+  face.route('/', orderRoutes(office))
+  face.route('/', mailRoutes(office))
+  face.route('/', jobRoutes(office))
+  face.route('/', settingsRoutes(office))
+  return face
 }

@@ -1,23 +1,25 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
-import { NotFound, Unavailable } from '../platform/errors.ts'
+import { Unavailable } from '../platform/errors.ts'
 import { type IsoDate, isoDate } from '../platform/time.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
-import { urlFor } from '../urls.ts'
+import { pattern, urlFor } from '../urls.ts'
+import { pdfResponse } from './documents.ts'
 import * as invoices from './invoices.ts'
 import * as months from './months.ts'
 
 type C = Context<StaffEnv>
 
-/** What the accountant reads, below /accountant: everything under the purpose accounting, nothing else. */
+/** What the accountant reads: everything under the purpose accounting, nothing else. */
 export function accountingRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
-    .get('/', (c) => monthPage(c, shop))
-    .get('/invoices/:id', (c) => invoiceDocument(c, shop))
+    .get(pattern('accountant'), (c) => monthPage(c, shop))
+    .get(pattern('accountantInvoice'), (c) => invoiceDocument(c, shop))
 }
 
 async function monthPage(c: C, shop: AdminShop) {
@@ -35,12 +37,12 @@ async function monthPage(c: C, shop: AdminShop) {
     read.invoices.reduce((total, one) => total + one[of], 0)
   return officePage(c, shop, member, 'accountant/invoicing/month', {
     month,
-    path: urlFor('accountant', 'lv'),
+    path: urlFor('accountant'),
     previous: monthHref(moved(month, -1)),
     next: month < today.slice(0, 7) ? monthHref(moved(month, 1)) : undefined,
     invoices: read.invoices.map((one) => ({
       ...one,
-      href: urlFor('accountantInvoice', 'lv', { id: one.id }),
+      href: urlFor('accountantInvoice', { id: one.id }),
     })),
     rates: read.rates,
     totals: { net: sum('netCents'), vat: sum('vatCents'), gross: sum('grossCents') },
@@ -48,27 +50,23 @@ async function monthPage(c: C, shop: AdminShop) {
 }
 
 async function invoiceDocument(c: C, shop: AdminShop) {
-  const id = z.uuid().safeParse(c.req.param('id'))
-  if (!id.success) throw new NotFound()
+  const id = idIn(c, 'id')
   const { number, bytes } = await withPurpose(
     shop.database.backoffice,
     'accounting',
     actorOf(c.get('staff')),
     async (tx) => ({
-      number: (await invoices.snapshot(tx, id.data)).number,
-      bytes: await invoices.document(tx, id.data),
+      number: (await invoices.snapshot(tx, id)).number,
+      bytes: await invoices.document(tx, id),
     }),
   )
   // The worker renders it within seconds of the issue; the browser is told to ask again.
   if (!bytes) throw new Unavailable('the document is not rendered yet')
-  return c.body(new Uint8Array(bytes), 200, {
-    'content-type': 'application/pdf',
-    'content-disposition': `inline; filename="${number.replace(/[^\w-]/g, '_')}.pdf"`,
-  })
+  return pdfResponse(c, number, bytes, 'inline')
 }
 
 function monthHref(month: string): string {
-  return `${urlFor('accountant', 'lv')}?month=${month}`
+  return `${urlFor('accountant')}?month=${month}`
 }
 
 function firstDay(month: string): IsoDate {

@@ -1,39 +1,45 @@
 import type { OrderFacts } from '../orders/find.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
-import { basisPoints, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Draft } from './invoices.ts'
 import type { Buyer, DocumentSnapshot, Seller } from './snapshot.ts'
-import { type PricedLine, totals } from './totals.ts'
+import { withDelivery } from './sums.ts'
+import { totals } from './totals.ts'
 
 /** UN/ECE Recommendation 20: a piece. */
 const piece = 'H87'
 
+/** The invoice of an order whose money came before the goods left (Directive 2006/112 Art. 220(1)(4)). */
+export function prepaidInvoice(
+  order: OrderFacts,
+  settings: Settings,
+  t: Translate,
+  days: { today: IsoDate; paidOn: IsoDate },
+  by: string | null,
+): Draft {
+  const document = documentOf(order, settings, t)
+  return {
+    ...document,
+    orderId: order.id,
+    issuedBy: by,
+    issuedOn: days.today,
+    suppliedOn: null,
+    dueOn: null,
+    paidOn: days.paidOn,
+    prepaidCents: document.grossCents,
+  }
+}
+
 /** An order's own facts as a document shows them: goods, delivery, VAT by rate. Never the words on a sign. */
-export function documentOf(order: OrderFacts, settings: Settings, deliveryName: string): DocumentSnapshot {
-  const goods = order.lines.map((line) => ({
-    description: line.label ? `${line.name}, ${line.label}` : line.name,
-    quantity: line.quantity,
-    unitPriceCents: cents(line.unitPriceCents),
-    vatRate: basisPoints(line.vatRate),
-  }))
-  const delivery =
-    order.delivery.priceCents > 0
-      ? [
-          {
-            description: deliveryName,
-            quantity: 1,
-            unitPriceCents: cents(order.delivery.priceCents),
-            vatRate: deliveryRate(order),
-          },
-        ]
-      : []
-  const lines = [...goods, ...delivery].map((line) => ({
-    ...line,
-    vatCategory: line.vatRate === 0 ? ('Z' as const) : ('S' as const),
-  }))
-  const sums = totals(lines satisfies PricedLine[])
+function documentOf(order: OrderFacts, settings: Settings, t: Translate): DocumentSnapshot {
+  const names = [
+    ...order.lines.map(({ name, label }) => (label ? `${name}, ${label}` : name)),
+    t(`delivery.${order.delivery.method}`),
+  ]
+  const lines = withDelivery(order.lines, order.delivery.priceCents)
+  const sums = totals(lines)
+  const untaxed = sums.groups.some(({ category }) => category === 'O')
   return {
     language: order.language,
     currency: 'EUR',
@@ -41,9 +47,9 @@ export function documentOf(order: OrderFacts, settings: Settings, deliveryName: 
     buyer: buyerOf(order),
     orderNumber: order.number,
     paymentReference: order.paymentReference,
-    lines: lines.map(({ description, quantity, vatCategory, vatRate }, index) => ({
+    lines: lines.map(({ quantity, vatCategory, vatRate }, index) => ({
       position: index + 1,
-      description,
+      description: names[index]!,
       quantity,
       unit: piece,
       vatCategory,
@@ -59,34 +65,9 @@ export function documentOf(order: OrderFacts, settings: Settings, deliveryName: 
     netCents: sums.netCents,
     vatCents: sums.vatCents,
     grossCents: sums.grossCents,
-    notes: [],
+    // EN 16931 BR-O-10: an invoice without VAT says why.
+    notes: untaxed ? [t('document.outsideVat')] : [],
   }
-}
-
-/** The invoice of an order whose money came before the goods left (Directive 2006/112 Art. 220(1)(4)). */
-export function prepaidInvoice(
-  order: OrderFacts,
-  settings: Settings,
-  t: Translate,
-  days: { today: IsoDate; paidOn: IsoDate },
-  by: string | null,
-): Draft {
-  const document = documentOf(order, settings, t(`delivery.${order.delivery.method}`))
-  return {
-    ...document,
-    orderId: order.id,
-    issuedBy: by,
-    issuedOn: days.today,
-    suppliedOn: null,
-    dueOn: null,
-    paidOn: days.paidOn,
-    prepaidCents: document.grossCents,
-  }
-}
-
-/** Delivery shares the goods' rate; with several, the highest, which is never too little tax. */
-function deliveryRate(order: OrderFacts) {
-  return basisPoints(Math.max(...order.lines.map((line) => line.vatRate)))
 }
 
 function sellerOf({ identity, bank }: Settings): Seller {
@@ -105,9 +86,8 @@ function sellerOf({ identity, bank }: Settings): Seller {
 
 function buyerOf({ party }: OrderFacts): Buyer {
   if (!party) throw new RangeError('an order whose contract has ended is not invoiced')
-  const street = party.street ?? party.deliveryStreet
-  const town = party.street ? party.town : party.deliveryTown
-  const postcode = party.street ? party.postcode : party.deliveryPostcode
+  // Their own address or none: goods may go to somebody else, who is no part of the invoice.
+  const { street, town, postcode } = party
   return {
     name: party.name,
     companyName: party.companyName,

@@ -1,7 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
 import { NotFound } from '../platform/errors.ts'
+import { enqueue } from '../platform/jobs/jobs.ts'
+import { isoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { firstInvoice, invoiceNumber, takeNumber } from '../settings/numbers.ts'
+import { invoiceNumber, takeNumber } from '../settings/numbers.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { InvoiceSnapshot } from './snapshot.ts'
 import { invoice, invoiceBuyer, invoiceDocument, invoiceLine, invoiceVat } from './table.ts'
@@ -13,8 +15,9 @@ export type Draft = Omit<InvoiceSnapshot, 'number' | 'kind'> & {
 }
 
 /**
- * Issues an invoice: its snapshot under the next number of the year, which no rollback can skip. The number's row
- * stays locked until the transaction ends, so issue late. SQLSTATE 23505 when the order has an invoice already.
+ * Issues an invoice: its snapshot under the next number of the year, which no rollback can skip, with its document
+ * queued. The number's row stays locked until the transaction ends, so issue late. SQLSTATE 23505 when the order has
+ * an invoice already, 23514 when it is cancelled.
  */
 export async function issue(
   tx: Tx<'accounting'>,
@@ -22,17 +25,16 @@ export async function issue(
   numbers: Settings['numbers'],
 ): Promise<{ id: string; number: string }> {
   const id = crypto.randomUUID()
-  const year = Number(draft.issuedOn.slice(0, 4))
-  const number = invoiceNumber(
-    numbers,
-    year,
-    await takeNumber(tx, 'invoice', year, firstInvoice(numbers, year)),
-  )
+  const taken = await takeNumber(tx, 'invoice', isoDate(draft.issuedOn))
+  const number = invoiceNumber(numbers, taken)
   const { buyer, lines, vatGroups, seller, notes, ...facts } = draft
-  await tx.insert(invoice).values({ ...facts, id, number, kind: 'invoice', seller, notes: [...notes] })
+  await tx
+    .insert(invoice)
+    .values({ ...facts, id, number, issuedOn: taken.day, kind: 'invoice', seller, notes: [...notes] })
   await tx.insert(invoiceLine).values(lines.map((line) => ({ ...line, invoiceId: id })))
   await tx.insert(invoiceVat).values(vatGroups.map((group) => ({ ...group, invoiceId: id })))
   await tx.insert(invoiceBuyer).values({ ...buyer, invoiceId: id, address: [...buyer.address] })
+  await enqueue(tx, 'render-invoice', { invoice: id }, `invoice:${id}`)
   return { id, number }
 }
 

@@ -1,6 +1,17 @@
+import type { JobHandler } from '../platform/jobs/jobs.ts'
 import type { Access } from '../privacy/with-purpose.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
+import type { Shop } from '../shop.ts'
 import * as invoices from './invoices.ts'
+
+/** Worker handlers of invoicing: an issued invoice has its document, whether or not a mail goes. */
+export function invoicingJobs(shop: Shop): Record<string, JobHandler> {
+  return {
+    'render-invoice': async ({ invoice }) => {
+      await ensureDocument(shop.database.worker, invoice!)
+    },
+  }
+}
 
 /**
  * The document of an issued invoice, rendered and kept if nobody has yet. Rendering takes a second and no

@@ -1,5 +1,6 @@
 import type { MailBuilders } from '../correspondence/jobs.ts'
 import { aboutOrder, letter } from '../orders/letters.ts'
+import { documentName } from './documents.ts'
 import * as invoices from './invoices.ts'
 import { ensureDocument } from './jobs.ts'
 
@@ -16,7 +17,7 @@ export const invoiceMails: Pick<MailBuilders, 'order-invoice'> = {
       subject: shop.t(mail.order.language)('mail.subject.order-invoice', { number }),
       attachments: [
         {
-          name: `${number}.pdf`,
+          name: documentName(number),
           type: 'application/pdf',
           content: await ensureDocument(shop.database.worker, mail.about.id),
         },

@@ -1,6 +1,7 @@
 import { type Formats, formats } from '../platform/i18n/format.ts'
 import { type Language, locales } from '../platform/i18n/languages.ts'
 import { type Translate, translator } from '../platform/i18n/messages.ts'
+import { zone } from '../shop.ts'
 
 /**
  * The words of a document. `latvian` gives the Latvian label beside a foreign one and null where they would be the
@@ -18,11 +19,11 @@ export type Labels = {
   price(decimal: string, decimals: number): string
 } & Pick<Formats, 'money' | 'date' | 'percent'>
 
-/** Labels and formats of a document language. Legal days carry no time, so the zone does not matter here. */
+/** Labels and formats of a document language. */
 export function labelsOf(language: Language): Labels {
   const t = translator(language)
   const lv = translator('lv')
-  const { money, date, percent } = formats(language, 'Europe/Riga')
+  const { money, date, percent } = formats(language, zone)
   const figure = (decimals: number) =>
     new Intl.NumberFormat(locales[language], {
       minimumFractionDigits: decimals,

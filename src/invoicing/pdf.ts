@@ -1,3 +1,4 @@
+import { printedIban } from '../customers/identifiers.ts'
 import { closePdf, decorate, mark, openPdf, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
 import { drawFacts, drawParties, drawTitle, type Fact } from './pdf-head.ts'
 import { type Labels, labelsOf } from './pdf-labels.ts'
@@ -76,7 +77,7 @@ function paymentDetails(
   const { accountName, iban, bankName } = snapshot.seller
   return {
     accountName,
-    iban: inFours(iban),
+    iban: printedIban(iban),
     bankName,
     paymentReference: inFours(snapshot.paymentReference),
     amount: labels.money(leftCents),

@@ -1,11 +1,20 @@
+import { intervalOf } from '../privacy/purposes.ts'
 import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
 import { invoice, invoiceBuyer, invoiceDocument, invoiceLine, invoiceVat } from './table.ts'
 
 const sold = personal('purchases', 'accounting', 'order-contract', 'legal-claims')
+/** The rendered page holds all of it: name, address and goods. */
+const printed = personal(['name', 'contact', 'purchases'], 'accounting', 'order-contract')
 const buyerName = personal('name', 'accounting')
 const buyerAddress = personal('contact', 'accounting')
 
-/** The invoice's frozen copy lives under accounting; the contract may show its buyer the document. */
+const whileItLasts = (orderId: string) => ({
+  'order-contract': `shop_contract_open(${orderId})`,
+  'legal-claims': `shop_claims_open(${orderId}, ${intervalOf('legal-claims', 'delivery')})`,
+})
+const byInvoice = whileItLasts('shop_invoiced_order(invoice_id)')
+
+/** The invoice's frozen copy lives under accounting; while the contract is open its buyer may see the document. */
 export const invoicingData: Declarations = {
   personal: [
     personalTable<typeof invoice>({
@@ -34,6 +43,7 @@ export const invoicingData: Declarations = {
         issuedBy: plain,
       },
       collectedFor: ['accounting'],
+      rows: whileItLasts('order_id'),
       audited: true,
     }),
     personalTable<typeof invoiceLine>({
@@ -52,6 +62,7 @@ export const invoicingData: Declarations = {
         vatRate: sold,
       },
       collectedFor: ['accounting'],
+      rows: byInvoice,
       audited: true,
     }),
     personalTable<typeof invoiceVat>({
@@ -59,6 +70,7 @@ export const invoicingData: Declarations = {
       subjects: ['customer', 'business-contact'],
       columns: { invoiceId: plain, category: sold, rate: sold, taxableCents: sold, vatCents: sold },
       collectedFor: ['accounting'],
+      rows: byInvoice,
       audited: true,
     }),
     personalTable<typeof invoiceBuyer>({
@@ -82,10 +94,11 @@ export const invoicingData: Declarations = {
       columns: {
         invoiceId: plain,
         format: plain,
-        bytes: personal('purchases', 'accounting', 'order-contract'),
+        bytes: printed,
         renderedAt: plain,
       },
       collectedFor: ['accounting'],
+      rows: { 'order-contract': byInvoice['order-contract'] },
       audited: true,
     }),
   ],

@@ -49,6 +49,11 @@ export function vatRate(vatClass: VatClass, day: string, country = 'LV'): BasisP
 /** From which day the seller is (or is no longer) in the VAT register. */
 export type VatRegistration = readonly { readonly from: string; readonly registered: boolean }[]
 
+/** A shop with a VAT number is registered, and one without is not; whatever the day, until the register is dated. */
+export function registrationOf({ vatNumber }: { readonly vatNumber: string | null }): VatRegistration {
+  return vatNumber === null ? [] : [{ from: '0001-01-01', registered: true }]
+}
+
 /** Whether the seller is registered for VAT on a day; before the first entry it is not (PVN likums 59. pants). */
 export function vatRegistered(periods: VatRegistration, day: string): boolean {
   const begun = periods
@@ -61,7 +66,11 @@ export function vatRegistered(periods: VatRegistration, day: string): boolean {
  * Category and rate of a sale within the country on the day of supply. A seller outside the register charges none
  * and may not show any: category O, EN 16931 BR-O.
  */
-export function domesticVat(vatClass: VatClass, day: string, registration: VatRegistration): VatTreatment {
+export function domesticVat(
+  vatClass: VatClass,
+  day: string,
+  registration: VatRegistration,
+): VatTreatment & { readonly category: 'S' | 'Z' | 'O' } {
   if (!vatRegistered(registration, day)) return { category: 'O', rate: basisPoints(0) }
   const rate = vatRate(vatClass, day)
   return { category: rate === 0 ? 'Z' : 'S', rate }

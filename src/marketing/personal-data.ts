@@ -20,7 +20,8 @@ export const marketingData: Declarations = {
         consentId: plain,
         since: plain,
       },
-      collectedFor: ['marketing-email', 'marketing-similar-goods', 'marketing-phone'],
+      // shop_subscribe adds and renews them: one row for an address and purpose.
+      collectedFor: [],
       rows: {
         'marketing-email': allowed('marketing-email'),
         'marketing-similar-goods': allowed('marketing-similar-goods'),

@@ -2,10 +2,10 @@ import type { AdminShop } from '../admin-shop.ts'
 import * as copies from '../correspondence/copies.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import * as payments from '../payments/payments.ts'
-import { type Trace, tracesOf } from '../privacy/audit.ts'
-import { type Tx, withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
+import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import * as staff from '../staff/staff.ts'
+import { type Deed, deedsOf } from './admin-history.ts'
 import * as orders from './find.ts'
 import * as proofs from './proofs.ts'
 
@@ -21,9 +21,11 @@ export interface Opened {
   readonly note: string | null
   readonly proofs: ReadonlyMap<string, proofs.Proof>
   readonly payments: readonly payments.Payment[]
+  /** How many were ever noted. */
+  readonly paymentsNoted: number
   readonly invoices: readonly { id: string; number: string; issuedOn: string }[]
   readonly mails: readonly copies.MailRow[]
-  readonly traces: readonly Trace[]
+  readonly deeds: readonly Deed[]
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -44,51 +46,18 @@ export async function openOrder(
     const seenUnder = claimsLast ? asked : 'order-contract'
     const order =
       seenUnder === 'order-contract' ? own : await tx.under(seenUnder, (claims) => orders.find(claims, id))
-    const received = await payments.ofOrder(tx, id)
-    const issued = await invoices.ofOrder(tx, id)
     return {
       order,
       seenUnder,
       claimsLast,
       note: await orders.noteOf(tx, id),
       proofs: await proofs.latest(tx, id),
-      payments: received,
-      invoices: issued,
+      payments: await payments.ofOrder(tx, id),
+      paymentsNoted: await payments.notedFor(tx, id),
+      invoices: await invoices.ofOrder(tx, id),
       mails: await tx.under('service-messages', (messages) => copies.ofOrder(messages, id, failed)),
-      traces: await traces(tx, order, received, issued),
+      deeds: await deedsOf(tx, id),
       names: new Map(people.map((person) => [person.id, person.name])),
     }
   })
-}
-
-/** The rows of an order by table; what happens without personal data leaves no trace in the audit and is added. */
-async function traces(
-  tx: Tx<'order-contract'>,
-  order: orders.OrderFacts,
-  received: readonly { id: string }[],
-  issued: readonly { id: string }[],
-): Promise<Trace[]> {
-  const drawn = await proofs.idsOf(tx, order.id)
-  const parcel = order.shipmentId ? [order.shipmentId] : []
-  const noted = await tx.under('accountability', (trail) =>
-    tracesOf(trail, {
-      order: [order.id],
-      order_party: [order.id],
-      cancellation: [order.id],
-      artwork: order.lines.map(({ id }) => id),
-      proof: drawn,
-      proof_answer: drawn,
-      payment: received.map(({ id }) => id),
-      invoice: issued.map(({ id }) => id),
-      shipment_dispatch: parcel,
-      shipment_delivery: parcel,
-    }),
-  )
-  const made = order.lines.flatMap(({ madeAt, madeBy }) => traceOf('making', madeAt, madeBy))
-  const packed = traceOf('shipment', order.packedAt, order.packedBy)
-  return [...noted, ...made, ...packed].sort((a, b) => a.at.getTime() - b.at.getTime())
-}
-
-function traceOf(table: string, at: Date | null, by: string | null): Trace[] {
-  return at ? [{ at, table, action: 'insert', actor: `staff:${by}` }] : []
 }

@@ -40,7 +40,7 @@ export async function listPage(
     filters: filterLinks('state' in shown ? shown.state : undefined, counts),
     orders: list.orders.map(rowModel),
     ...('found' in shown
-      ? { found: { total: list.total } }
+      ? { found: { total: list.total, first: list.total > perPage ? perPage : undefined } }
       : { pager: pagerOf(page, perPage, list.total, (to) => listHref(shown.state, to)) }),
   })
 }
@@ -56,7 +56,7 @@ export function listHref(state: Filter, page = 1): string {
     ...(state === 'all' ? {} : { state }),
     ...(page > 1 ? { page: String(page) } : {}),
   })
-  return query.size > 0 ? `${urlFor('adminOrders', 'lv')}?${query}` : urlFor('adminOrders', 'lv')
+  return query.size > 0 ? `${urlFor('adminOrders')}?${query}` : urlFor('adminOrders')
 }
 
 /** How many orders are in a group of states. */

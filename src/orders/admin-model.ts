@@ -1,9 +1,8 @@
 import * as copies from '../correspondence/copies.ts'
-import { totals } from '../invoicing/totals.ts'
+import { sumsOf } from '../invoicing/sums.ts'
 import { printedReference } from '../payments/reference.ts'
 import { languageNames } from '../platform/i18n/languages.ts'
 import { type Translate, translator } from '../platform/i18n/messages.ts'
-import { basisPoints, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import { amountText } from '../platform/web/amounts.ts'
 import type { StaffLanguage } from '../staff/table.ts'
@@ -13,6 +12,7 @@ import { historyOf } from './admin-history.ts'
 import type { LineFacts, OrderFacts, PartyFacts } from './find.ts'
 import { carriers } from './forms.ts'
 import type { Proof } from './proofs.ts'
+import { stepsOf } from './steps.ts'
 
 /** The order as `views/admin/orders/order.hbs` shows it. */
 export function orderModel(opened: Opened, language: StaffLanguage, today: IsoDate) {
@@ -30,24 +30,24 @@ export function orderModel(opened: Opened, language: StaffLanguage, today: IsoDa
     ...(party ? buyerModel(party) : {}),
     note,
     delivery: deliveryModel(order),
-    totals: totalsModel(order),
+    totals: sumsOf(order.lines, order.delivery.priceCents),
     lines: order.lines.map((line) => lineModel(line, opened, t)),
     payment: paymentModel(opened, language, today),
     documents: opened.invoices.map(({ id, number, issuedOn }) => ({
       kind: 'invoice',
       number,
-      href: urlFor('adminInvoice', 'lv', { id: order.id, invoiceId: id }),
+      href: urlFor('adminInvoice', { id: order.id, invoiceId: id }),
       date: issuedOn,
     })),
     cancellation: order.cancellation,
-    ...nextSteps(order, today),
-    steps: stepsOf(order, opened),
+    ...nextSteps(opened, today),
+    steps: stepsOf(order, { proofs: opened.proofs, paidOn: opened.payments.at(-1)?.receivedOn }, 'staff'),
     mails: opened.mails.map((mail) => ({
       id: mail.id,
       subject: copies.subjectOf(mail, t),
       at: mail.at,
       state: mail.state,
-      href: urlFor('adminMail', 'lv', { id: mail.id }),
+      href: urlFor('adminMail', { id: mail.id }),
     })),
     history: historyOf(opened, t),
   }
@@ -56,7 +56,7 @@ export function orderModel(opened: Opened, language: StaffLanguage, today: IsoDa
 /** The way on to a record whose contract has ended, as long as there is a purpose for it. */
 function claimsHref({ order, seenUnder, claimsLast }: Opened): string | undefined {
   if (!claimsLast || seenUnder === 'conformity-claims') return undefined
-  return `${urlFor('adminOrder', 'lv', { id: order.id })}?for=conformity-claims`
+  return `${urlFor('adminOrder', { id: order.id })}?for=conformity-claims`
 }
 
 function buyerModel(party: PartyFacts) {
@@ -98,34 +98,9 @@ function deliveryAddress(party: PartyFacts) {
   }
 }
 
-/** Prices as ordered; VAT by rate, taken out of them as the invoice will. Delivery bears the highest rate of the goods. */
-function totalsModel({ lines, delivery, totalCents }: OrderFacts) {
-  const highest = Math.max(...lines.map((line) => line.vatRate))
-  const parts = [
-    ...lines,
-    ...(delivery.priceCents > 0
-      ? [{ quantity: 1, unitPriceCents: delivery.priceCents, vatRate: highest }]
-      : []),
-  ]
-  const { groups } = totals(
-    parts.map(({ quantity, unitPriceCents, vatRate }) => ({
-      quantity,
-      unitPriceCents: cents(unitPriceCents),
-      vatRate: basisPoints(vatRate),
-      vatCategory: vatRate === 0 ? 'Z' : 'S',
-    })),
-  )
-  return {
-    goods: totalCents - delivery.priceCents,
-    delivery: delivery.priceCents,
-    vat: groups.map(({ rate, vatCents }) => ({ rate, amount: vatCents })),
-    total: totalCents,
-  }
-}
-
 function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate) {
   const proof = proofs.get(line.id)
-  const open = order.contractOpen && line.madeToOrder
+  const open = order.contractOpen && !order.cancellation && line.madeToOrder
   const approved = proof?.approved === true
   return {
     id: line.id,
@@ -156,13 +131,13 @@ function proofModel(proof: Proof | undefined, orderId: string) {
     at: proof.answeredAt ?? proof.sentAt,
     answer: proof.remark,
     picture: {
-      href: urlFor('adminProofPicture', 'lv', { id: orderId, proofId: proof.id }),
+      href: urlFor('adminProofPicture', { id: orderId, proofId: proof.id }),
       alt: proof.words.replaceAll('\n', ', '),
     },
   }
 }
 
-function paymentModel({ order, payments }: Opened, language: StaffLanguage, today: IsoDate) {
+function paymentModel({ order, payments, paymentsNoted, invoices }: Opened, language: StaffLanguage, today: IsoDate) {
   const received = payments.reduce((total, { amountCents }) => total + amountCents, 0)
   const open = Math.max(0, order.totalCents - received)
   return {
@@ -170,15 +145,22 @@ function paymentModel({ order, payments }: Opened, language: StaffLanguage, toda
     reference: printedReference(order.paymentReference),
     dueOn: order.payBy,
     settled: order.settled,
-    received: payments.map(({ receivedOn, amountCents, payerName }) => ({
+    received: payments.map(({ id, receivedOn, amountCents, payerName }) => ({
+      id,
+      // What an invoice stands on is not undone.
+      canReverse: order.contractOpen && invoices.length === 0,
       receivedOn,
       amount: amountCents,
       // Who paid is known as long as the buyer is.
       payer: order.party ? payerName : null,
     })),
-    open: payments.length > 0 && !order.settled ? open : undefined,
-    seen: payments.length,
-    canReceive: order.contractOpen && !order.settled,
+    open: payments.length > 0 && !order.settled && !order.cancellation ? open : undefined,
+    // Nothing is sold any more: what came for it all the same goes back.
+    toPayBack: order.cancellation && received > 0 ? received : undefined,
+    overpaid: order.settled && received > order.totalCents ? received - order.totalCents : undefined,
+    seen: paymentsNoted,
+    canReceive: order.contractOpen && !order.settled && !order.cancellation,
+    canReceiveLate: order.contractOpen && order.cancellation !== null,
     today,
     amountText: amountText(open, language),
     payerDefault: order.party?.companyName ?? order.party?.name,
@@ -186,49 +168,17 @@ function paymentModel({ order, payments }: Opened, language: StaffLanguage, toda
 }
 
 /** What may be done next; the database refuses the rest in any case. */
-function nextSteps(order: OrderFacts, today: IsoDate) {
+function nextSteps({ order, payments }: Opened, today: IsoDate) {
   const { method } = order.delivery
+  const unsettled = order.state !== 'cancelled' && !order.settled && !order.packedAt
   return {
     canPack: order.state === 'to-send' && !order.packedAt,
-    canDispatch: order.packedAt !== null && !order.dispatch && !order.cancellation,
-    canDeliver: order.dispatch !== null && order.deliveredOn === null,
-    canCancel: order.state !== 'cancelled' && !order.settled && !order.packedAt,
+    canDispatch: order.state === 'to-send' && order.packedAt !== null,
+    canDeliver: order.state === 'sent',
+    canCancel: unsettled && payments.length === 0,
+    // Money stands on it: first that is taken back, or paid back.
+    cancelWaits: unsettled && payments.length > 0,
     carriers: method === 'collection' ? [] : carriers[method].map((name) => ({ value: name, label: name })),
     today,
   }
-}
-
-function stepsOf(order: OrderFacts, { proofs, payments }: Opened) {
-  const made = order.lines.filter((line) => line.madeToOrder)
-  const lastPayment = order.settled ? payments.at(-1)?.receivedOn : undefined
-  const answers = made.map((line) => (proofs.get(line.id)?.approved ? proofs.get(line.id)!.answeredAt : null))
-  const facts: { key: string; done: boolean; at?: Date | string | null | undefined }[] = [
-    { key: 'placed', done: true, at: order.placedAt },
-    { key: 'paid', done: order.settled, at: lastPayment },
-  ]
-  if (made.length > 0) {
-    facts.push(
-      { key: 'proof', ...allOf(answers) },
-      { key: 'made', ...allOf(made.map((line) => line.madeAt)) },
-    )
-  }
-  facts.push(
-    { key: 'packed', done: order.packedAt !== null, at: order.packedAt },
-    {
-      key: order.delivery.method === 'collection' ? 'ready' : 'sent',
-      done: order.dispatch !== null,
-      at: order.dispatch?.at,
-    },
-    { key: 'delivered', done: order.deliveredOn !== null, at: order.deliveredOn },
-  )
-  if (order.cancellation)
-    return [...facts.filter(({ done }) => done), { key: 'cancelled', done: true, at: order.cancellation.at }]
-  const next = facts.findIndex(({ done }) => !done)
-  return facts.map((step, index) => ({ ...step, current: index === next }))
-}
-
-function allOf(moments: readonly (Date | null)[]) {
-  const known = moments.filter((moment) => moment !== null)
-  const done = known.length === moments.length
-  return { done, at: done ? known.reduce((last, moment) => (moment > last ? moment : last)) : null }
 }

@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
-import { Conflict, NotFound } from '../platform/errors.ts'
+import { Conflict } from '../platform/errors.ts'
 import type { FieldErrors, Parsed, Typed } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -17,7 +18,7 @@ type C = Context<StaffEnv>
 export interface Returned {
   readonly typed?: Typed
   readonly errors?: FieldErrors
-  /** The line whose form came back. */
+  /** The line, or the payment, whose form came back. */
   readonly lineId?: string
   readonly problem?: string
 }
@@ -26,6 +27,8 @@ const done = z
   .enum([
     'paid',
     'part-paid',
+    'late-money',
+    'payment-reversed',
     'proof-sent',
     'made',
     'packed',
@@ -70,7 +73,7 @@ export async function change(
     const result = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) =>
       act(tx, member.id),
     )
-    return c.redirect(`${urlFor('adminOrder', 'lv', { id: idIn(c, 'id') })}?done=${result}`, 303)
+    return c.redirect(`${urlFor('adminOrder', { id: idIn(c, 'id') })}?done=${result}`, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     return orderPage(c, shop, { typed, problem: error.code, ...(lineId ? { lineId } : {}) })
@@ -85,11 +88,4 @@ export function again(
   lineId?: string,
 ): Promise<Response> {
   return orderPage(c, shop, { typed: form.typed, errors: form.errors, ...(lineId ? { lineId } : {}) })
-}
-
-/** An id in the address. Throws NotFound for what is none. */
-export function idIn(c: Context, name: string): string {
-  const id = z.uuid().safeParse(c.req.param(name))
-  if (!id.success) throw new NotFound()
-  return id.data
 }

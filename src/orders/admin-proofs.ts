@@ -5,10 +5,12 @@ import { type Sign, signOf } from '../catalogue/signs.ts'
 import { NotFound } from '../platform/errors.ts'
 import { renderPreview } from '../platform/files/pictures.ts'
 import { parseForm } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
-import { again, change, idIn, orderPage } from './admin-page.ts'
+import { pattern } from '../urls.ts'
+import { again, change, orderPage } from './admin-page.ts'
 import * as orders from './find.ts'
 import * as forms from './forms.ts'
 import * as fulfilment from './fulfilment.ts'
@@ -22,9 +24,9 @@ const proofWidth = 1280
 /** Signs made to order: their drawings and their making. */
 export function proofRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
-    .post('/:id/lines/:lineId/proof', (c) => sendProof(c, shop))
-    .get('/:id/proofs/:proofId/picture.webp', (c) => picture(c, shop))
-    .post('/:id/lines/:lineId/making', (c) => make(c, shop))
+    .post(pattern('adminProof'), (c) => sendProof(c, shop))
+    .get(pattern('adminProofPicture'), (c) => picture(c, shop))
+    .post(pattern('adminMaking'), (c) => make(c, shop))
 }
 
 /** The words as staff leave them are drawn before the transaction begins: drawing takes its time. */

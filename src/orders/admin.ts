@@ -1,16 +1,18 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import { pdfResponse } from '../invoicing/documents.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import { NotFound } from '../platform/errors.ts'
 import { dayIn } from '../platform/time.ts'
 import { parseFields, parseForm } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
-import { receiveTransfer } from '../receivables/receipts.ts'
+import { receiveTransfer, reversePayment } from '../receivables/receipts.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
-import { urlFor } from '../urls.ts'
+import { pattern, urlFor } from '../urls.ts'
 import { listPage } from './admin-list.ts'
-import { again, change, idIn, orderPage } from './admin-page.ts'
+import { again, change, orderPage } from './admin-page.ts'
 import { proofRoutes } from './admin-proofs.ts'
 import * as orders from './find.ts'
 import * as forms from './forms.ts'
@@ -19,18 +21,19 @@ import * as lists from './lists.ts'
 
 type C = Context<StaffEnv>
 
-/** Orders in the back office, below /admin/orders; the face guards them. */
+/** Orders in the back office; the face guards them. */
 export function orderRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
-    .get('/', (c) => ordersPage(c, shop))
-    .post('/search', (c) => searchPage(c, shop))
-    .get('/:id', (c) => orderPage(c, shop))
-    .post('/:id/payment', (c) => receive(c, shop))
-    .post('/:id/packing', (c) => pack(c, shop))
-    .post('/:id/dispatch', (c) => dispatch(c, shop))
-    .post('/:id/delivery', (c) => deliver(c, shop))
-    .post('/:id/cancellation', (c) => cancel(c, shop))
-    .get('/:id/invoices/:invoiceId', (c) => invoiceDocument(c, shop))
+    .get(pattern('adminOrders'), (c) => ordersPage(c, shop))
+    .post(pattern('adminOrderSearch'), (c) => searchPage(c, shop))
+    .get(pattern('adminOrder'), (c) => orderPage(c, shop))
+    .post(pattern('adminPayment'), (c) => receive(c, shop))
+    .post(pattern('adminPaymentReversal'), (c) => reverse(c, shop))
+    .post(pattern('adminPacking'), (c) => pack(c, shop))
+    .post(pattern('adminDispatch'), (c) => dispatch(c, shop))
+    .post(pattern('adminDelivery'), (c) => deliver(c, shop))
+    .post(pattern('adminCancellation'), (c) => cancel(c, shop))
+    .get(pattern('adminInvoice'), (c) => invoiceDocument(c, shop))
     .route('/', proofRoutes(shop))
 }
 
@@ -43,15 +46,16 @@ async function ordersPage(c: C, shop: AdminShop) {
 /** What was searched for stays in the body: names and numbers never stand in an address. */
 async function searchPage(c: C, shop: AdminShop) {
   const form = await parseForm(c, forms.searchForm)
-  if (!form.ok) return c.redirect(urlFor('adminOrders', 'lv'), 303)
+  if (!form.ok) return c.redirect(urlFor('adminOrders'), 303)
   return listPage(c, shop, { found: true }, (tx, at) => lists.search(tx, form.value.search, at))
 }
 
 async function receive(c: C, shop: AdminShop) {
   const today = shop.clock.today()
-  const form = await parseForm(c, forms.paymentForm(today))
+  const { placedAt } = await factsOf(c, shop)
+  const form = await parseForm(c, forms.paymentForm(dayIn(shop.clock.zone, placedAt), today))
   if (!form.ok) return again(c, shop, form)
-  const { receivedOn, amount, payer, seen } = form.value
+  const { receivedOn, amount, payer, seen, moreReceived } = form.value
   const { settings } = shop.known()
   return change(c, shop, form.typed, async (tx, notedBy) => {
     const transfer = {
@@ -61,15 +65,27 @@ async function receive(c: C, shop: AdminShop) {
       payerName: payer ?? null,
       notedBy,
       seen,
+      moreReceived,
     }
-    const { invoiceId } = await receiveTransfer(tx, transfer, { settings, today, t: shop.t })
+    const { invoiceId, cancelled } = await receiveTransfer(tx, transfer, { settings, today, t: shop.t })
+    if (cancelled) return 'late-money'
     return invoiceId ? 'paid' : 'part-paid'
+  })
+}
+
+async function reverse(c: C, shop: AdminShop) {
+  const [orderId, paymentId] = [idIn(c, 'id'), idIn(c, 'paymentId')]
+  const form = await parseForm(c, forms.reversalForm)
+  if (!form.ok) return again(c, shop, form, paymentId)
+  const reason = form.value.reversalReason
+  return change(c, shop, form.typed, async (tx, reversedBy) => {
+    await reversePayment(tx, { orderId, paymentId, reason, reversedBy })
+    return 'payment-reversed'
   })
 }
 
 async function pack(c: C, shop: AdminShop) {
   return change(c, shop, {}, async (tx, by) => {
-    await orders.find(tx, idIn(c, 'id'))
     await fulfilment.pack(tx, idIn(c, 'id'), by)
     return 'packed'
   })
@@ -100,7 +116,6 @@ async function cancel(c: C, shop: AdminShop) {
   const form = await parseForm(c, forms.cancellationForm)
   if (!form.ok) return again(c, shop, form)
   return change(c, shop, form.typed, async (tx, by) => {
-    await orders.find(tx, idIn(c, 'id'))
     await fulfilment.cancel(tx, idIn(c, 'id'), form.value.reason, by)
     return 'cancelled'
   })
@@ -119,10 +134,7 @@ async function invoiceDocument(c: C, shop: AdminShop) {
     },
   )
   if (!found.bytes) return orderPage(c, shop, { problem: 'document-waiting' })
-  return c.body(new Uint8Array(found.bytes), 200, {
-    'content-type': 'application/pdf',
-    'content-disposition': `inline; filename="${found.number.replace(/[^\w-]/g, '_')}.pdf"`,
-  })
+  return pdfResponse(c, found.number, found.bytes, 'inline')
 }
 
 function factsOf(c: C, shop: AdminShop): Promise<orders.OrderFacts> {

@@ -1,10 +1,12 @@
 import { eq, inArray, max } from 'drizzle-orm'
 import { product, variant } from '../catalogue/table.ts'
 import type { Letter } from '../correspondence/jobs.ts'
-import { documentOf } from '../invoicing/drafting.ts'
+import { printedIban } from '../customers/identifiers.ts'
+import { sumsOf } from '../invoicing/sums.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { fillIn, html } from '../settings/markdown.ts'
-import { type Settings, termsOf } from '../settings/settings.ts'
+import { html } from '../settings/markdown.ts'
+import type { Settings } from '../settings/settings.ts'
+import { termsOf } from '../settings/terms.ts'
 import type { Shop } from '../shop.ts'
 import { urlFor } from '../urls.ts'
 import type { OrderFacts } from './find.ts'
@@ -42,7 +44,7 @@ export async function confirmationLetter(
   return letter(shop, 'order-confirmation', mail, {
     placedAt: order.placedAt,
     lines,
-    sums: sumsOf(shop, order),
+    sums: sumsOf(order.lines, order.delivery.priceCents),
     payment: paymentOf(order, settings),
     delivery: {
       ...order.delivery,
@@ -63,7 +65,7 @@ export async function confirmationLetter(
 
 /** The terms as text and as HTML; their links lead to our pages from anywhere. */
 async function termsModel(shop: Shop, { markdown, publishedAt }: ConfirmationFacts['terms']) {
-  const written = fillIn(markdown, shop.known().settings).replaceAll('](/', `](${shop.origin}/`)
+  const written = markdown.replaceAll('](/', `](${shop.origin}/`)
   return { publishedAt, html: await html(written), text: withoutMarks(written) }
 }
 
@@ -78,22 +80,10 @@ function withoutMarks(markdown: string): string {
     .replace(/\\([\\`*[\]<>#|~_])/g, '$1')
 }
 
-function sumsOf(shop: Shop, order: OrderFacts) {
-  const deliveryName = shop.t(order.language)(`delivery.${order.delivery.method}`)
-  const { vatGroups } = documentOf(order, shop.known().settings, deliveryName)
-  const { totalCents, delivery } = order
-  return {
-    goodsCents: totalCents - delivery.priceCents,
-    deliveryCents: delivery.priceCents,
-    totalCents,
-    vat: vatGroups,
-  }
-}
-
 function paymentOf(order: OrderFacts, { bank }: Settings) {
   return {
     ...bank,
-    iban: bank.iban.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1 '),
+    iban: printedIban(bank.iban),
     amountCents: order.totalCents,
     // Without spaces, to be copied: banks count the characters of a reference.
     reference: order.paymentReference,

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
+import { intervalOf } from '../privacy/purposes.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { type OrderState, stateOf } from './states.ts'
 import {
@@ -11,7 +12,6 @@ import {
   orderLine,
   orderParty,
   shipment,
-  shipmentDelivery,
   shipmentDispatch,
 } from './table.ts'
 
@@ -28,6 +28,7 @@ export interface LineFacts {
   readonly quantity: number
   /** Cents with VAT. */
   readonly unitPriceCents: number
+  readonly vatCategory: 'S' | 'Z' | 'O'
   /** Basis points. */
   readonly vatRate: number
   readonly madeToOrder: boolean
@@ -57,13 +58,15 @@ export interface OrderFacts {
   readonly shipmentId: string | null
   readonly packedAt: Date | null
   readonly packedBy: string | null
+  /** Gone with the contract, as is how the parcel went. */
   readonly dispatch: {
     readonly at: Date
     readonly carrier: string
     readonly trackingNumber: string | null
   } | null
   readonly deliveredOn: string | null
-  readonly cancellation: { readonly at: Date; readonly reason: string } | null
+  /** The words of it go with the contract. */
+  readonly cancellation: { readonly at: Date; readonly reason: string | null } | null
 }
 
 /** An order with what this purpose may see of it. Throws NotFound. */
@@ -90,14 +93,13 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
       dispatchedAt: shipmentDispatch.dispatchedAt,
       carrier: shipmentDispatch.carrier,
       trackingNumber: shipmentDispatch.trackingNumber,
-      deliveredOn: shipmentDelivery.deliveredOn,
-      cancelledAt: cancellation.cancelledAt,
+      deliveredOn: sql<string | null>`shop_delivered_on("order".id)`,
+      cancelledAt: sql<Date | null>`shop_cancelled_at("order".id)`.mapWith(cancellation.cancelledAt),
       reason: cancellation.reason,
     })
     .from(order)
     .leftJoin(shipment, eq(shipment.orderId, order.id))
     .leftJoin(shipmentDispatch, eq(shipmentDispatch.shipmentId, shipment.id))
-    .leftJoin(shipmentDelivery, eq(shipmentDelivery.shipmentId, shipment.id))
     .leftJoin(cancellation, eq(cancellation.orderId, order.id))
     .where(eq(order.id, id))
   if (!facts) throw new NotFound()
@@ -118,7 +120,7 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
     party: await partyOf(tx, id),
     lines: await linesOf(tx, id),
     dispatch: dispatchedAt && { at: dispatchedAt, carrier: carrier!, trackingNumber },
-    cancellation: cancelledAt && { at: cancelledAt, reason: reason! },
+    cancellation: cancelledAt && { at: cancelledAt, reason },
   }
 }
 
@@ -150,10 +152,10 @@ async function partyOf(tx: Seen, orderId: string): Promise<PartyFacts | null> {
   return row ?? null
 }
 
-/** Whether claims about goods that do not conform may still arise (two years from delivery). */
+/** Whether claims about goods that do not conform may still arise. */
 export async function claimsLast(tx: Seen, id: string): Promise<boolean> {
   const [row] = await tx.execute<{ last: boolean }>(
-    sql`select shop_claims_open(${id}, interval '2 years') as last`,
+    sql`select shop_claims_open(${id}, ${sql.raw(intervalOf('conformity-claims', 'delivery'))}) as last`,
   )
   return row!.last
 }
@@ -177,6 +179,7 @@ async function linesOf(tx: Seen, orderId: string): Promise<LineFacts[]> {
       label: orderLine.label,
       quantity: orderLine.quantity,
       unitPriceCents: orderLine.unitPriceCents,
+      vatCategory: orderLine.vatCategory,
       vatRate: orderLine.vatRate,
       madeToOrder: orderLine.madeToOrder,
       words: artwork.words,

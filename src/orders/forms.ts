@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Sign } from '../catalogue/signs.ts'
+import { fits, limitsOf, type Sign } from '../catalogue/signs.ts'
 import { type IsoDate, isoDate } from '../platform/time.ts'
 import { amount } from '../platform/web/amounts.ts'
-import { choice, optionalLines, optionalText, text, wholeNumber } from '../platform/web/fields.ts'
+import { choice, optionalLines, optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
+import { mostCents } from './orders.ts'
 import type { OrderState } from './states.ts'
 
 /** The staff's list shows these groups of states. */
@@ -25,30 +26,27 @@ export const listQuery = z.object({
 
 export const searchForm = z.object({ search: text(80) })
 
-const most = 10_000_000
-
-/** A transfer as the bank statement shows it. */
-export function paymentForm(today: IsoDate) {
+/** A transfer as the bank statement shows it: not before the order, not in the future. */
+export function paymentForm(from: IsoDate, today: IsoDate) {
   return z.object({
-    receivedOn: day(undefined, today),
-    amount: amount(1, most),
+    receivedOn: day({ day: from, message: 'errors.beforeOrder' }, today),
+    amount: amount(1, mostCents),
     payer: optionalText(120),
     seen: wholeNumber(0, 1000),
+    moreReceived: tick(),
   })
 }
 
+/** Why a payment does not count. */
+export const reversalForm = z.object({ reversalReason: text(300) })
+
 /** The words of a sign as they will be drawn, within what its product takes. */
-export function proofForm({ wordLines, wordLineLength }: Sign) {
-  const lines = wordLines ?? 12
-  const length = wordLineLength ?? 80
-  const fits = (words: string) => {
-    const all = words.split('\n')
-    return all.length <= lines && all.every((line) => [...line].length <= length)
-  }
+export function proofForm(sign: Sign) {
+  const { lines, length } = limitsOf(sign)
   return z.object({
     words: optionalLines(1000).pipe(
       z.string('errors.required').superRefine((words, context) => {
-        if (!fits(words))
+        if (!fits(sign, words))
           context.addIssue({ code: 'custom', message: 'errors.words', params: { lines, length } })
       }),
     ),
@@ -74,16 +72,22 @@ export function dispatchForm(method: 'courier' | 'locker' | 'collection') {
 
 /** The day the buyer received the parcel: not before it left, not in the future. */
 export function deliveryForm(from: IsoDate | undefined, today: IsoDate) {
-  return z.object({ deliveredOn: day(from, today) })
+  return z.object({ deliveredOn: day(from && { day: from, message: 'errors.beforeDispatch' }, today) })
 }
 
 export const cancellationForm = z.object({ reason: text(300) })
 
-function day(from: IsoDate | undefined, until: IsoDate) {
+function day(from: { readonly day: IsoDate; readonly message: string } | undefined, until: IsoDate) {
   return text(10).transform((value, context): IsoDate => {
     const found = existing(value)
-    if (found && found <= until && (!from || found >= from)) return found
-    const message = !found ? 'errors.date' : found > until ? 'errors.future' : 'errors.beforeDispatch'
+    const message = !found
+      ? 'errors.date'
+      : found > until
+        ? 'errors.future'
+        : from && found < from.day
+          ? from.message
+          : undefined
+    if (found && !message) return found
     context.addIssue({ code: 'custom', message })
     return z.NEVER
   })

@@ -2,33 +2,40 @@ import { and, eq, sql } from 'drizzle-orm'
 import * as mails from '../correspondence/mails.ts'
 import { sqlState } from '../platform/database/client.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
-import type { IsoDate } from '../platform/time.ts'
+import { addDays, type IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
+import { openCalendar } from '../settings/working-days.ts'
 import { returnToStock } from './orders.ts'
 import { cancellation, making, orderLine, shipment, shipmentDelivery, shipmentDispatch } from './table.ts'
 
 type Contract = Tx<'order-contract'>
 
-/** Notes that a made-to-order line has been made. Throws Conflict `proof-missing` before its proof is approved. */
+/**
+ * Notes that a made-to-order line has been made. Nobody else can use it, so money comes first: throws Conflict
+ * `cancelled`, `unpaid`, or `proof-missing` before its proof is approved; NotFound.
+ */
 export async function make(tx: Contract, orderId: string, lineId: string, by: string): Promise<void> {
+  await lockOpenOrder(tx, orderId)
   const [line] = await tx
-    .select({ id: orderLine.id })
+    .select({
+      settled: sql<boolean>`shop_settled(${orderId})`,
+      approved: sql<boolean>`shop_proof_approved(${lineId})`,
+    })
     .from(orderLine)
     .where(and(eq(orderLine.id, lineId), eq(orderLine.orderId, orderId), eq(orderLine.madeToOrder, true)))
   if (!line) throw new NotFound()
-  await refusedAs(
-    'proof-missing',
-    tx.insert(making).values({ orderLineId: lineId, orderId, madeBy: by }).onConflictDoNothing(),
-  )
+  if (!line.settled) throw new Conflict('unpaid')
+  if (!line.approved) throw new Conflict('proof-missing')
+  await tx.insert(making).values({ orderLineId: lineId, orderId, madeBy: by }).onConflictDoNothing()
 }
 
-/** Packs the whole order. Throws Conflict `not-ready` while it is unpaid, unmade, cancelled or packed already. */
+/** Packs the whole order. Throws Conflict `not-ready` while it is unpaid, unmade, cancelled or packed already; NotFound. */
 export async function pack(tx: Contract, orderId: string, by: string): Promise<void> {
   if ((await parcel(tx, orderId)).id) throw new Conflict('not-ready')
   await refusedAs('not-ready', tx.insert(shipment).values({ orderId, packedBy: by }))
 }
 
-/** Hands the parcel to a carrier, or to the buyer, and tells the buyer. Throws Conflict `not-ready`. */
+/** Hands the parcel to a carrier, or lays it ready for collection, and tells the buyer. Throws Conflict `not-ready`, NotFound. */
 export async function dispatch(
   tx: Contract,
   orderId: string,
@@ -43,7 +50,7 @@ export async function dispatch(
   await mails.queue(tx, 'order-dispatched', { id: orderId, orderId })
 }
 
-/** Notes the day the buyer received the parcel. Throws Conflict `not-ready`. */
+/** Notes the day the buyer received the parcel, and with it the last day to withdraw. Throws Conflict `not-ready`, NotFound. */
 export async function deliver(
   tx: Contract,
   orderId: string,
@@ -52,21 +59,45 @@ export async function deliver(
 ): Promise<void> {
   const { id, dispatched, delivered } = await parcel(tx, orderId)
   if (!id || !dispatched || delivered) throw new Conflict('not-ready')
-  await tx
-    .insert(shipmentDelivery)
-    .values({ shipmentId: id, orderId, deliveredOn, source: 'staff', notedBy: by })
+  await tx.insert(shipmentDelivery).values({
+    shipmentId: id,
+    orderId,
+    deliveredOn,
+    withdrawalUntil: await withdrawalUntil(deliveredOn),
+    source: 'staff',
+    notedBy: by,
+  })
 }
 
-/** Cancels an order without money or parcel, puts its pieces back and tells the buyer. Throws Conflict `not-cancellable`. */
+/** 14 days from receipt; a period that ends on a day off runs on, whether or not the shop itself works that day. */
+async function withdrawalUntil(deliveredOn: IsoDate): Promise<IsoDate> {
+  const calendar = await openCalendar()
+  return calendar.workingDayFrom(addDays(deliveredOn, 14), { closures: [] })
+}
+
+/** Cancels an order without money or parcel, puts its pieces back and tells the buyer. Throws Conflict `not-cancellable`, NotFound. */
 export async function cancel(tx: Contract, orderId: string, reason: string, by: string): Promise<void> {
+  await lockOrder(tx, orderId)
   await refusedAs('not-cancellable', tx.insert(cancellation).values({ orderId, reason, cancelledBy: by }))
   await returnToStock(tx, orderId)
   await mails.queue(tx, 'order-cancelled', { id: orderId, orderId })
 }
 
-/** Two people working on the same order wait for each other until the transaction ends. */
+/** Two people working on the same order wait for each other until the transaction ends. Throws NotFound. */
 export async function lockOrder(tx: Contract, orderId: string): Promise<void> {
-  await tx.execute(sql`select shop_lock_order(${orderId})`)
+  const [row] = await tx.execute<{ id: string | null }>(sql`select shop_lock_order(${orderId}) as id`)
+  if (!row?.id) throw new NotFound()
+}
+
+/** The same for what a cancelled order no longer takes. Throws NotFound, Conflict `cancelled`. */
+export async function lockOpenOrder(tx: Contract, orderId: string): Promise<void> {
+  await lockOrder(tx, orderId)
+  // A statement of its own: it sees what was committed while the lock was awaited.
+  const [cancelled] = await tx
+    .select({ orderId: cancellation.orderId })
+    .from(cancellation)
+    .where(eq(cancellation.orderId, orderId))
+  if (cancelled) throw new Conflict('cancelled')
 }
 
 /** The order's one parcel, and how far it has come; locked, so that two clicks do one thing. */

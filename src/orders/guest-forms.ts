@@ -7,8 +7,11 @@ export function proofForm(proofId: string) {
   return z
     .object({ answer: choice(['approve', 'change']), [change]: optionalLines(1000) })
     .superRefine((typed, context) => {
-      const missing = typed.answer === 'change' && typed[change] === undefined
-      if (missing) context.addIssue({ code: 'custom', message: 'errors.required', path: [change] })
+      const asked = typed[change] !== undefined
+      const refuse = (message: string) => context.addIssue({ code: 'custom', message, path: [change] })
+      if (typed.answer === 'change' && !asked) refuse('errors.required')
+      // A wish must not be lost with a yes: what is approved is made.
+      if (typed.answer === 'approve' && asked) refuse('errors.approveOrChange')
     })
     .transform(({ answer, ...rest }) => ({ answer, change: rest[change] as string | undefined }))
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
+import type { Reader } from '../platform/database/client.ts'
 import { isToken, token, tokenHash } from '../platform/keys.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import type { Reader } from '../settings/settings.ts'
 import { orderKey } from './table.ts'
 
 /** A new secret for an order's link; only its hash stays here. */

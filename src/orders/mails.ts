@@ -34,7 +34,11 @@ function dispatchedLetter(
   })
 }
 
-/** Without the order's link: it opens nothing once the contract has ended. */
-function cancelledLetter(shop: Shop, mail: OrderMail, { reason }: { reason: string }): Letter {
+/** Without the order's link: nothing is left to do there, and soon it opens nothing. */
+function cancelledLetter(
+  shop: Shop,
+  mail: OrderMail,
+  { reason }: NonNullable<OrderFacts['cancellation']>,
+): Letter {
   return letter(shop, 'order-cancelled', mail, { reason, totalCents: mail.order.totalCents })
 }

@@ -1,4 +1,5 @@
-import { type Declarations, personal, personalTable, plain, plainTable } from '../privacy/tags.ts'
+import { intervalOf } from '../privacy/purposes.ts'
+import { type Declarations, personal, personalTable, plain, plainTable, withheld } from '../privacy/tags.ts'
 import {
   artwork,
   cancellation,
@@ -15,15 +16,26 @@ import {
 } from './table.ts'
 
 const bought = personal('purchases', 'order-contract', 'conformity-claims', 'legal-claims')
-const identity = personal('name', 'order-contract', 'conformity-claims', 'legal-claims', 'service-messages')
-const contact = personal('contact', 'order-contract', 'conformity-claims', 'legal-claims', 'service-messages')
+const identity = personal('name', 'order-contract', 'conformity-claims', 'legal-claims')
+const contact = personal('contact', 'order-contract', 'conformity-claims', 'legal-claims')
+/** A letter needs a name and where to send it, nothing else. */
+const lettered = {
+  name: personal('name', 'order-contract', 'conformity-claims', 'legal-claims', 'service-messages'),
+  contact: personal('contact', 'order-contract', 'conformity-claims', 'legal-claims', 'service-messages'),
+}
 const drawn = personal('artwork', 'order-contract', 'conformity-claims', 'legal-claims')
 
-/** Register: the contract's own end, two years for conformity, three for legal claims, all counted by recorded facts. */
+/** Claims end so long after the delivery; before it they may still arise. */
+const claimsOn = (orderId: string) =>
+  ({
+    'conformity-claims': `shop_claims_open(${orderId}, ${intervalOf('conformity-claims', 'delivery')})`,
+    'legal-claims': `shop_claims_open(${orderId}, ${intervalOf('legal-claims', 'delivery')})`,
+  }) as const
+
+/** Each purpose has its own end, counted by recorded facts. */
 const whileItLasts = {
   'order-contract': 'shop_contract_open(order_id)',
-  'conformity-claims': "shop_claims_open(order_id, interval '2 years')",
-  'legal-claims': "shop_claims_open(order_id, interval '3 years')",
+  ...claimsOn('order_id'),
 } as const
 const onlyApproved = {
   'order-contract': whileItLasts['order-contract'],
@@ -34,6 +46,12 @@ const onlyApproved = {
 /** A rejected drawing is no evidence of anything; claims see the one that was approved. */
 const itselfApproved = 'exists (select from proof_answer where proof_id = proof.id and approved)'
 
+/**
+ * After the contract's end order-contract still sees what was sold: orders and their lines with numbers, days and
+ * amounts, so that the staff's list stays whole. Nothing there leads to a person: the party, the customer and the
+ * payer are gone, as are the parcel's number and the words of a cancellation. No purpose reads which customer an order
+ * belongs to. Who of the staff did something (sentBy, packedBy and so on) is an id; names are staff-accounts' alone.
+ */
 export const ordersData: Declarations = {
   personal: [
     personalTable<typeof order>({
@@ -43,7 +61,7 @@ export const ordersData: Declarations = {
         id: plain,
         number: bought,
         formKeyHash: personal('purchases', 'order-contract'),
-        customerId: personal('relationship', 'order-contract'),
+        customerId: withheld('relationship'),
         language: bought,
         placedAt: bought,
         currency: bought,
@@ -57,6 +75,7 @@ export const ordersData: Declarations = {
         termsVersionId: bought,
       },
       collectedFor: ['order-contract'],
+      rows: claimsOn('id'),
       audited: true,
     }),
     personalTable<typeof orderParty>({
@@ -65,13 +84,13 @@ export const ordersData: Declarations = {
       columns: {
         orderId: plain,
         kind: identity,
-        name: identity,
+        name: lettered.name,
         companyName: identity,
         registrationNumber: identity,
         vatNumber: identity,
         buyerReference: identity,
-        email: contact,
-        invoiceEmail: contact,
+        email: lettered.contact,
+        invoiceEmail: lettered.contact,
         phone: contact,
         street: contact,
         town: contact,
@@ -102,10 +121,13 @@ export const ordersData: Declarations = {
         label: bought,
         quantity: bought,
         unitPriceCents: bought,
+        vatCategory: bought,
         vatRate: bought,
         madeToOrder: bought,
+        stocked: plain,
       },
       collectedFor: ['order-contract'],
+      rows: claimsOn('order_id'),
       audited: true,
     }),
     personalTable<typeof artwork>({
@@ -164,6 +186,7 @@ export const ordersData: Declarations = {
         dispatchedBy: plain,
       },
       collectedFor: ['order-contract'],
+      rows: whileItLasts,
       audited: true,
     }),
     personalTable<typeof shipmentDelivery>({
@@ -173,11 +196,13 @@ export const ordersData: Declarations = {
         shipmentId: plain,
         orderId: plain,
         deliveredOn: bought,
+        withdrawalUntil: bought,
         source: bought,
         notedAt: bought,
         notedBy: plain,
       },
       collectedFor: ['order-contract'],
+      rows: whileItLasts,
       audited: true,
     }),
     personalTable<typeof cancellation>({
@@ -190,6 +215,7 @@ export const ordersData: Declarations = {
         cancelledBy: plain,
       },
       collectedFor: ['order-contract'],
+      rows: whileItLasts,
       audited: true,
     }),
   ],

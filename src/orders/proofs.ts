@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import * as mails from '../correspondence/mails.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { lockOrder } from './fulfilment.ts'
+import { lockOpenOrder } from './fulfilment.ts'
 import { artwork, orderLine, proof, proofAnswer } from './table.ts'
 
 /** A drawing that the buyer is asked to approve, or has answered. */
@@ -28,17 +28,15 @@ export async function send(
   drawing: { orderId: string; lineId: string; words: string; picture: Buffer; seen: number; by: string },
 ): Promise<void> {
   const { orderId, lineId, words, picture, seen, by } = drawing
-  await lockOrder(tx, orderId)
+  await lockOpenOrder(tx, orderId)
   const [line] = await tx
     .select({
       latest: sql<number>`coalesce((select max(version) from proof where order_line_id = ${lineId}), 0)`,
       approved: sql<boolean>`shop_proof_approved(${lineId})`,
-      cancelled: sql<boolean>`exists (select from cancellation where order_id = ${orderId})`,
     })
     .from(orderLine)
     .where(and(eq(orderLine.id, lineId), eq(orderLine.orderId, orderId), eq(orderLine.madeToOrder, true)))
   if (!line) throw new NotFound()
-  if (line.cancelled) throw new Conflict('cancelled')
   if (line.approved) throw new Conflict('proof-approved')
   if (line.latest !== seen) throw new Conflict('proof-newer')
   const id = crypto.randomUUID()
@@ -49,13 +47,17 @@ export async function send(
   await mails.queue(tx, 'order-proof', { id, orderId })
 }
 
-/** The buyer's yes, or what should be different. Throws NotFound, Conflict `proof-answered` for an older or answered one. */
+/**
+ * The buyer's yes, or what should be different. Throws NotFound, Conflict `cancelled`, and `proof-answered` for an older
+ * or answered one; a new version that staff are sending meanwhile makes this one older.
+ */
 export async function answer(
   tx: Tx<'order-contract'>,
   orderId: string,
   proofId: string,
   given: { approved: true } | { approved: false; remark: string },
 ): Promise<void> {
+  await lockOpenOrder(tx, orderId)
   const [asked] = await tx
     .select({
       latest: sql<boolean>`not exists (select from proof later where later.order_line_id = proof.order_line_id and later.version > proof.version)`,
@@ -93,12 +95,6 @@ export async function latest(tx: Tx<'order-contract'>, orderId: string): Promise
     .where(eq(proof.orderId, orderId))
     .orderBy(proof.orderLineId, desc(proof.version))
   return new Map(rows.map((row) => [row.lineId, row]))
-}
-
-/** The ids of all proofs of an order. */
-export async function idsOf(tx: Tx<'order-contract'>, orderId: string): Promise<string[]> {
-  const rows = await tx.select({ id: proof.id }).from(proof).where(eq(proof.orderId, orderId))
-  return rows.map(({ id }) => id)
 }
 
 /** The picture of a proof (WebP). Throws NotFound. */

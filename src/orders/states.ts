@@ -12,9 +12,12 @@ export const states = [
 ] as const
 export type OrderState = (typeof states)[number]
 
-/** The state of the row "order" of the query around it. */
+/**
+ * The state of the row "order" of the query around it. Its ends come first and are asked of functions, which know them
+ * when the contract is over and its rows are out of sight.
+ */
 export const stateOf = sql<OrderState>`case
-  when exists (select from cancellation where cancellation.order_id = "order".id) then 'cancelled'
+  when shop_cancelled_at("order".id) is not null then 'cancelled'
   when shop_delivered_on("order".id) is not null then 'delivered'
   when exists (select from shipment_dispatch where shipment_dispatch.order_id = "order".id) then 'sent'
   when not shop_settled("order".id) then 'awaiting-payment'

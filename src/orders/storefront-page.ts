@@ -1,52 +1,79 @@
 import type { Context } from 'hono'
+import { z } from 'zod'
 import { printedIban } from '../customers/identifiers.ts'
 import * as invoices from '../invoicing/invoices.ts'
-import { totals } from '../invoicing/totals.ts'
+import { sumsOf } from '../invoicing/sums.ts'
 import * as payments from '../payments/payments.ts'
 import { printedReference } from '../payments/reference.ts'
 import { NotFound } from '../platform/errors.ts'
-import { basisPoints, cents } from '../platform/money.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
-import { type FormModel, isId, languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import * as orders from './find.ts'
 import * as keys from './keys.ts'
 import * as orderCookies from './order-cookies.ts'
 import * as proofs from './proofs.ts'
+import { stepsOf } from './steps.ts'
 
-/** The order of this address, if this browser opened it. Throws NotFound for everybody else: nobody learns that it exists. */
-export async function openedOrder(c: Context, shop: StorefrontShop, parameter = 'id'): Promise<string> {
+/** The order of this address, if this browser opened it; undefined for everybody else, who do not learn whether it exists. */
+export async function openedOrder(
+  c: Context,
+  shop: StorefrontShop,
+  parameter: string,
+): Promise<string | undefined> {
   c.header('cache-control', 'no-store')
   c.header('x-robots-tag', 'noindex')
-  const id = c.req.param(parameter)
+  const id = z.uuid().safeParse(c.req.param(parameter)).data
   const secrets = orderCookies.secretsIn(c, shop.cookies)
-  const opened = isId(id) && (await keys.mayOpen(shop.database.storefront.client.orm, secrets, id))
-  if (!opened) throw new NotFound()
-  return id
+  const opened = id && (await keys.mayOpen(shop.database.storefront.client.orm, secrets, id))
+  return opened ? id : undefined
 }
 
-/** An order as its buyer sees it, with a form that came back. */
+interface Shown {
+  /** A form that came back. */
+  readonly form?: FormModel
+  /** Why an answer to a proof came too late, and what it said. */
+  readonly refused?: string
+  readonly wrote?: string | undefined
+}
+
+/** An order as its buyer sees it; `shown` says why it is shown in answer to something else. */
 export async function orderPage(
   c: Context,
   shop: StorefrontShop,
   id: string,
-  form?: FormModel,
+  { form, refused, wrote }: Shown = {},
 ): Promise<Response> {
   const facts = await factsOf(shop, id)
-  const done = c.req.query('done')
   return shop.show(
     c,
     'storefront/orders/order',
     { name: 'order', params: { id } },
     {
-      justPlaced: c.req.query('placed') === '1',
-      again: c.req.query('again') === '1',
-      done: done === 'approved' || done === 'changed' ? done : undefined,
+      ...news(c, shop, facts),
+      mailKept: shop.mailCaptured,
       form,
+      refused,
+      wrote,
       order: orderModel(c, shop, facts),
     },
-    form ? 422 : 200,
+    refused ? 409 : form ? 422 : 200,
   )
+}
+
+const newsMs = 3_600_000
+
+/** What just happened, as the address says and the facts confirm: an address is kept, and opened again. */
+function news(c: Context, shop: StorefrontShop, { placedAt, cancellation, proofs: known }: Facts) {
+  const now = shop.clock.now().getTime()
+  const recent = (at: Date | null) => at !== null && Math.abs(now - at.getTime()) < newsMs
+  const answers = [...known.values()].filter(({ answeredAt }) => recent(answeredAt))
+  const done = (['approved', 'changed'] as const).find((one) => one === c.req.query('done'))
+  return {
+    justPlaced: c.req.query('placed') === '1' && recent(placedAt) && !cancellation,
+    again: c.req.query('again') === '1' && !cancellation,
+    done: answers.some(({ approved }) => approved === (done === 'approved')) ? done : undefined,
+  }
 }
 
 type Facts = Awaited<ReturnType<typeof factsOf>>
@@ -74,15 +101,17 @@ function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
     number: order.number,
     placedAt: order.placedAt,
     state: order.state,
-    steps: stepsOf(order),
+    said: `orderState.${saidState(order)}`,
+    steps: stepsOf(order, { proofs: order.proofs, paidOn: order.payments.at(-1)?.receivedOn }, 'buyer'),
     email: party.email,
     lines: order.lines.map((line) => lineModel(c, shop, line)),
-    totals: totalsOf(order),
+    totals: sumsOf(order.lines, order.delivery.priceCents),
     note: order.note,
     buyer: { ...party, address: party.street ? addressOf(party) : undefined },
     delivery: deliveryModel(c, shop, order, party),
     payment: paymentModel(c, shop, order),
     proofs: proofModels(c, shop, order),
+    answersProofs: !order.cancellation,
     awaitsProof: order.state === 'awaiting-proof' && order.lines.some((line) => isBeingDrawn(order, line)),
     documents: order.invoices.map(({ id: invoiceId, number, issuedOn }) => ({
       kind: 'invoice',
@@ -90,9 +119,18 @@ function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
       href: urlFor('orderDocument', language, { id: order.id, invoiceId }),
       date: issuedOn,
     })),
+    cancelled: order.cancellation !== null,
     cancelledReason: order.cancellation?.reason,
-    madeToOrder: order.lines.some(({ madeToOrder }) => madeToOrder),
   }
+}
+
+/** The state in the buyer's words: what we do, or what we wait for. */
+function saidState(order: Facts): string {
+  const collected = order.delivery.method === 'collection'
+  if (order.state === 'awaiting-proof')
+    return order.lines.some((line) => isBeingDrawn(order, line)) ? 'drawing' : 'proof-sent'
+  if (order.state === 'to-send' && collected) return 'to-collect'
+  return order.state === 'sent' && collected ? 'ready' : order.state
 }
 
 function lineModel(c: Context, shop: StorefrontShop, line: orders.LineFacts) {
@@ -110,68 +148,6 @@ function lineModel(c: Context, shop: StorefrontShop, line: orders.LineFacts) {
 
 function wordsModel(c: Context, shop: StorefrontShop, words: string | null) {
   return words === null ? [] : [{ label: shop.t(languageOf(c))('product.words'), text: words }]
-}
-
-function totalsOf({ lines, delivery, totalCents }: Facts) {
-  const rates = lines.map(({ vatRate }) => vatRate)
-  const delivered = delivery.priceCents > 0 ? [priced(1, delivery.priceCents, Math.max(...rates))] : []
-  const { groups } = totals([
-    ...lines.map((line) => priced(line.quantity, line.unitPriceCents, line.vatRate)),
-    ...delivered,
-  ])
-  return {
-    goods: totalCents - delivery.priceCents,
-    delivery: delivery.priceCents,
-    total: totalCents,
-    vat: groups.map(({ rate, vatCents }) => ({ rate, amount: vatCents })),
-  }
-}
-
-function priced(quantity: number, unitPriceCents: number, rate: number) {
-  const vatCategory = rate === 0 ? ('Z' as const) : ('S' as const)
-  return { quantity, unitPriceCents: cents(unitPriceCents), vatCategory, vatRate: basisPoints(rate) }
-}
-
-interface Step {
-  readonly key: 'placed' | 'paid' | 'proof' | 'made' | 'ready' | 'sent' | 'delivered' | 'cancelled'
-  readonly done: boolean
-  readonly at?: Date | string | undefined
-}
-
-function stepsOf(order: Facts) {
-  const made = order.lines.filter(({ madeToOrder }) => madeToOrder)
-  const answers = made
-    .map(({ id }) => order.proofs.get(id))
-    .map((proof) => (proof?.approved ? proof.answeredAt : null))
-  const steps: Step[] = [
-    { key: 'placed', done: true, at: order.placedAt },
-    { key: 'paid', done: order.settled, at: order.settled ? order.payments.at(-1)?.receivedOn : undefined },
-    ...(made.length > 0
-      ? [
-          whenAll('proof', answers),
-          whenAll(
-            'made',
-            made.map(({ madeAt }) => madeAt),
-          ),
-        ]
-      : []),
-    order.delivery.method === 'collection'
-      ? whenAll('ready', [order.packedAt])
-      : whenAll('sent', [order.dispatch?.at ?? null]),
-    { key: 'delivered', done: order.deliveredOn !== null, at: order.deliveredOn ?? undefined },
-  ]
-  if (order.cancellation) {
-    return [...steps.filter(({ done }) => done), { key: 'cancelled', done: true, at: order.cancellation.at }]
-  }
-  const next = steps.find(({ done }) => !done)
-  return steps.map((step) => ({ ...step, current: step === next }))
-}
-
-/** Done when each part is, at the last of these moments. */
-function whenAll(key: Step['key'], moments: readonly (Date | null)[]): Step {
-  const known = moments.filter((moment) => moment !== null)
-  const done = known.length === moments.length
-  return { key, done, at: done ? known.sort((one, other) => Number(one) - Number(other)).at(-1) : undefined }
 }
 
 function deliveryModel(

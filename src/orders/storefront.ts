@@ -1,13 +1,16 @@
-import { type Context, Hono } from 'hono'
+import { type Context, type Handler, Hono } from 'hono'
+import { signOf, takes } from '../catalogue/signs.ts'
 import * as cartCookies from '../checkout/cart-cookies.ts'
 import * as carts from '../checkout/carts.ts'
+import { pdfResponse } from '../invoicing/documents.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import { transferCode, transferPicture } from '../payments/transfer-code.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { cents } from '../platform/money.ts'
 import { errorTexts, parseForm } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
-import { everyLanguage, isId, languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import * as orders from './find.ts'
 import { proofForm } from './guest-forms.ts'
@@ -20,18 +23,31 @@ import { openedOrder, orderPage, transferFacts } from './storefront-page.ts'
 export function orderRoutes(shop: StorefrontShop): Hono {
   const routes = new Hono()
   routes.on('GET', everyLanguage('orderOpen'), (c) => open(c, shop))
-  routes.on('GET', everyLanguage('order'), async (c) => orderPage(c, shop, await openedOrder(c, shop)))
-  routes.on('GET', everyLanguage('orderDocument'), (c) => document(c, shop))
-  routes.on('GET', everyLanguage('orderTransfer'), (c) => transfer(c, shop))
-  routes.on('POST', everyLanguage('orderAgain'), (c) => again(c, shop))
-  routes.on('GET', everyLanguage('proofPicture'), (c) => proofPicture(c, shop))
-  routes.on('GET', everyLanguage('proof'), async (c) => {
-    // The address of a form that came back: a reload leads to the order.
-    const id = await openedOrder(c, shop, 'orderId')
-    return c.redirect(urlFor('order', languageOf(c), { id }), 303)
-  })
-  routes.on('POST', everyLanguage('proof'), (c) => answerProof(c, shop))
+  const buyers = (answer: Answer, parameter?: string) => behindCookie(shop, answer, parameter)
+  routes.on('GET', everyLanguage('order'), buyers(orderPage))
+  routes.on('GET', everyLanguage('orderDocument'), buyers(document))
+  routes.on('GET', everyLanguage('orderTransfer'), buyers(transfer))
+  routes.on('POST', everyLanguage('orderAgain'), buyers(again))
+  routes.on('GET', everyLanguage('proofPicture'), buyers(proofPicture, 'orderId'))
+  // The address of a form that came back: a reload leads to the order.
+  routes.on('GET', everyLanguage('proof'), buyers(toOrder, 'orderId'))
+  routes.on('POST', everyLanguage('proof'), buyers(answerProof, 'orderId'))
   return routes
+}
+
+type Answer = (c: Context, shop: StorefrontShop, orderId: string) => Promise<Response>
+
+/** For the browser that opened the order; everybody else reads how to open it, whether or not there is one. */
+function behindCookie(shop: StorefrontShop, answer: Answer, parameter = 'id'): Handler {
+  return async (c) => {
+    const id = await openedOrder(c, shop, parameter)
+    if (id !== undefined) return answer(c, shop, id)
+    return shop.show(c, 'storefront/orders/closed', { name: 'home' }, {}, 404)
+  }
+}
+
+async function toOrder(c: Context, _: StorefrontShop, id: string): Promise<Response> {
+  return c.redirect(urlFor('order', languageOf(c), { id }), 303)
 }
 
 /** The secret leaves the address bar at once; a mail program that opens the link by itself uses nothing up. */
@@ -44,8 +60,7 @@ async function open(c: Context, shop: StorefrontShop): Promise<Response> {
   return c.redirect(urlFor('order', languageOf(c), { id }), 303)
 }
 
-async function document(c: Context, shop: StorefrontShop): Promise<Response> {
-  const id = await openedOrder(c, shop)
+async function document(c: Context, shop: StorefrontShop, id: string): Promise<Response> {
   const found = await withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
     const invoice = (await invoices.ofOrder(tx, id)).find((one) => one.id === c.req.param('invoiceId'))
     return invoice && { ...invoice, bytes: await invoices.document(tx, invoice.id) }
@@ -61,15 +76,12 @@ async function document(c: Context, shop: StorefrontShop): Promise<Response> {
       503,
     )
   }
-  return c.body(new Uint8Array(found.bytes), 200, {
-    'content-type': 'application/pdf',
-    'content-disposition': `attachment; filename="${found.number.replace(/[^\w.-]/g, '-')}.pdf"`,
-  })
+  return pdfResponse(c, found.number, found.bytes, 'attachment')
 }
 
 /** The transfer as a code for the bank's app. */
-async function transfer(c: Context, shop: StorefrontShop): Promise<Response> {
-  const { amountCents, reference } = await transferFacts(shop, await openedOrder(c, shop))
+async function transfer(c: Context, shop: StorefrontShop, id: string): Promise<Response> {
+  const { amountCents, reference } = await transferFacts(shop, id)
   const { bank } = shop.known().settings
   if (amountCents <= 0) throw new NotFound()
   const code = transferCode({
@@ -83,8 +95,7 @@ async function transfer(c: Context, shop: StorefrontShop): Promise<Response> {
 }
 
 /** Puts the same goods into the cart once more, as far as they can still be bought. */
-async function again(c: Context, shop: StorefrontShop): Promise<Response> {
-  const id = await openedOrder(c, shop)
+async function again(c: Context, shop: StorefrontShop, id: string): Promise<Response> {
   const token = cartCookies.tokenFor(c, shop.cookies)
   const pieces = await withPurpose(shop.database.storefront, 'website', 'guest', async (tx) => {
     await carts.keep(tx, token)
@@ -103,42 +114,39 @@ async function putIn(
   line: orders.LineFacts,
 ): Promise<void> {
   try {
-    await carts.add(tx, token, line)
+    if (takes(await signOf(tx, line.variantId), line.words)) await carts.add(tx, token, line)
   } catch (error) {
-    // No longer sold, or no more room: the cart shows what there is.
+    // No longer sold, or no more room in the cart: it shows what there is. Nor do words stay that no longer fit.
     if (!(error instanceof NotFound || error instanceof Conflict)) throw error
   }
 }
 
-async function proofPicture(c: Context, shop: StorefrontShop): Promise<Response> {
-  const orderId = await openedOrder(c, shop, 'orderId')
-  const proofId = proofOf(c)
+async function proofPicture(c: Context, shop: StorefrontShop, orderId: string): Promise<Response> {
+  const proofId = idIn(c, 'proofId')
   const picture = await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
     proofs.picture(tx, orderId, proofId),
   )
   return c.body(new Uint8Array(picture), 200, { 'content-type': 'image/webp' })
 }
 
-async function answerProof(c: Context, shop: StorefrontShop): Promise<Response> {
-  const orderId = await openedOrder(c, shop, 'orderId')
-  const proofId = proofOf(c)
+async function answerProof(c: Context, shop: StorefrontShop, orderId: string): Promise<Response> {
+  const proofId = idIn(c, 'proofId')
   const form = await parseForm(c, proofForm(proofId))
   if (!form.ok) {
     const errors = errorTexts(form.errors, shop.t(languageOf(c)))
-    return orderPage(c, shop, orderId, { values: form.typed, errors })
+    return orderPage(c, shop, orderId, { form: { values: form.typed, errors } })
   }
   const { answer, change } = form.value
   const given =
     answer === 'approve' ? ({ approved: true } as const) : ({ approved: false, remark: change! } as const)
-  await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
-    proofs.answer(tx, orderId, proofId, given),
-  )
+  try {
+    await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
+      proofs.answer(tx, orderId, proofId, given),
+    )
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return orderPage(c, shop, orderId, { refused: error.code, wrote: change })
+  }
   const done = given.approved ? 'approved' : 'changed'
   return c.redirect(`${urlFor('order', languageOf(c), { id: orderId })}?done=${done}`, 303)
-}
-
-function proofOf(c: Context): string {
-  const id = c.req.param('proofId')
-  if (!isId(id)) throw new NotFound()
-  return id
 }

@@ -60,9 +60,14 @@ export const orderLine = pgTable('order_line', {
   quantity: integer().notNull(),
   /** Cents with VAT. */
   unitPriceCents: integer('unit_price_cents').notNull(),
+  /** UNCL 5305: standard, zero, or outside the tax because the shop is not registered. */
+  vatCategory: text('vat_category').$type<'S' | 'Z' | 'O'>().notNull(),
   /** Basis points. */
   vatRate: integer('vat_rate').notNull(),
+  /** Carries the buyer's own words: made after the order, no right of withdrawal (CRD Art. 16(c)). */
   madeToOrder: boolean('made_to_order').notNull(),
+  /** Its pieces were counted when it was ordered, and are given back if it is cancelled. */
+  stocked: boolean().notNull(),
 })
 
 /** The words on a made-to-order sign: often the data of third persons, so apart from the line. */
@@ -125,6 +130,8 @@ export const shipmentDelivery = pgTable('shipment_delivery', {
   shipmentId: uuid('shipment_id').primaryKey(),
   orderId: uuid('order_id').notNull(),
   deliveredOn: date('delivered_on').notNull(),
+  /** The last day of the right of withdrawal. */
+  withdrawalUntil: date('withdrawal_until').notNull(),
   /** staff or carrier; `assumed` never opens the hand-over to a collector. */
   source: text().$type<'staff' | 'carrier' | 'assumed'>().notNull(),
   notedAt: moment('noted_at').notNull().defaultNow(),

@@ -1,10 +1,8 @@
-import { asc, eq } from 'drizzle-orm'
-import { sqlState } from '../platform/database/client.ts'
-import { Conflict } from '../platform/errors.ts'
+import { and, asc, count, eq, isNull } from 'drizzle-orm'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { payment } from './table.ts'
+import { payment, paymentReversal } from './table.ts'
 
 export interface Receipt {
   readonly orderId: string
@@ -15,15 +13,10 @@ export interface Receipt {
   readonly notedBy: string
 }
 
-/** Notes a transfer that reached the account; returns the payment's id. Throws Conflict `cancelled`. */
+/** Notes a transfer that reached the account, whatever became of the order; returns the payment's id. */
 export async function receive(tx: Tx<'order-contract'>, receipt: Receipt): Promise<string> {
   const id = crypto.randomUUID()
-  try {
-    await tx.insert(payment).values({ id, ...receipt, means: 'transfer', currency: 'EUR' })
-  } catch (error) {
-    if (sqlState(error) === '23514') throw new Conflict('cancelled')
-    throw error
-  }
+  await tx.insert(payment).values({ id, ...receipt, means: 'transfer', currency: 'EUR' })
   return id
 }
 
@@ -34,7 +27,7 @@ export interface Payment {
   readonly payerName: string | null
 }
 
-/** The payments of an order, as they came in. */
+/** The payments of an order that stand, as they came in. */
 export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promise<Payment[]> {
   return tx
     .select({
@@ -44,6 +37,24 @@ export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promis
       payerName: payment.payerName,
     })
     .from(payment)
-    .where(eq(payment.orderId, orderId))
+    .leftJoin(paymentReversal, eq(paymentReversal.paymentId, payment.id))
+    .where(and(eq(payment.orderId, orderId), isNull(paymentReversal.paymentId)))
     .orderBy(asc(payment.receivedOn), asc(payment.notedAt))
+}
+
+/** How many payments of an order were ever noted, reversed ones among them. */
+export async function notedFor(tx: Tx<'order-contract'>, orderId: string): Promise<number> {
+  const [row] = await tx.select({ noted: count() }).from(payment).where(eq(payment.orderId, orderId))
+  return row!.noted
+}
+
+/**
+ * Takes back a payment that was noted wrongly; twice is once. SQLSTATE 23514 where an invoice stands on it, or where it
+ * is not a payment of this order.
+ */
+export async function reverse(
+  tx: Tx<'order-contract'>,
+  reversal: { orderId: string; paymentId: string; reason: string; reversedBy: string },
+): Promise<void> {
+  await tx.insert(paymentReversal).values(reversal).onConflictDoNothing()
 }

@@ -13,3 +13,12 @@ export const payment = pgTable('payment', {
   notedAt: moment('noted_at').notNull().defaultNow(),
   notedBy: uuid('noted_by').notNull(),
 })
+
+/** A payment that was noted wrongly; it counts for nothing any more. */
+export const paymentReversal = pgTable('payment_reversal', {
+  paymentId: uuid('payment_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  reason: text().notNull(),
+  reversedAt: moment('reversed_at').notNull().defaultNow(),
+  reversedBy: uuid('reversed_by').notNull(),
+})

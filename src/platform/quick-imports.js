@@ -12,7 +12,6 @@ enableCompileCache()
  * exports and 150 of its files are loaded: half a second, and 40 MB. All of them are modules, as all files of ours are.
  */
 const root = new URL('../../', import.meta.url).href
-const drizzle = `${root}node_modules/drizzle-orm/`
 
 registerHooks({
   resolve(specifier, { parentURL, ...context }, next) {
@@ -23,7 +22,7 @@ registerHooks({
 })
 
 function formatBeside(specifier, parentURL = '') {
-  if (parentURL.startsWith(drizzle)) return specifier.endsWith('.js') ? 'module' : undefined
+  if (parentURL.includes('/node_modules/drizzle-orm/')) return specifier.endsWith('.js') ? 'module' : undefined
   const ours = parentURL.startsWith(root) && !parentURL.includes('/node_modules/')
   return ours && specifier.endsWith('.ts') ? 'module-typescript' : undefined
 }

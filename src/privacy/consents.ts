@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { PurposeId } from './purposes.ts'
-import { consent, consentText, objection } from './table.ts'
+import { consent, consentText, objection, type Refused } from './table.ts'
 import type { Tx } from './with-purpose.ts'
 
 export interface Given {
@@ -26,7 +26,11 @@ export async function give(tx: Tx<'consent-evidence'>, given: Given): Promise<st
   return id
 }
 
-/** Keeps a no (Art. 21(2)), by the keyed hash of the address alone. */
-export async function object(tx: Tx<'objections'>, addressHash: Buffer, purpose: PurposeId): Promise<void> {
-  await tx.insert(objection).values({ addressHash, purpose }).onConflictDoNothing()
+/**
+ * Keeps a no (Art. 21(2)), by the keyed hash of the address alone. It wins over every yes before it; `marketing` says
+ * no to all three marketing purposes at once. A consent given after it counts again, for its own purpose only.
+ */
+export async function object(tx: Tx<'objections'>, addressHash: Buffer, refused: Refused): Promise<void> {
+  // The same no twice in one transaction is one.
+  await tx.insert(objection).values({ addressHash, purpose: refused }).onConflictDoNothing()
 }

@@ -2,7 +2,7 @@ import { type Language, locales } from '../platform/i18n/languages.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
 import type { CookieName } from '../platform/web/cookies.ts'
 import type { Settings } from '../settings/settings.ts'
-import { basisOf, dataOf, item, type Named, subjectsOf, termOf, titleOf, weighed } from './notice-words.ts'
+import { basisOf, dataOf, item, type Named, subjectsOf, termsOf, titleOf, weighed } from './notice-words.ts'
 import type { Subject } from './purposes.ts'
 import { formerProcessor, type RecipientId, recipients } from './recipients.ts'
 
@@ -74,7 +74,7 @@ function controller({ identity, t }: Source): NoticeSection {
 function retention({ purposes, t }: Source): NoticeSection {
   return {
     ...head('retention', t),
-    list: purposes.map((purpose) => item(titleOf(purpose.id, t), termOf(purpose.retention, t), t)),
+    list: purposes.map((purpose) => item(titleOf(purpose.id, t), termsOf(purpose, t), t)),
   }
 }
 

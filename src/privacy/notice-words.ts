@@ -45,6 +45,11 @@ export function basisOf(purpose: Named, t: Translate): string {
   return lines.map(({ people, text }) => item(subjectsOf(people, t), text, t)).join('\n')
 }
 
+/** Each term of a purpose, one sentence after the other. */
+export function termsOf({ retention }: Named, t: Translate): string {
+  return retention.map((term) => termOf(term, t)).join(' ')
+}
+
 /** How long, from which fact, and what happens then. Terms that are proposals read like any other. */
 export function termOf({ from, period, action }: Retention, t: Translate): string {
   const kept = t(

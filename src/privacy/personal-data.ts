@@ -1,3 +1,4 @@
+import { intervalOf } from './purposes.ts'
 import {
   auditEntry,
   consent,
@@ -10,6 +11,7 @@ import {
 import { type Declarations, personal, personalTable, plain, plainTable } from './tags.ts'
 
 const evidence = personal('consents', 'consent-evidence')
+const afterWithdrawal = intervalOf('consent-evidence', 'withdrawal')
 const trace = personal('accountability', 'accountability')
 
 export const privacyData: Declarations = {
@@ -28,6 +30,7 @@ export const privacyData: Declarations = {
         givenAt: evidence,
       },
       collectedFor: ['consent-evidence'],
+      rows: { 'consent-evidence': `shop_consent_kept(id, ${afterWithdrawal})` },
       audited: true,
     }),
     personalTable<typeof consentWithdrawal>({
@@ -35,6 +38,7 @@ export const privacyData: Declarations = {
       subjects: ['customer', 'enquirer', 'lead'],
       columns: { consentId: plain, withdrawnAt: evidence },
       collectedFor: ['consent-evidence'],
+      rows: { 'consent-evidence': `withdrawn_at > now() - ${afterWithdrawal}` },
       audited: true,
     }),
     personalTable<typeof objection>({
@@ -63,6 +67,7 @@ export const privacyData: Declarations = {
         actor: trace,
       },
       collectedFor: [],
+      rows: { accountability: `at > now() - ${intervalOf('accountability', 'entry')}` },
       audited: false,
     }),
   ],

@@ -59,7 +59,8 @@ export interface Purpose {
   readonly basis: Partial<Record<Subject, LegalBasis>>
   readonly data: readonly Category[]
   readonly recipients: readonly string[]
-  readonly retention: Retention
+  /** One term, or one for each kind of what is held. */
+  readonly retention: readonly Retention[]
   readonly source: string
   readonly logins: readonly Login[]
   /**
@@ -74,7 +75,7 @@ export const purposes = {
     basis: { customer: 'b', 'business-contact': 'f', 'third-person': 'f' },
     data: ['name', 'contact', 'relationship', 'purchases', 'account-number', 'artwork', 'payer'],
     recipients: ['hosting', 'carrier', 'payment-provider'],
-    retention: { from: 'contract-end', period: 'P0D', action: 'erase', proposed: true },
+    retention: [{ from: 'contract-end', period: 'P0D', action: 'erase', proposed: true }],
     source: 'seed 003: 3.2, 4.1, 10.1.1',
     logins: ['storefront', 'backoffice', 'worker'],
     use: 'core',
@@ -83,7 +84,7 @@ export const purposes = {
     basis: { customer: 'b' },
     data: ['personal-code'],
     recipients: [],
-    retention: { from: 'invoice-paid', period: 'P0D', action: 'erase', proposed: true },
+    retention: [{ from: 'invoice-paid', period: 'P0D', action: 'erase', proposed: true }],
     source: 'seed 003: 3.2, 8(a)',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -92,16 +93,16 @@ export const purposes = {
     basis: { customer: 'f', 'business-contact': 'f' },
     data: ['name', 'contact', 'purchases', 'artwork'],
     recipients: [],
-    retention: { from: 'delivery', period: 'P2Y', action: 'erase', proposed: true },
+    retention: [{ from: 'delivery', period: 'P2Y', action: 'erase', proposed: true }],
     source: 'seed 003: 3.3; Directive (EU) 2019/771 Art. 10',
     logins: ['backoffice'],
     use: 'core',
   },
   'legal-claims': {
     basis: { customer: 'f', 'business-contact': 'f' },
-    data: ['name', 'contact', 'purchases', 'artwork', 'payer'],
+    data: ['name', 'contact', 'purchases', 'artwork'],
     recipients: ['card-dispute-body', 'court'],
-    retention: { from: 'delivery', period: 'P3Y', action: 'erase', proposed: true },
+    retention: [{ from: 'delivery', period: 'P3Y', action: 'erase', proposed: true }],
     source: 'seed 003: 3.3, 4.2',
     logins: ['backoffice'],
     use: 'core',
@@ -110,7 +111,7 @@ export const purposes = {
     basis: { customer: 'a', 'business-contact': 'a' },
     data: ['artwork'],
     recipients: [],
-    retention: { from: 'consent', period: 'P5Y', action: 'erase', proposed: true },
+    retention: [{ from: 'consent', period: 'P5Y', action: 'erase', proposed: true }],
     source: 'seed 003: 8(a)',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -119,25 +120,32 @@ export const purposes = {
     basis: { customer: 'c', 'business-contact': 'c', payer: 'c' },
     data: ['name', 'contact', 'purchases', 'account-number', 'payer'],
     recipients: ['accountant', 'tax-authority'],
-    retention: { from: 'financial-year-end', period: 'P5Y', action: 'anonymise' },
+    retention: [
+      { from: 'financial-year-end', period: 'P5Y', action: 'anonymise' },
+      // Council Implementing Regulation (EU) 282/2011 Art. 63c; Directive 2006/112/EC Art. 369k.
+      { from: 'one-stop-shop-year-end', period: 'P10Y', action: 'anonymise' },
+    ],
     source: 'seed 003: 3.2, 3.3, 4.1, 8(a); Grāmatvedības likums 28',
-    logins: ['storefront', 'backoffice', 'worker'],
+    logins: ['backoffice', 'worker'],
     use: 'core',
   },
   'service-messages': {
     basis: { customer: 'b', enquirer: 'f', 'business-contact': 'f', staff: 'b' },
     data: ['name', 'contact', 'correspondence'],
     recipients: ['mail-provider'],
-    retention: { from: 'contract-end', period: 'P0D', action: 'erase', proposed: true },
+    retention: [
+      { from: 'contract-end', period: 'P0D', action: 'erase', proposed: true },
+      { from: 'enquiry-closed', period: 'P6M', action: 'erase', proposed: true },
+    ],
     source: 'seed 003: 4.3',
-    logins: ['storefront', 'backoffice', 'worker'],
+    logins: ['backoffice', 'worker'],
     use: 'core',
   },
   website: {
     basis: { customer: 'f', enquirer: 'f', visitor: 'f' },
     data: ['technical'],
     recipients: ['hosting'],
-    retention: { from: 'session-end', period: 'P30D', action: 'erase', proposed: true },
+    retention: [{ from: 'session-end', period: 'P30D', action: 'erase', proposed: true }],
     source: 'seed 003: 4.4',
     logins: ['storefront', 'worker'],
     use: 'core',
@@ -146,7 +154,7 @@ export const purposes = {
     basis: { customer: 'f', 'business-contact': 'f' },
     data: ['name', 'contact', 'purchases', 'personal-code'],
     recipients: ['debt-collector'],
-    retention: { from: 'debt-closed', period: 'P0D', action: 'erase' },
+    retention: [{ from: 'debt-closed', period: 'P0D', action: 'erase' }],
     source: 'seed 003: 4.2',
     logins: ['backoffice', 'worker'],
     use: 'off',
@@ -155,7 +163,7 @@ export const purposes = {
     basis: { customer: 'a', enquirer: 'a', lead: 'a' },
     data: ['contact'],
     recipients: ['mail-provider'],
-    retention: { from: 'withdrawal-or-objection', period: 'P0D', action: 'erase' },
+    retention: [{ from: 'withdrawal-or-objection', period: 'P0D', action: 'erase' }],
     source: 'seed 003: 3.1, 8(a), 10.1.2, 11',
     logins: ['storefront', 'worker'],
     use: 'on',
@@ -164,7 +172,7 @@ export const purposes = {
     basis: { customer: 'f' },
     data: ['contact'],
     recipients: ['mail-provider'],
-    retention: { from: 'objection', period: 'P0D', action: 'erase' },
+    retention: [{ from: 'objection', period: 'P0D', action: 'erase' }],
     source: 'seed 003: 10.1.2; Informācijas sabiedrības pakalpojumu likums 9',
     logins: ['storefront', 'worker'],
     use: 'on',
@@ -173,7 +181,7 @@ export const purposes = {
     basis: { customer: 'a', enquirer: 'a' },
     data: ['contact'],
     recipients: [],
-    retention: { from: 'withdrawal-or-objection', period: 'P0D', action: 'erase' },
+    retention: [{ from: 'withdrawal-or-objection', period: 'P0D', action: 'erase' }],
     source: 'seed 003: 10.1.2',
     logins: ['storefront', 'backoffice'],
     use: 'on',
@@ -182,7 +190,7 @@ export const purposes = {
     basis: { customer: 'c', enquirer: 'c', 'business-contact': 'c' },
     data: ['consents'],
     recipients: [],
-    retention: { from: 'end-of-marketing', period: 'P0D', action: 'erase', proposed: true },
+    retention: [{ from: 'end-of-marketing', period: 'P0D', action: 'erase', proposed: true }],
     source: 'seed 003: 10.1.2; GDPR 21(3)',
     logins: ['storefront', 'backoffice', 'worker'],
     use: 'core',
@@ -191,7 +199,7 @@ export const purposes = {
     basis: { customer: 'c', enquirer: 'c', lead: 'c' },
     data: ['consents'],
     recipients: ['supervisory-authority'],
-    retention: { from: 'withdrawal', period: 'P5Y', action: 'erase', proposed: true },
+    retention: [{ from: 'withdrawal', period: 'P5Y', action: 'erase', proposed: true }],
     source: 'seed 003: 11; GDPR 7(1)',
     logins: ['storefront', 'backoffice'],
     use: 'core',
@@ -200,7 +208,7 @@ export const purposes = {
     basis: { customer: 'c', enquirer: 'c' },
     data: ['name', 'contact', 'correspondence', 'complaints'],
     recipients: [],
-    retention: { from: 'complaint-closed', period: 'P2Y', action: 'erase', proposed: true },
+    retention: [{ from: 'complaint-closed', period: 'P2Y', action: 'erase', proposed: true }],
     source: 'seed 003: 6.7',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -209,7 +217,7 @@ export const purposes = {
     basis: { customer: 'f', 'business-contact': 'f' },
     data: ['survey-answers', 'contact'],
     recipients: ['survey-processor'],
-    retention: { from: 'answer-received', period: 'P3Y', action: 'anonymise' },
+    retention: [{ from: 'answer-received', period: 'P3Y', action: 'anonymise' }],
     source: 'seed 003: 13; seed 004',
     logins: ['storefront', 'backoffice', 'worker'],
     use: 'off',
@@ -218,7 +226,7 @@ export const purposes = {
     basis: { customer: 'c', enquirer: 'c', 'business-contact': 'c', 'third-person': 'c', staff: 'c' },
     data: ['rights-requests'],
     recipients: ['supervisory-authority'],
-    retention: { from: 'request-closed', period: 'P3Y', action: 'erase', proposed: true },
+    retention: [{ from: 'request-closed', period: 'P3Y', action: 'erase', proposed: true }],
     source: 'GDPR 12',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -227,7 +235,7 @@ export const purposes = {
     basis: { 'business-contact': 'f' },
     data: ['name', 'contact', 'relationship', 'correspondence', 'purchases'],
     recipients: ['hosting'],
-    retention: { from: 'relationship-end', period: 'P1Y', action: 'erase', proposed: true },
+    retention: [{ from: 'relationship-end', period: 'P1Y', action: 'erase', proposed: true }],
     source: 'seeds 000-002: 1-4, 8',
     logins: ['backoffice'],
     use: 'off',
@@ -236,7 +244,7 @@ export const purposes = {
     basis: { customer: 'f', 'business-contact': 'f' },
     data: ['technical', 'purchases'],
     recipients: [],
-    retention: { from: 'collection', period: 'P0D', action: 'aggregates only' },
+    retention: [{ from: 'collection', period: 'P0D', action: 'aggregates only' }],
     source: 'seeds 000-002: 5',
     logins: ['worker'],
     use: 'off',
@@ -245,16 +253,19 @@ export const purposes = {
     basis: { customer: 'f', visitor: 'f', staff: 'f' },
     data: ['technical'],
     recipients: ['hosting'],
-    retention: { from: 'event', period: 'P30D', action: 'erase', proposed: true },
+    retention: [
+      { from: 'event', period: 'P30D', action: 'erase', proposed: true },
+      { from: 'incident', period: 'P180D', action: 'erase', proposed: true },
+    ],
     source: 'seeds 000-002: 6, 7',
-    logins: ['storefront', 'signin', 'worker'],
+    logins: ['signin', 'worker'],
     use: 'core',
   },
   'interest-profile': {
     basis: { lead: 'a' },
     data: ['interests', 'contact'],
     recipients: [],
-    retention: { from: 'withdrawal', period: 'P0D', action: 'erase' },
+    retention: [{ from: 'withdrawal', period: 'P0D', action: 'erase' }],
     source: 'seeds 000-002: 9, leads; never a ZĪMES customer: seed 003 §7',
     logins: ['backoffice'],
     use: 'off',
@@ -263,7 +274,7 @@ export const purposes = {
     basis: { user: 'a' },
     data: ['name', 'correspondence'],
     recipients: [],
-    retention: { from: 'withdrawal', period: 'P0D', action: 'erase' },
+    retention: [{ from: 'withdrawal', period: 'P0D', action: 'erase' }],
     source: 'seeds 000-002: 10',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -272,7 +283,7 @@ export const purposes = {
     basis: { applicant: 'a' },
     data: ['application'],
     recipients: [],
-    retention: { from: 'decision', period: 'P6M', action: 'erase', proposed: true },
+    retention: [{ from: 'decision', period: 'P6M', action: 'erase', proposed: true }],
     source: 'seeds 000-002: applicants',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -281,7 +292,7 @@ export const purposes = {
     basis: { visitor: 'f' },
     data: ['visit'],
     recipients: [],
-    retention: { from: 'visit', period: 'P90D', action: 'erase', proposed: true },
+    retention: [{ from: 'visit', period: 'P90D', action: 'erase', proposed: true }],
     source: 'seeds 000-002: visitors',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -290,7 +301,7 @@ export const purposes = {
     basis: { customer: 'c', enquirer: 'c', 'business-contact': 'c', staff: 'c' },
     data: ['accountability'],
     recipients: ['supervisory-authority'],
-    retention: { from: 'entry', period: 'P5Y', action: 'erase', proposed: true },
+    retention: [{ from: 'entry', period: 'P5Y', action: 'erase', proposed: true }],
     source: 'GDPR 5(2), 30, 33',
     logins: ['backoffice'],
     use: 'core',
@@ -298,10 +309,10 @@ export const purposes = {
   'staff-accounts': {
     basis: { staff: 'b' },
     data: ['name', 'contact', 'technical'],
-    recipients: ['hosting', 'mail-provider'],
-    retention: { from: 'leaving', period: 'P1Y', action: 'erase', proposed: true },
+    recipients: [],
+    retention: [{ from: 'leaving', period: 'P1Y', action: 'erase', proposed: true }],
     source: 'seed 003: 5',
-    logins: ['signin', 'worker'],
+    logins: ['signin'],
     use: 'core',
   },
 } as const satisfies Record<string, Purpose>
@@ -315,6 +326,19 @@ export const purposeList: readonly (Purpose & { id: PurposeId })[] = Object.entr
     id: id as PurposeId,
   }),
 )
+
+/** Purposes under which somebody may be told of goods; an objection to `marketing` is one to all of them. */
+export type MarketingPurpose = Extract<PurposeId, `marketing-${string}`>
+
+/**
+ * The term of a purpose that runs from this fact, as SQL for a row condition: the register is the only place where it
+ * stands. Throws RangeError where the purpose has none.
+ */
+export function intervalOf(id: PurposeId, from: string): string {
+  const term = purposes[id].retention.find((each) => each.from === from)
+  if (!term) throw new RangeError(`${id} has no term from ${from}`)
+  return `interval '${term.period}'`
+}
 
 /** The purposes that a login may take. */
 export type PurposesOf<L extends Login> = {

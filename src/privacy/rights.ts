@@ -3,7 +3,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import { type Login, type PurposeId, purposeList } from './purposes.ts'
 import { logins, type Roles, rolesFor } from './roles.ts'
-import type { Declarations, PersonalTable, PlainTable } from './tags.ts'
+import type { Declarations, PersonalTable, PersonalTag, PlainTable } from './tags.ts'
 
 /**
  * What the register says the database must hold: each fact has a key, by which it is compared with what the
@@ -23,13 +23,33 @@ const callable = [
   'shop_contract_open(uuid)',
   'shop_mail_open(uuid)',
   'shop_claims_open(uuid, interval)',
+  'shop_cancelled_at(uuid)',
+  'shop_customer_known(uuid)',
+  'shop_invoiced_order(uuid)',
+  'shop_consent_kept(uuid, interval)',
+  'shop_cart_live(uuid, interval)',
+  'shop_staff_known(uuid, interval)',
   'shop_proof_approved(uuid)',
   'shop_may_market(text, bytea, uuid)',
   'shop_cart_of(bytea)',
   'shop_lowest_before(uuid)',
   'shop_sold_lately()',
-  'shop_enqueue(text, jsonb, text)',
+  'shop_enqueue(text, jsonb, text, integer)',
 ]
+
+const subscribing = ['shop_subscribe(text, bytea, text, uuid)']
+const inviting = ['shop_invitation_letter(uuid, bytea, timestamp with time zone)']
+
+/** Functions that write for one purpose what it may not write by itself. */
+const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
+  'order-contract': ['shop_empty_cart(bytea)', 'shop_lock_order(uuid)', 'shop_remember_customer(text)'],
+  website: ['shop_keep_cart(bytea, interval)'],
+  'marketing-email': subscribing,
+  'marketing-similar-goods': subscribing,
+  'marketing-phone': subscribing,
+  'service-messages': inviting,
+  'staff-accounts': inviting,
+}
 
 /** Everything that must be true of roles, grants, policies, comments and audit triggers. */
 export function wantedFacts(register: Declarations, database: string): Facts {
@@ -78,9 +98,10 @@ function wantShared(roles: Roles, add: Add): void {
     const role = roles.login('backoffice')
     add(`grant EXECUTE ${signature} ${role}`, `grant execute on function ${signature} to ${q(role)}`)
   }
-  const ordering = roles.purpose('order-contract')
-  for (const signature of ['shop_empty_cart(bytea)', 'shop_lock_order(uuid)']) {
-    add(`grant EXECUTE ${signature} ${ordering}`, `grant execute on function ${signature} to ${q(ordering)}`)
+  for (const [purpose, signatures] of Object.entries(callableFor) as [PurposeId, readonly string[]][]) {
+    const role = roles.purpose(purpose)
+    for (const signature of signatures)
+      add(`grant EXECUTE ${signature} ${role}`, `grant execute on function ${signature} to ${q(role)}`)
   }
   const numbers = q(roles.purpose('order-contract'))
   add(
@@ -139,7 +160,7 @@ function wantPersonalTable(declared: PersonalTable, roles: Roles, add: Add): voi
     wantPolicies(declared, name, purpose, role, add)
   }
   for (const { column, tag } of tags) {
-    const said = tag.personal === false ? 'not personal data' : `${tag.personal}: ${tag.purposes.join(', ')}`
+    const said = tag.personal === false ? 'not personal data' : toldOf(tag)
     comment(name, column, said, add)
   }
   add(`rls ${name}`, `alter table ${q(name)} enable row level security`)
@@ -205,6 +226,11 @@ function grantColumn(right: string, table: string, column: string, role: string,
 
 function comment(table: string, column: string, said: string, add: Add): void {
   add(`comment ${table}.${column} ${said}`, `comment on column ${q(table)}.${q(column)} is '${said}'`)
+}
+
+/** What a column holds and for whom, as its comment says it. */
+export function toldOf({ personal, purposes }: PersonalTag): string {
+  return `${personal.join(', ')}: ${purposes.join(', ') || 'no purpose reads it'}`
 }
 
 function isLogin(writer: string): writer is Login {

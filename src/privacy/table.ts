@@ -1,5 +1,9 @@
 import { bigint, boolean, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
+import type { MarketingPurpose } from './purposes.ts'
+
+/** What somebody may say no to: one kind of marketing, or all of it. */
+export type Refused = MarketingPurpose | 'marketing'
 
 /** Purposes as the database knows them; switching one off is a row here, not a REVOKE. */
 export const purposeSwitch = pgTable('purpose_switch', {
@@ -43,15 +47,18 @@ export const consentWithdrawal = pgTable('consent_withdrawal', {
   withdrawnAt: moment('withdrawn_at').notNull().defaultNow(),
 })
 
-/** A no to marketing (Art. 21(3)): kept as a keyed hash of the address, so that it can be obeyed and not read. */
+/**
+ * A no to marketing (Art. 21(3)): kept as a keyed hash of the address, so that it can be obeyed and not read.
+ * Each one stays: what counts is whether a no came after the last yes.
+ */
 export const objection = pgTable(
   'objection',
   {
     addressHash: bytea('address_hash').notNull(),
-    purpose: text().notNull(),
+    purpose: text().$type<Refused>().notNull(),
     madeAt: moment('made_at').notNull().defaultNow(),
   },
-  (made) => [primaryKey({ columns: [made.addressHash, made.purpose] })],
+  (made) => [primaryKey({ columns: [made.addressHash, made.purpose, made.madeAt] })],
 )
 
 /** Who wrote which columns of which row under which purpose; never a value. Written by triggers alone. */

@@ -1,14 +1,26 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Category, Login, PurposeId, Subject } from './purposes.ts'
 
-/** What a column holds: a category of personal data for named purposes, or a reason why it is none. */
-export type Tag =
-  | { readonly personal: Category; readonly purposes: readonly PurposeId[] }
-  | { readonly personal: false }
+/** What a column of personal data holds, and for whom. */
+export interface PersonalTag {
+  readonly personal: readonly Category[]
+  readonly purposes: readonly PurposeId[]
+}
 
-/** A column of personal data: its category, and the purposes that may see it. */
-export function personal(category: Category, ...purposes: [PurposeId, ...PurposeId[]]): Tag {
-  return { personal: category, purposes }
+/** What any column holds. */
+export type Tag = PersonalTag | { readonly personal: false }
+
+/** A column of personal data: its category (all of them, for a whole document), and the purposes that may see it. */
+export function personal(
+  category: Category | readonly Category[],
+  ...purposes: [PurposeId, ...PurposeId[]]
+): Tag {
+  return { personal: typeof category === 'string' ? [category] : category, purposes }
+}
+
+/** Personal, and for the database's own rules alone: no purpose reads it. */
+export function withheld(category: Category): Tag {
+  return { personal: [category], purposes: [] }
 }
 
 /** Not personal by itself: keys, states, amounts of the shop's own making. */
@@ -24,7 +36,7 @@ export interface PersonalTable<T extends PgTable = PgTable> {
   readonly table: T
   readonly subjects: readonly Subject[]
   readonly columns: Tags<T>
-  /** INSERT: the purposes under which rows are collected. */
+  /** INSERT: the purposes under which rows are collected; none where a function of the database adds them. */
   readonly collectedFor: readonly PurposeId[]
   /** UPDATE of the columns that the purpose sees (never of the primary key). */
   readonly changedFor?: readonly PurposeId[]

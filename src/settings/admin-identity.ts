@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { checked, postcode } from '../customers/fields.ts'
 import { phone, registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import { type Language, languageNames } from '../platform/i18n/languages.ts'
-import { email, optionalText, postcode, text } from '../platform/web/fields.ts'
+import { email, optionalText, text } from '../platform/web/fields.ts'
 import { section } from './admin-section.ts'
 import { change, type Settings } from './settings.ts'
 
@@ -13,9 +14,10 @@ export const identity = section({
       .object({
         name: text(40),
         legalName: text(120),
-        registrationNumber: text(20).transform(checked(registrationNumber, 'settings.problem.registration')),
-        vatNumber: optionalText(20).transform((value, context) =>
-          value === undefined ? null : checked(vatNumber, 'settings.problem.vat')(value, context),
+        registrationNumber: checked(registrationNumber, 'settings.problem.registration'),
+        vatNumber: z.preprocess(
+          (typed) => (typeof typed === 'string' && typed.trim() !== '' ? typed : null),
+          checked(vatNumber, 'settings.problem.vat').nullable(),
         ),
         street: text(160),
         town: text(80),
@@ -51,15 +53,4 @@ function hoursForm({ languages }: Settings) {
     .transform((typed): { hours: Partial<Record<Language, string>> } => ({
       hours: Object.fromEntries(languages.open.map((code) => [code, typed[`hours-${code}`] ?? ''])),
     }))
-}
-
-type Check = (value: string) => { ok: true; value: string } | { ok: false; reason: string }
-
-function checked(check: Check, message: string) {
-  return (value: string, context: z.RefinementCtx): string => {
-    const found = check(value)
-    if (found.ok) return found.value
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  }
 }

@@ -19,7 +19,7 @@ export const numbers = section({
     }),
   async shown(tx, { settings, today }) {
     const last = await lastNumbers(tx, yearOf(today))
-    const next = await nextNumbers(tx, settings.numbers, yearOf(today))
+    const next = await nextNumbers(tx, yearOf(today))
     return {
       values: {
         orderPrefix: settings.numbers.orderPrefix,
@@ -33,15 +33,18 @@ export const numbers = section({
       ],
     }
   },
-  async save(tx, typed, { settings, today }, by) {
-    const next = await nextNumbers(tx, settings.numbers, yearOf(today))
+  async save(tx, typed, { today }, by) {
+    const next = await nextNumbers(tx, yearOf(today))
     if (typed.invoiceNext !== next.invoice) {
-      await refusedAt('invoiceNext', setNextInvoice(tx, yearOf(today), typed.invoiceNext))
+      const set = setNextInvoice(tx, yearOf(today), typed.invoiceNext)
+      await refusedAt('invoiceNext', set, 'settings.problem.begun')
     }
     const { orderPrefix, invoicePrefix } = typed
-    await change(tx, 'numbers', { ...settings.numbers, orderPrefix, invoicePrefix }, by)
+    await change(tx, 'numbers', { orderPrefix, invoicePrefix }, by)
     // A sequence moves at once and for good, whatever becomes of the transaction: so it comes last.
-    if (typed.orderNext !== next.order) await refusedAt('orderNext', setNextOrder(tx, typed.orderNext))
+    if (typed.orderNext !== next.order) {
+      await refusedAt('orderNext', setNextOrder(tx, typed.orderNext), 'settings.problem.passed')
+    }
   },
 })
 
@@ -52,11 +55,11 @@ function prefix() {
     .pipe(z.string().regex(/^[A-Za-z0-9/-]*$/, 'settings.problem.prefix'))
 }
 
-async function refusedAt(field: string, work: Promise<void>): Promise<void> {
+async function refusedAt(field: string, work: Promise<void>, problem: string): Promise<void> {
   try {
     await work
   } catch (error) {
-    if (error instanceof RangeError) throw new Refused({ [field]: fieldError('settings.problem.passed') })
+    if (error instanceof RangeError) throw new Refused({ [field]: fieldError(problem) })
     throw error
   }
 }

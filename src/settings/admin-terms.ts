@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { type Language, languageNames, languages } from '../platform/i18n/languages.ts'
 import { choice, optionalLines } from '../platform/web/fields.ts'
 import { section } from './admin-section.ts'
-import { publishTerms } from './settings.ts'
+import { publishTerms } from './terms.ts'
 
 const longest = 30_000
 
 /** The terms of sale, one form for each language: a text of this length fills a whole request. */
 export const terms = section({
   group: 'languages',
-  form: () => z.object({ language: choice(languages), ...textFields() }).transform(markdownOf),
+  form: () => z.object({ language: choice(languages), ...textFields() }).transform(templateOf),
   async shown(_tx, { settings }) {
     return {
       values: Object.fromEntries(
-        languages.map((code) => [fieldOf(code), settings.terms[code]?.markdown ?? '']),
+        languages.map((code) => [fieldOf(code), settings.terms[code]?.template ?? '']),
       ),
       texts: languages.map((code) => ({
         code,
@@ -23,8 +23,9 @@ export const terms = section({
       })),
     }
   },
-  async save(tx, { language, markdown }, { settings }, by) {
-    if (settings.terms[language]?.markdown !== markdown) await publishTerms(tx, language, markdown, by)
+  async save(tx, { language, template }, { settings }, by) {
+    if (settings.terms[language]?.template === template) return
+    await publishTerms(tx, language, template, settings.identity, by)
   },
 })
 
@@ -32,13 +33,13 @@ function textFields() {
   return Object.fromEntries(languages.map((code) => [fieldOf(code), optionalLines(longest)]))
 }
 
-function markdownOf(
+function templateOf(
   typed: { language: Language; [field: string]: string | undefined },
   context: z.RefinementCtx,
 ) {
   const { language } = typed
-  const markdown = typed[fieldOf(language)]
-  if (markdown !== undefined) return { language, markdown }
+  const template = typed[fieldOf(language)]
+  if (template !== undefined) return { language, template }
   context.addIssue({ code: 'custom', message: 'errors.required', path: [fieldOf(language)] })
   return z.NEVER
 }

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
 import type { Transaction } from '../platform/database/client.ts'
 import { Forbidden, NotFound, Unavailable } from '../platform/errors.ts'
 import { parseForm } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { withoutPurpose } from '../privacy/with-purpose.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import { requireConfirmed, type StaffEnv } from '../staff/guard.ts'
-import { urlFor } from '../urls.ts'
+import { pattern, urlFor } from '../urls.ts'
 import { bank } from './admin-bank.ts'
 import { closures, removeClosure } from './admin-closures.ts'
 import { delivery } from './admin-delivery.ts'
@@ -31,16 +31,16 @@ type Key = keyof typeof sections
 /** What decides where money goes, how documents are counted and in which words the shop speaks is the owner's. */
 const ownersOnly: readonly string[] = ['bank', 'numbers', 'languages', 'staff']
 
-/** The settings, below /admin/settings; the face lets owner and administrator in. */
+/** The settings; the face lets owner and administrator in. */
 export function settingsRoutes(shop: AdminShop): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>()
-  for (const key of ownersOnly) routes.use(`/${key}`, onlyOwner)
+  for (const key of ownersOnly) routes.use(at(key), onlyOwner)
   // Whoever sits at a forgotten screen must not send the customers' money elsewhere.
-  routes.use('/bank', requireConfirmed(shop, urlFor('adminSettings', 'lv', { section: 'bank' })))
-  routes.get('/', (c) => c.redirect(urlFor('adminSettings', 'lv', { section: 'identity' }), 303))
-  routes.post('/closures/:id/remove', (c) => remove(c, shop))
-  routes.get('/:section', (c) => sectionPage(c, shop, keyIn(c)))
-  routes.post('/:section', (c) => save(c, shop, keyIn(c)))
+  routes.use(at('bank'), requireConfirmed(shop, at('bank')))
+  routes.get(pattern('adminAllSettings'), (c) => c.redirect(at('identity'), 303))
+  routes.post(pattern('adminClosureRemove'), (c) => remove(c, shop))
+  routes.get(pattern('adminSettings'), (c) => sectionPage(c, shop, keyIn(c)))
+  routes.post(pattern('adminSettings'), (c) => save(c, shop, keyIn(c)))
   return routes
 }
 
@@ -82,12 +82,11 @@ async function save(c: C, shop: AdminShop, key: Key): Promise<Response> {
 }
 
 async function remove(c: C, shop: AdminShop): Promise<Response> {
-  const id = z.uuid().safeParse(c.req.param('id'))
-  if (!id.success) throw new NotFound()
+  const id = idIn(c, 'id')
   const member = c.get('staff')
   await within(shop, member, async (tx) => {
     await settings.lock(tx, 'closures')
-    await removeClosure(tx, id.data, await around(tx, shop, member), member.id)
+    await removeClosure(tx, id, await around(tx, shop, member), member.id)
   })
   return c.redirect(savedHref('closures'), 303)
 }
@@ -112,17 +111,21 @@ function within<T>(shop: AdminShop, member: StaffMember, work: (tx: Transaction)
 function links({ role }: StaffMember, current: Key) {
   const own = Object.keys(sections).map((key) => ({
     key,
-    href: urlFor('adminSettings', 'lv', { section: key }),
+    href: at(key),
     current: key === current,
   }))
   const others = [
-    { key: 'staff', href: urlFor('staffPeople', 'lv'), current: false },
-    { key: 'mails', href: urlFor('adminMails', 'lv'), current: false },
-    { key: 'jobs', href: urlFor('adminJobs', 'lv'), current: false },
+    { key: 'staff', href: urlFor('staffPeople'), current: false },
+    { key: 'mails', href: urlFor('adminMails'), current: false },
+    { key: 'jobs', href: urlFor('adminJobs'), current: false },
   ]
   return [...own, ...others].filter(({ key }) => role === 'owner' || !ownersOnly.includes(key))
 }
 
 function savedHref(section: Key): string {
-  return `${urlFor('adminSettings', 'lv', { section })}?done=saved`
+  return `${at(section)}?done=saved`
+}
+
+function at(section: string): string {
+  return urlFor('adminSettings', { section })
 }

@@ -1,5 +1,4 @@
 import type { IOptions } from 'sanitize-html'
-import type { Settings } from './settings.ts'
 
 /** What a text may contain; pictures, scripts, styles and frames are not among it. */
 const allowed: IOptions = {
@@ -49,27 +48,6 @@ export async function html(markdown: string): Promise<string> {
     },
   })
   return sanitize(marked.parse(markdown) as string, allowed)
-}
-
-/** Puts the shop's own facts where a text says `{legalName}`; any other word in braces stays as it is. */
-export function fillIn(markdown: string, { identity }: Pick<Settings, 'identity'>): string {
-  const { name, legalName, registrationNumber, street, town, postcode, email, phone } = identity
-  const facts: Record<string, string> = {
-    name,
-    legalName,
-    registrationNumber,
-    address: [street, town, postcode].join(', '),
-    email,
-    phone,
-  }
-  return markdown.replace(/\{(\w+)\}/g, (whole, key: string) =>
-    Object.hasOwn(facts, key) ? plain(facts[key]!) : whole,
-  )
-}
-
-/** A fact is a text, not Markdown. */
-function plain(text: string): string {
-  return text.replace(/[\\`*[\]<>#|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
 }
 
 function named(heading: string, taken: Map<string, number>): { text: string; id: string } {

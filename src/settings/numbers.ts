@@ -1,32 +1,32 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
+import type { IsoDate } from '../platform/time.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * The next number of a gapless series, for one document and financial year. The row stays locked until the
- * transaction ends, so call it last; a rollback gives the number back. Runs only inside a transaction, by type.
+ * The next number of a gapless series in the financial year of `day`, and the day it counts for: as numbers go forward,
+ * days do not go back, also where another process saw midnight first. The row stays locked until the transaction ends,
+ * so call it last; a rollback gives the number back. Runs only inside a transaction, by type.
  */
 export async function takeNumber(
   tx: Transaction,
   document: 'invoice',
-  year: number,
-  first: number,
-): Promise<number> {
-  const [row] = await tx.execute<{ taken: number }>(sql`
-    insert into number_series as series (document, year, next) values (${document}, ${year}, ${first + 1})
-    on conflict (document, year) do update set next = series.next + 1
-    returning next - 1 as taken`)
-  return row!.taken
+  day: IsoDate,
+): Promise<{ number: number; day: IsoDate }> {
+  const [row] = await tx.execute<{ number: number; day: IsoDate }>(sql`
+    insert into number_series as series (document, year, first, next, last_on)
+    values (${document}, ${yearOf(day)}, 1, 2, ${day})
+    on conflict (document, year) do update set next = series.next + 1, last_on = greatest(series.last_on, excluded.last_on)
+    returning next - 1 as number, last_on::text as day`)
+  return row!
 }
 
 /** The invoice number as printed: prefix, year, number. */
-export function invoiceNumber(numbers: Settings['numbers'], year: number, number: number): string {
-  return `${numbers.invoicePrefix}${year}-${String(number).padStart(4, '0')}`
-}
-
-/** The number with which a year's invoices begin. */
-export function firstInvoice(numbers: Settings['numbers'], year: number): number {
-  return year === numbers.invoiceFirstYear ? numbers.invoiceFirst : 1
+export function invoiceNumber(
+  { invoicePrefix }: Settings['numbers'],
+  { number, day }: { number: number; day: IsoDate },
+): string {
+  return `${invoicePrefix}${yearOf(day)}-${String(number).padStart(4, '0')}`
 }
 
 /** The next order's number; a sequence, because an order's number may leave gaps and must not queue buyers. */
@@ -42,20 +42,20 @@ export async function lastNumbers(
 ): Promise<{ order: number | null; invoice: number | null }> {
   const [row] = await tx.execute<{ order: number | null; invoice: number | null }>(sql`
     select (select case when is_called then last_value::int end from order_number_seq) as "order",
-           (select next - 1 from number_series where document = 'invoice' and year = ${year}) as invoice`)
+           (select case when next > first then next - 1 end from number_series
+             where document = 'invoice' and year = ${year}) as invoice`)
   return row!
 }
 
 /** The numbers that the next order and this year's next invoice will get, for the settings page. */
 export async function nextNumbers(
   tx: Transaction,
-  numbers: Settings['numbers'],
   year: number,
 ): Promise<{ order: number; invoice: number }> {
   const [row] = await tx.execute<{ order: number; invoice: number | null }>(sql`
     select (select last_value::int + case when is_called then 1 else 0 end from order_number_seq) as "order",
            (select next from number_series where document = 'invoice' and year = ${year}) as invoice`)
-  return { order: row!.order, invoice: row!.invoice ?? firstInvoice(numbers, year) }
+  return { order: row!.order, invoice: row!.invoice ?? 1 }
 }
 
 /** Lets a shop that moved here go on counting; never backwards. Throws RangeError for a number already passed. */
@@ -65,11 +65,15 @@ export async function setNextOrder(tx: Transaction, next: number): Promise<void>
   await tx.execute(sql`select setval('order_number_seq', ${next}, false)`)
 }
 
-/** The same for this year's invoices. Throws RangeError for a number already passed. */
+/** The same for a year's invoices, before the first: a later jump would leave a gap. Throws RangeError then. */
 export async function setNextInvoice(tx: Transaction, year: number, next: number): Promise<void> {
   const [row] = await tx.execute<{ next: number }>(sql`
-    insert into number_series as series (document, year, next) values ('invoice', ${year}, ${next})
-    on conflict (document, year) do update set next = ${next} where series.next <= ${next}
+    insert into number_series as series (document, year, first, next) values ('invoice', ${year}, ${next}, ${next})
+    on conflict (document, year) do update set first = ${next}, next = ${next} where series.next = series.first
     returning next`)
-  if (!row) throw new RangeError('that invoice number was given out')
+  if (!row) throw new RangeError('the series of the year has begun')
+}
+
+function yearOf(day: IsoDate): number {
+  return Number(day.slice(0, 4))
 }

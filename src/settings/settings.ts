@@ -1,11 +1,9 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Transaction } from '../platform/database/client.ts'
+import type { Reader, Transaction } from '../platform/database/client.ts'
 import { type Language, languages } from '../platform/i18n/languages.ts'
-import { setting, termsVersion } from './table.ts'
-
-/** Whatever runs a read: a transaction, or a login's client. */
-export type Reader = Pick<Transaction, 'select' | 'selectDistinctOn' | 'execute'>
+import { setting } from './table.ts'
+import { refillTerms, type Terms, termsInForce } from './terms.ts'
 
 const cents = z.number().int().min(0).max(10_000_000)
 const days = z.number().int().min(1).max(60)
@@ -50,10 +48,6 @@ export const groups = {
   numbers: z.object({
     orderPrefix: z.string(),
     invoicePrefix: z.string(),
-    /** The number with which this shop's first financial year here begins: it goes on counting from its former system. */
-    invoiceFirst: z.number().int().min(1),
-    /** The year that `invoiceFirst` belongs to; later years begin at 1. */
-    invoiceFirstYear: z.number().int(),
   }),
   closures: z.object({
     closures: z.array(z.object({ id: z.uuid(), from: isoDay, until: isoDay, reason: z.string() })),
@@ -65,12 +59,6 @@ export type GroupKey = keyof typeof groups
 export type Settings = { readonly [K in GroupKey]: z.infer<(typeof groups)[K]> } & {
   /** The terms of sale in force, by language. */
   readonly terms: Partial<Record<Language, Terms>>
-}
-
-export interface Terms {
-  readonly id: string
-  readonly markdown: string
-  readonly publishedAt: Date
 }
 
 /** All settings, or undefined for a shop that has not been set up. */
@@ -86,10 +74,14 @@ export async function read(reader: Reader): Promise<Settings | undefined> {
 /** Whether the shop has said who it is and where to pay: before that nobody can order (CRD Art. 6(1)). */
 export function readyToSell({ identity, bank, terms }: Settings, language: Language): boolean {
   const said = [
+    identity.name,
     identity.legalName,
     identity.registrationNumber,
     identity.street,
+    identity.town,
+    identity.postcode,
     identity.email,
+    identity.phone,
     bank.accountHolder,
     bank.iban,
   ]
@@ -101,7 +93,7 @@ export async function lock(tx: Transaction, key: GroupKey): Promise<void> {
   await tx.execute(sql`select from setting where key = ${key} for update`)
 }
 
-/** Changes one group. `by` is the member of staff, null for a command. */
+/** Changes one group; terms that name what has changed are published anew. `by` is the member of staff, null for a command. */
 export async function change<K extends GroupKey>(
   tx: Transaction,
   key: K,
@@ -116,43 +108,5 @@ export async function change<K extends GroupKey>(
       target: setting.key,
       set: { value: checked, changedBy: by, changedAt: sql`now()` },
     })
-}
-
-/** Publishes terms of sale; former versions stay, since orders point to them. */
-export async function publishTerms(
-  tx: Transaction,
-  language: Language,
-  markdown: string,
-  by: string | null,
-): Promise<void> {
-  await tx.insert(termsVersion).values({ language, markdown, publishedBy: by })
-}
-
-/** A version of the terms as an order's buyer was shown it. */
-export async function termsOf(
-  reader: Reader,
-  id: string,
-): Promise<{ language: Language; markdown: string; publishedAt: Date } | undefined> {
-  const [row] = await reader
-    .select({
-      language: termsVersion.language,
-      markdown: termsVersion.markdown,
-      publishedAt: termsVersion.publishedAt,
-    })
-    .from(termsVersion)
-    .where(eq(termsVersion.id, id))
-  return row as { language: Language; markdown: string; publishedAt: Date } | undefined
-}
-
-async function termsInForce(reader: Reader): Promise<Partial<Record<Language, Terms>>> {
-  const rows = await reader
-    .selectDistinctOn([termsVersion.language], {
-      id: termsVersion.id,
-      language: termsVersion.language,
-      markdown: termsVersion.markdown,
-      publishedAt: termsVersion.publishedAt,
-    })
-    .from(termsVersion)
-    .orderBy(termsVersion.language, desc(termsVersion.publishedAt))
-  return Object.fromEntries(rows.map(({ language, ...terms }) => [language, terms]))
+  if (key === 'identity') await refillTerms(tx, checked as Settings['identity'], by)
 }

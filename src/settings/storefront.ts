@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { NotFound } from '../platform/errors.ts'
-import { everyLanguage, isId, kept, languageOf, type StorefrontShop } from '../storefront-shop.ts'
-import { fillIn, html } from './markdown.ts'
-import * as settings from './settings.ts'
+import { idIn } from '../platform/web/ids.ts'
+import { everyLanguage, kept, languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { html } from './markdown.ts'
+import { type Terms, termsOf } from './terms.ts'
 
 /** The terms of sale in force, and the versions that former orders point to. */
 export function termsRoutes(shop: StorefrontShop): Hono {
@@ -13,28 +14,26 @@ export function termsRoutes(shop: StorefrontShop): Hono {
     return termsPage(c, shop, inForce)
   })
   routes.on('GET', everyLanguage('termsVersion'), kept(shop), async (c) => {
-    const id = c.req.param('id')
-    const found = isId(id) ? await settings.termsOf(shop.database.storefront.client.orm, id) : undefined
+    const found = await termsOf(shop.database.storefront.client.orm, idIn(c, 'id'))
     if (found?.language !== languageOf(c)) throw new NotFound()
     return termsPage(c, shop, found)
   })
   return routes
 }
 
-type Shown = Pick<settings.Terms, 'markdown' | 'publishedAt'>
+type Shown = Pick<Terms, 'markdown' | 'publishedAt'>
 
 async function termsPage(
   c: Context,
   shop: StorefrontShop,
   { markdown, publishedAt }: Shown,
 ): Promise<Response> {
-  const filled = fillIn(markdown, shop.known().settings)
   return shop.show(
     c,
     'storefront/legal/terms',
     { name: 'terms' },
     {
-      terms: { inForceFrom: publishedAt, html: await html(filled) },
+      terms: { inForceFrom: publishedAt, html: await html(markdown) },
     },
   )
 }

@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, moment } from '../platform/database/columns.ts'
 
 /** One row for each group of settings; the shape of `value` is in settings.ts. */
@@ -13,18 +13,25 @@ export const setting = pgTable('setting', {
 export const termsVersion = pgTable('terms_version', {
   id: id(),
   language: text().notNull(),
+  /** As staff wrote it, with places for the shop's own facts. */
+  template: text().notNull(),
+  /** As buyers read it: the facts of the day it was published are in it. */
   markdown: text().notNull(),
   publishedAt: moment('published_at').notNull().defaultNow(),
   publishedBy: uuid('published_by'),
 })
 
-/** The next number of a series, one row for each document and financial year; locked late, so no rollback leaves a gap. */
+/** A series of numbers, one row for each document and financial year; locked late, so no rollback leaves a gap. */
 export const numberSeries = pgTable(
   'number_series',
   {
     document: text().notNull(),
     year: integer().notNull(),
+    /** The number with which the year begins. */
+    first: integer().notNull(),
     next: integer().notNull(),
+    /** The day of the last number given out; null while none was. */
+    lastOn: date('last_on'),
   },
   (series) => [primaryKey({ columns: [series.document, series.year] })],
 )

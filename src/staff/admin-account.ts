@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
-import { NotFound } from '../platform/errors.ts'
 import { parseForm } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { type FormState, officePage, type StaffShop } from './admin-page.ts'
 import { actorOf } from './auth.ts'
 import * as forms from './forms.ts'
@@ -10,7 +9,7 @@ import * as secondFactors from './second-factors.ts'
 import * as sessions from './sessions.ts'
 import { changePassword } from './sign-ins.ts'
 import { chooseLanguage } from './staff.ts'
-import { below, staffUrls } from './urls.ts'
+import { staffUrls } from './urls.ts'
 
 /** What a member of staff does with the own account: language, password, sessions. */
 export function accountRoutes(shop: StaffShop): Hono<StaffEnv> {
@@ -19,9 +18,9 @@ export function accountRoutes(shop: StaffShop): Hono<StaffEnv> {
   const confirmed = requireConfirmed(shop, staffUrls.staffPassword)
   const { staffAuth } = shop
 
-  routes.get(below('staffAccount'), staff, (c) => accountPage(c, shop))
+  routes.get(staffUrls.staffAccount, staff, (c) => accountPage(c, shop))
 
-  routes.post(below('staffLanguage'), staff, async (c) => {
+  routes.post(staffUrls.staffLanguage, staff, async (c) => {
     const form = await parseForm(c, forms.languageForm)
     if (!form.ok) return accountPage(c, shop, form)
     const member = c.get('staff')
@@ -31,8 +30,8 @@ export function accountRoutes(shop: StaffShop): Hono<StaffEnv> {
     return c.redirect(staffUrls.staffAccount, 303)
   })
 
-  routes.get(below('staffPassword'), staff, confirmed, (c) => passwordPage(c, shop))
-  routes.post(below('staffPassword'), staff, confirmed, async (c) => {
+  routes.get(staffUrls.staffPassword, staff, confirmed, (c) => passwordPage(c, shop))
+  routes.post(staffUrls.staffPassword, staff, confirmed, async (c) => {
     const form = await parseForm(c, forms.passwordForm)
     if (!form.ok) return passwordPage(c, shop, form)
     const member = c.get('staff')
@@ -43,11 +42,9 @@ export function accountRoutes(shop: StaffShop): Hono<StaffEnv> {
     return c.redirect(`${staffUrls.staffAccount}?done=password`, 303)
   })
 
-  routes.post(below('staffSessionEnd'), staff, async (c) => {
-    const sessionId = z.uuid().safeParse(c.req.param('id'))
-    if (!sessionId.success) throw new NotFound()
+  routes.post(staffUrls.staffSessionEnd, staff, async (c) => {
     const member = c.get('staff')
-    const of = { staffId: member.id, sessionId: sessionId.data }
+    const of = { staffId: member.id, sessionId: idIn(c, 'id') }
     await staffAuth.under('staff-accounts', actorOf(member), (tx) =>
       sessions.end(tx, staffAuth.clock.now(), of, 'ended'),
     )

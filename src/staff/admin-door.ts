@@ -9,15 +9,15 @@ import { requireSession, type StaffEnv } from './guard.ts'
 import * as invitations from './invitations.ts'
 import * as sessions from './sessions.ts'
 import { currentStaff, type Passed, passCode, passRecoveryCode, signIn } from './sign-ins.ts'
-import { below, staffUrls, withNext } from './urls.ts'
+import { staffUrls, withNext } from './urls.ts'
 
 /** In, by two steps or by a link; and out. */
 export function doorRoutes(shop: StaffShop): Hono<StaffEnv> {
   const routes = new Hono<StaffEnv>()
   const session = requireSession(shop)
 
-  routes.get(below('staffSignIn'), (c) => signInPage(c, shop))
-  routes.post(below('staffSignIn'), async (c) => {
+  routes.get(staffUrls.staffSignIn, (c) => signInPage(c, shop))
+  routes.post(staffUrls.staffSignIn, async (c) => {
     const form = await parseForm(c, forms.signInForm)
     if (!form.ok) return signInPage(c, shop, form)
     const result = await signIn(shop.staffAuth, form.value, doorOf(c, shop))
@@ -26,25 +26,25 @@ export function doorRoutes(shop: StaffShop): Hono<StaffEnv> {
     return c.redirect(withNext('staffCode', form.value.next), 303)
   })
 
-  routes.get(below('staffCode'), session, (c) => codePage(c, shop, 'code'))
-  routes.post(below('staffCode'), session, async (c) => {
+  routes.get(staffUrls.staffCode, session, (c) => codePage(c, shop, 'code'))
+  routes.post(staffUrls.staffCode, session, async (c) => {
     const form = await parseForm(c, forms.codeForm)
     if (!form.ok) return codePage(c, shop, 'code', form)
     const passed = await passCode(shop.staffAuth, c.get('staff'), form.value.code)
     return goIn(c, shop, passed, form, 'code')
   })
 
-  routes.get(below('staffRecovery'), session, (c) => codePage(c, shop, 'recovery'))
-  routes.post(below('staffRecovery'), session, async (c) => {
+  routes.get(staffUrls.staffRecovery, session, (c) => codePage(c, shop, 'recovery'))
+  routes.post(staffUrls.staffRecovery, session, async (c) => {
     const form = await parseForm(c, forms.recoveryForm)
     if (!form.ok) return codePage(c, shop, 'recovery', form)
     const passed = await passRecoveryCode(shop.staffAuth, c.get('staff'), form.value.recoveryCode)
     return goIn(c, shop, passed, form, 'recovery')
   })
 
-  routes.post(below('staffSignOut'), (c) => signOut(c, shop))
-  routes.get(below('staffInvitation'), (c) => invitationPage(c, shop))
-  routes.post(below('staffInvitation'), (c) => acceptInvitation(c, shop))
+  routes.post(staffUrls.staffSignOut, (c) => signOut(c, shop))
+  routes.get(staffUrls.staffInvitation, (c) => invitationPage(c, shop))
+  routes.post(staffUrls.staffInvitation, (c) => acceptInvitation(c, shop))
   return routes
 }
 

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
 import * as mails from '../correspondence/mails.ts'
-import { Conflict, NotFound } from '../platform/errors.ts'
+import { Conflict } from '../platform/errors.ts'
 import { fieldError, parseForm } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
 import { doneOf } from './admin-account.ts'
 import { type FormState, officePage, type StaffShop } from './admin-page.ts'
 import { actorOf, type StaffTx } from './auth.ts'
 import * as forms from './forms.ts'
 import { requireConfirmed, requireStaff, type StaffEnv } from './guard.ts'
 import * as staff from './staff.ts'
-import { below, staffUrls } from './urls.ts'
+import { staffUrls } from './urls.ts'
 
 /** Who works here: the owner invites, gives rights and takes them. */
 export function peopleRoutes(shop: StaffShop): Hono<StaffEnv> {
@@ -18,9 +18,9 @@ export function peopleRoutes(shop: StaffShop): Hono<StaffEnv> {
   const confirmed = requireConfirmed(shop, staffUrls.staffPeople)
   const { staffAuth } = shop
 
-  routes.get(below('staffPeople'), owner, (c) => peoplePage(c, shop))
+  routes.get(staffUrls.staffPeople, owner, (c) => peoplePage(c, shop))
 
-  routes.post(below('staffPeople'), owner, confirmed, async (c) => {
+  routes.post(staffUrls.staffPeople, owner, confirmed, async (c) => {
     const form = await parseForm(c, forms.inviteForm)
     if (!form.ok) return peoplePage(c, shop, form)
     const invite = async (tx: StaffTx) => {
@@ -33,21 +33,23 @@ export function peopleRoutes(shop: StaffShop): Hono<StaffEnv> {
     return c.redirect(`${staffUrls.staffPeople}?done=invited`, 303)
   })
 
-  routes.post(below('staffRole'), owner, confirmed, async (c) => {
+  routes.post(staffUrls.staffRole, owner, confirmed, async (c) => {
     const form = await parseForm(c, forms.roleForm)
     if (!form.ok) return peoplePage(c, shop, form)
-    const refused = await attempt(c, shop, (tx) => staff.changeRole(staffAuth, tx, idOf(c), form.value.role))
+    const refused = await attempt(c, shop, (tx) =>
+      staff.changeRole(staffAuth, tx, idIn(c, 'id'), form.value.role),
+    )
     return refused ? lastOwnerPage(c, shop) : c.redirect(`${staffUrls.staffPeople}?done=role`, 303)
   })
 
-  routes.post(below('staffRemoval'), owner, confirmed, async (c) => {
-    const refused = await attempt(c, shop, (tx) => staff.remove(staffAuth, tx, c.get('staff'), idOf(c)))
+  routes.post(staffUrls.staffRemoval, owner, confirmed, async (c) => {
+    const refused = await attempt(c, shop, (tx) => staff.remove(staffAuth, tx, c.get('staff'), idIn(c, 'id')))
     return refused ? lastOwnerPage(c, shop) : c.redirect(`${staffUrls.staffPeople}?done=removed`, 303)
   })
 
-  routes.post(below('staffLink'), owner, confirmed, async (c) => {
+  routes.post(staffUrls.staffLink, owner, confirmed, async (c) => {
     await attempt(c, shop, async (tx) => {
-      const invitationId = await staff.sendLinkAgain(staffAuth, tx, c.get('staff'), idOf(c))
+      const invitationId = await staff.sendLinkAgain(staffAuth, tx, c.get('staff'), idIn(c, 'id'))
       await mails.queue(tx, 'staff-invitation', { id: invitationId })
     })
     return c.redirect(`${staffUrls.staffPeople}?done=link`, 303)
@@ -68,12 +70,6 @@ async function attempt(
     if (error instanceof Conflict) return true
     throw error
   }
-}
-
-function idOf(c: Context): string {
-  const id = z.uuid().safeParse(c.req.param('id'))
-  if (!id.success) throw new NotFound()
-  return id.data
 }
 
 async function peoplePage(c: Context<StaffEnv>, shop: StaffShop, form: FormState = {}) {

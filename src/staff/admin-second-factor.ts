@@ -6,7 +6,7 @@ import * as forms from './forms.ts'
 import { requireConfirmed, requireSession, requireStaff, type StaffEnv } from './guard.ts'
 import * as secondFactors from './second-factors.ts'
 import { confirmIdentity, setUpSecondFactor } from './sign-ins.ts'
-import { below, localPath, staffUrls } from './urls.ts'
+import { localPath, staffUrls } from './urls.ts'
 
 /** Setting up and changing the second factor, and proving oneself again before a critical change. */
 export function secondFactorRoutes(shop: StaffShop): Hono<StaffEnv> {
@@ -15,12 +15,12 @@ export function secondFactorRoutes(shop: StaffShop): Hono<StaffEnv> {
   const staff = requireStaff(shop)
   const confirmed = requireConfirmed(shop, staffUrls.staffAccount)
 
-  routes.get(below('staffSecondFactor'), session, (c) => setupPage(c, shop))
-  routes.get(below('staffSecondFactorPicture'), session, async (c) => {
+  routes.get(staffUrls.staffSecondFactor, session, (c) => setupPage(c, shop))
+  routes.get(staffUrls.staffSecondFactorPicture, session, async (c) => {
     const { uri } = await setupOf(c, shop)
     return c.body(await qrCode(uri), 200, { 'content-type': 'image/svg+xml' })
   })
-  routes.post(below('staffSecondFactor'), session, async (c) => {
+  routes.post(staffUrls.staffSecondFactor, session, async (c) => {
     const form = await parseForm(c, forms.codeForm)
     if (!form.ok) return setupPage(c, shop, form)
     const done = await setUpSecondFactor(shop.staffAuth, c.get('staff'), form.value.code)
@@ -29,7 +29,7 @@ export function secondFactorRoutes(shop: StaffShop): Hono<StaffEnv> {
     return recoveryCodesPage(c, shop, done.recoveryCodes)
   })
 
-  routes.post(below('staffNewSecondFactor'), staff, confirmed, async (c) => {
+  routes.post(staffUrls.staffNewSecondFactor, staff, confirmed, async (c) => {
     const { staffAuth } = shop
     const member = c.get('staff')
     await staffAuth.under('staff-accounts', actorOf(member), (tx) =>
@@ -37,7 +37,7 @@ export function secondFactorRoutes(shop: StaffShop): Hono<StaffEnv> {
     )
     return c.redirect(staffUrls.staffSecondFactor, 303)
   })
-  routes.post(below('staffRecoveryCodes'), staff, confirmed, async (c) => {
+  routes.post(staffUrls.staffRecoveryCodes, staff, confirmed, async (c) => {
     const { staffAuth } = shop
     const member = c.get('staff')
     const codes = await staffAuth.under('staff-accounts', actorOf(member), (tx) =>
@@ -46,8 +46,8 @@ export function secondFactorRoutes(shop: StaffShop): Hono<StaffEnv> {
     return recoveryCodesPage(c, shop, codes)
   })
 
-  routes.get(below('staffConfirm'), staff, (c) => confirmPage(c, shop))
-  routes.post(below('staffConfirm'), staff, async (c) => {
+  routes.get(staffUrls.staffConfirm, staff, (c) => confirmPage(c, shop))
+  routes.post(staffUrls.staffConfirm, staff, async (c) => {
     const form = await parseForm(c, forms.confirmForm)
     if (!form.ok) return confirmPage(c, shop, form)
     const answer = await confirmIdentity(shop.staffAuth, c.get('staff'), form.value, doorOf(c, shop))

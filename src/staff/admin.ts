@@ -6,7 +6,7 @@ import { peopleRoutes } from './admin-people.ts'
 import { secondFactorRoutes } from './admin-second-factor.ts'
 import type { StaffEnv } from './guard.ts'
 
-/** Everything about staff in the back office; mounted under /admin. Each route brings its own guard. */
+/** Everything about staff in the back office. Each route brings its own guard. */
 export function staffRoutes(shop: StaffShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
     .route('/', doorRoutes(shop))

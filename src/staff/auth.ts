@@ -9,7 +9,7 @@ import type { StaffLanguage, StaffRole } from './table.ts'
 export type StaffTx = Tx<'staff-accounts'>
 
 /** Runs one transaction of the login `signin` under a purpose; the actor is for the audit. */
-export type UnderPurpose = <P extends PurposesOf<'signin'>, T>(
+type UnderPurpose = <P extends PurposesOf<'signin'>, T>(
   purpose: P,
   actor: Actor,
   work: (tx: Tx<P>) => Promise<T>,
@@ -23,7 +23,7 @@ export type StaffAuth = {
   readonly keys: { readonly secondFactor: Buffer; readonly recoveryCode: Buffer; readonly attempt: Buffer }
 }
 
-export type StaffAuthOptions = {
+type StaffAuthOptions = {
   /** The shop's secret, from which the keys of this area derive. */
   readonly secret: Buffer
   readonly clock: Clock
@@ -31,7 +31,7 @@ export type StaffAuthOptions = {
   readonly passwordCost?: PasswordCost
 }
 
-/** Makes one for the process: passwords are hashed one at a time in it. Opens no connection. */
+/** One for the process, which `Shop` holds: passwords are hashed one at a time in it. Opens no connection. */
 export function openStaffAuth({ secret, clock, database, passwordCost }: StaffAuthOptions): StaffAuth {
   return {
     clock,

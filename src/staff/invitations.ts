@@ -1,6 +1,7 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { Conflict, Gone } from '../platform/errors.ts'
 import { isToken, token, tokenHash } from '../platform/keys.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
 import { minutes, type StaffAuth, type StaffTx } from './auth.ts'
 import * as secondFactors from './second-factors.ts'
 import * as sessions from './sessions.ts'
@@ -21,7 +22,7 @@ export type Invitation = {
 }
 
 /** What the mail with the link says. */
-export type InvitationLetter = {
+type InvitationLetter = {
   readonly kind: 'invitation' | 'recovery'
   readonly to: string
   readonly name: string
@@ -56,28 +57,16 @@ export async function make(
  * Undefined where the invitation has been used or withdrawn meanwhile.
  */
 export async function letter(
-  tx: StaffTx,
+  tx: Tx<'service-messages'> | StaffTx,
   now: Date,
   invitationId: string,
 ): Promise<InvitationLetter | undefined> {
-  const [invited] = await tx
-    .select({
-      kind: staffInvitation.kind,
-      to: staff.email,
-      name: staff.name,
-      role: staff.role,
-      language: staff.language,
-    })
-    .from(staffInvitation)
-    .innerJoin(staff, eq(staff.id, staffInvitation.staffId))
-    .where(and(eq(staffInvitation.id, invitationId), isOpen(), isNull(staff.leftOn)))
-  if (!invited || invited.kind === 'first-owner') return undefined
-  const { kind, ...person } = invited
-  return {
-    ...person,
-    kind,
-    ...(await giveToken(tx, invitationId, new Date(now.getTime() + mailedLinkLasts))),
-  }
+  const bearer = token()
+  const expiresAt = new Date(now.getTime() + mailedLinkLasts)
+  const [invited] = await tx.execute<Omit<InvitationLetter, 'token' | 'expiresAt'>>(sql`
+    select kind, email as "to", name, role, language
+      from shop_invitation_letter(${invitationId}, ${tokenHash(bearer)}, ${expiresAt.toISOString()})`)
+  return invited && { ...invited, token: bearer, expiresAt }
 }
 
 /** A link for the person at the machine: the first owner's, or one that lets a lost owner in again. Valid 24 hours. */

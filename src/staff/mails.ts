@@ -6,7 +6,7 @@ import * as invitations from './invitations.ts'
 /** Letters to those who work here. */
 export const staffMails: Pick<MailBuilders, 'staff-invitation'> = {
   async 'staff-invitation'(shop, { id }) {
-    const letter = await withPurpose(shop.database.worker, 'staff-accounts', 'job:send-mail', (tx) =>
+    const letter = await withPurpose(shop.database.worker, 'service-messages', 'job:send-mail', (tx) =>
       invitations.letter(tx, shop.clock.now(), id),
     )
     if (!letter) return undefined
@@ -23,7 +23,7 @@ export const staffMails: Pick<MailBuilders, 'staff-invitation'> = {
         role,
         expiresAt,
         shopName,
-        href: shop.origin + urlFor('staffInvitation', language, { token }),
+        href: shop.origin + urlFor('staffInvitation', { token }),
       },
     }
   },

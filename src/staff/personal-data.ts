@@ -1,3 +1,4 @@
+import { intervalOf } from '../privacy/purposes.ts'
 import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
 import {
   signInAttempt,
@@ -14,13 +15,21 @@ const contact = personal('contact', 'staff-accounts')
 const technical = personal('technical', 'staff-accounts')
 const doorLog = personal('technical', 'security')
 
+const afterLeaving = intervalOf('staff-accounts', 'leaving')
 const account = {
   subjects: ['staff'],
   collectedFor: ['staff-accounts'],
   changedFor: ['staff-accounts'],
 } as const
+const ofStaff = {
+  ...account,
+  rows: { 'staff-accounts': `shop_staff_known(staff_id, ${afterLeaving})` },
+} as const
 
-/** What the shop knows of those who work in it (seed 003, paragraph 5), and the log of its door. */
+/**
+ * What the shop knows of those who work in it (seed 003, paragraph 5), and the log of its door. Only the
+ * sign-in login takes staff-accounts: passwords and sealed secrets are read by nobody else, the worker included.
+ */
 export const staffData: Declarations = {
   personal: [
     personalTable<typeof staff>({
@@ -39,16 +48,17 @@ export const staffData: Declarations = {
         leftOn: technical,
         removedBy: technical,
       },
+      rows: { 'staff-accounts': `left_on is null or left_on + ${afterLeaving} >= shop_today()` },
       audited: true,
     }),
     personalTable<typeof staffCredential>({
-      ...account,
+      ...ofStaff,
       table: staffCredential,
       columns: { staffId: plain, passwordHash: technical, setAt: technical },
       audited: true,
     }),
     personalTable<typeof staffInvitation>({
-      ...account,
+      ...ofStaff,
       table: staffInvitation,
       columns: {
         id: plain,
@@ -65,7 +75,7 @@ export const staffData: Declarations = {
     }),
     // Not audited below: five years of who came and went each day would watch the staff, not account for the data.
     personalTable<typeof staffSecondFactor>({
-      ...account,
+      ...ofStaff,
       table: staffSecondFactor,
       columns: {
         staffId: plain,
@@ -79,7 +89,7 @@ export const staffData: Declarations = {
       audited: false,
     }),
     personalTable<typeof staffRecoveryCode>({
-      ...account,
+      ...ofStaff,
       table: staffRecoveryCode,
       columns: {
         id: plain,
@@ -92,7 +102,7 @@ export const staffData: Declarations = {
       audited: false,
     }),
     personalTable<typeof staffSession>({
-      ...account,
+      ...ofStaff,
       table: staffSession,
       columns: {
         id: plain,
@@ -115,6 +125,7 @@ export const staffData: Declarations = {
       columns: { id: plain, at: doorLog, accountHash: doorLog, addressHash: doorLog, succeededAt: doorLog },
       collectedFor: ['security'],
       changedFor: ['security'],
+      rows: { security: `at > now() - ${intervalOf('security', 'event')}` },
       audited: false,
     }),
   ],

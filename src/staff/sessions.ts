@@ -11,7 +11,7 @@ const doorLimit = minutes(30)
 /** `seen_at` is written at most this often. */
 const seenStep = minutes(1)
 
-export type StaffSession = {
+type StaffSession = {
   readonly id: string
   readonly browser: string
   readonly beganAt: Date

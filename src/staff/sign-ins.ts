@@ -12,13 +12,11 @@ export type Door = {
   readonly browser: string
 }
 /** The same answer for a wrong password and for an account that does not exist. */
-export type SignIn =
-  | { readonly kind: 'begun'; readonly token: string }
-  | { readonly kind: 'refused' | 'throttled' }
+type SignIn = { readonly kind: 'begun'; readonly token: string } | { readonly kind: 'refused' | 'throttled' }
 export type Passed =
   | { readonly kind: 'right'; readonly token: string }
   | { readonly kind: 'wrong' | 'locked' }
-export type Confirmed = 'right' | 'wrong' | 'locked' | 'throttled'
+type Confirmed = 'right' | 'wrong' | 'locked' | 'throttled'
 
 /** The first step: e-mail and password. The session it begins opens only the second step. */
 export async function signIn(

@@ -5,7 +5,7 @@ import * as invitations from './invitations.ts'
 import * as sessions from './sessions.ts'
 import { type StaffLanguage, type StaffRole, staff } from './table.ts'
 
-export type StaffRow = {
+type StaffRow = {
   readonly id: string
   readonly name: string
   readonly email: string

@@ -22,11 +22,6 @@ export const staffUrls = {
 
 export type StaffUrl = keyof typeof staffUrls
 
-/** The place below the face's own path, for the router. */
-export function below(name: StaffUrl): string {
-  return staffUrls[name].slice('/admin'.length)
-}
-
 /** The place with the way on from there, where there is one. */
 export function withNext(name: StaffUrl, next: string | undefined): string {
   return next ? `${staffUrls[name]}?next=${encodeURIComponent(next)}` : staffUrls[name]

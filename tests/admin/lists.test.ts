@@ -9,6 +9,7 @@ let desk: Client & { id: string }
 
 beforeAll(async () => {
   office = await openOffice()
+  await office.hire('owner')
   desk = await office.hire('administrator')
 })
 afterAll(() => office.close())
@@ -20,9 +21,10 @@ describe('an order whose contract has ended', () => {
   test('shows no buyer, and opens for claims as long as they last, naming the purpose', async () => {
     const bought = await office.order()
     await take(desk, bought, ['payment', 'packing', 'dispatch', 'delivery'])
-    await office.sql('update shipment_delivery set delivered_on = current_date - 20 where order_id = $1', [
-      bought.id,
-    ])
+    await office.sql(
+      'update shipment_delivery set delivered_on = current_date - 20, withdrawal_until = current_date - 6 where order_id = $1',
+      [bought.id],
+    )
     const page = await office.open(desk, bought)
     expect(page.text).toContain('The contract has ended')
     expect(page.text).not.toContain('Oliver Hart')

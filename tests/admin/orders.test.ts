@@ -112,6 +112,14 @@ describe('a transfer', () => {
     expect(Number(settled[0]!.sum)).toBe(before!.total)
   })
 
+  test('may be as large as the largest order', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    expect((await desk.submit(form, { amount: '20 000 000,01' })).status).toBe(422)
+    const paid = await desk.follow(await desk.submit(form, { amount: '20 000 000' }))
+    expect(paid.text).toContain('the invoice is issued')
+  })
+
   test('noted by two clicks at once is one payment and one invoice', async () => {
     const bought = await office.order()
     const form = (await office.open(desk, bought)).form(/\/payment$/)
@@ -158,100 +166,15 @@ describe('a transfer', () => {
   })
 })
 
-describe('a sign made to order', () => {
-  test('is drawn with the words as staff leave them, approved by its buyer, made and packed in this order', async () => {
-    const bought = await office.order('Hart & Sons')
-    await take(desk, bought, ['payment'])
-    let page = await office.open(desk, bought)
-    expect(page.text).toContain('Proof not sent')
-    const line = /lines\/([0-9a-f-]{36})\/proof/.exec(page.body)![1]!
-    const making = href('adminMaking', { id: bought.id, lineId: line })
-    const early = await desk.post(making, {})
-    expect(early.status).toBe(409)
-    expect(early.text).toContain('has not approved the proof')
-    const unpacked = await desk.post(href('adminPacking', { id: bought.id }), {})
-    expect(unpacked.status).toBe(409)
-
-    page = await desk.follow(await desk.submit(page.form(/\/proof$/), { words: 'Hart & Sons Ltd' }))
-    expect(page.text).toContain('The proof was sent')
-    expect(page.text).toContain('Hart & Sons Ltd')
-    const picture = await desk.get(page.find('img.proof-picture').getAttributeValue('src')!)
-    expect(picture.headers.get('content-type')).toBe('image/webp')
-
-    await take(desk, bought, ['approval'])
-    page = await office.open(desk, bought)
-    expect(page.text).toContain('Proof approved')
-    const notMade = await desk.post(href('adminPacking', { id: bought.id }), {})
-    expect(notMade.status).toBe(409)
-    expect(notMade.text).toContain('not ready for this step')
-    page = await desk.follow(await desk.submit(page.form(/\/making$/)))
-    expect(page.text).toContain('Making recorded.')
-    page = await desk.follow(await desk.submit(page.form(/\/packing$/)))
-    expect(page.text).toContain('The order is packed.')
-    const late = await desk.post(href('adminProof', { id: bought.id, lineId: line }), {
-      words: 'Other',
-      seen: '1',
-    })
-    expect(late.status).toBe(409)
-    expect(late.text).toContain('already approved the proof')
-  })
-
-  test('gets one proof by two clicks', async () => {
-    const bought = await office.order('Two clicks')
-    const form = (await office.open(desk, bought)).form(/\/proof$/)
-    const clicks = await Promise.all([desk.submit(form), desk.submit(form)])
-    expect(clicks.map(({ status }) => status).sort()).toEqual([303, 409])
-  })
-
-  test('takes no more words than its product, and keeps what was typed', async () => {
-    const bought = await office.order('Short')
-    const form = (await office.open(desk, bought)).form(/\/proof$/)
-    const words = Array.from({ length: 13 }, (_, line) => `line ${line}`).join('\n')
-    const page = await desk.submit(form, { words })
-    expect(page.status).toBe(422)
-    expect(page.form(/\/proof$/).filled().words).toBe(words)
-    const empty = await desk.submit(form, { words: ' ' })
-    expect(empty.status).toBe(422)
-  })
-})
-
-describe('a cancellation', () => {
-  const stock = async () => {
-    const [row] = await office.sql<{ stock: string }>('select sum(stock) as stock from variant')
-    return Number(row!.stock)
-  }
-
-  test('gives the pieces back, asks for a reason and ends the contract', async () => {
-    const before = await stock()
-    const bought = await office.order()
-    expect(await stock()).toBe(before - 1)
-    const form = (await office.open(desk, bought)).form(/\/cancellation$/)
-    const without = await desk.submit(form)
-    expect(without.status).toBe(422)
-    const page = await desk.follow(await desk.submit(form, { reason: 'The buyer asked for it' }))
-    expect(page.text).toContain('The order is cancelled')
-    expect(page.text).toContain('The buyer asked for it')
-    expect(page.text).toContain('The contract has ended')
-    expect(page.text).not.toContain('Oliver Hart')
-    expect(await stock()).toBe(before)
-    const twice = await desk.submit(form, { reason: 'Again' })
-    expect(twice.status).toBe(409)
-    expect(await stock()).toBe(before)
-    const paid = await desk.post(href('adminPayment', { id: bought.id }), {
-      amount: '1',
-      receivedOn: '2026-01-01',
-      payer: '',
-      seen: '0',
-    })
-    expect(paid.status).toBe(409)
-  })
-
-  test('is refused once money has come', async () => {
-    const bought = await office.order()
-    const form = (await office.open(desk, bought)).form(/\/cancellation$/)
-    await take(desk, bought, ['payment'])
-    const page = await desk.submit(form, { reason: 'Too late' })
-    expect(page.status).toBe(409)
-    expect(page.text).toContain('paid, packed or already cancelled')
-  })
+test('the days to withdraw end on a working day', async () => {
+  const bought = await office.order()
+  await take(desk, bought, ['payment', 'packing', 'dispatch', 'delivery'])
+  const [kept] = await office.sql<{ enough: boolean; weekday: number }>(
+    `select withdrawal_until - delivered_on between 14 and 21 as enough,
+            extract(isodow from withdrawal_until)::int as weekday
+       from shipment_delivery where order_id = $1`,
+    [bought.id],
+  )
+  expect(kept!.enough).toBe(true)
+  expect(kept!.weekday).toBeLessThanOrEqual(5)
 })

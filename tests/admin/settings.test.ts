@@ -90,10 +90,13 @@ test('a shop that moved here goes on counting, and never backwards', async () =>
 
   const shown = (await owner.get(href('numbers'))).form(href('numbers')).filled()
   expect(shown).toMatchObject({ orderNext: '5001', invoiceNext: '322' })
-  for (const back of [{ orderNext: '5000' }, { invoiceNext: '321' }]) {
-    const page = await fill('numbers', back)
-    expect(page.status).toBe(422)
-    expect(page.text).toContain('given out already')
+  const back = await fill('numbers', { orderNext: '5000' })
+  expect(back.status).toBe(422)
+  expect(back.text).toContain('given out already')
+  for (const invoiceNext of ['321', '400']) {
+    const jump = await fill('numbers', { invoiceNext })
+    expect(jump.status).toBe(422)
+    expect(jump.text).toContain('Invoices have been issued this year')
   }
   const half = await fill('numbers', { orderNext: '6000', invoiceNext: '1' })
   expect(half.status).toBe(422)
@@ -101,20 +104,48 @@ test('a shop that moved here goes on counting, and never backwards', async () =>
 })
 
 test('terms are published as a new version, in one language at a time', async () => {
+  const versions = async () => {
+    const [row] = await office.sql<{ versions: number }>(
+      "select count(*)::int as versions from terms_version where language = 'en'",
+    )
+    return row!.versions
+  }
+  const before = await versions()
   const page = await owner.get(href('terms'))
   const english = page.forms.find((form) => form.filled().language === 'en')!
   const markdown = '## Terms\n\nNew words of the terms.'
   expect((await owner.submit(english, { 'terms-en': markdown })).status).toBe(303)
   expect((await owner.submit(english, { 'terms-en': markdown })).status).toBe(303)
-  const [kept] = await office.sql<{ versions: string }>(
-    "select count(*) as versions from terms_version where language = 'en'",
-  )
-  expect(kept!.versions).toBe('2')
+  expect(await versions()).toBe(before + 1)
   const visitor = office.visitor()
   await vi.waitFor(async () =>
     expect((await visitor.get(urlFor('terms', 'en'))).text).toContain('New words of the terms.'),
   )
   expect((await owner.submit(english, { 'terms-en': '' })).status).toBe(422)
+})
+
+test('what an order’s buyer read of the terms stays, also when the shop moves', async () => {
+  const bought = await office.order()
+  const [seen] = await office.sql<{ id: string; markdown: string }>(
+    'select terms_version.id, markdown from terms_version join "order" on terms_version_id = terms_version.id where "order".id = $1',
+    [bought.id],
+  )
+  const page = await owner.get(href('terms'))
+  const english = page.forms.find((form) => form.filled().language === 'en')!
+  await owner.submit(english, { 'terms-en': '## Seller\n\n{legalName}, {address}.' })
+  expect((await fill('identity', { street: 'Jaunā iela 7' })).status).toBe(303)
+  const visitor = office.visitor()
+  await vi.waitFor(async () =>
+    expect((await visitor.get(urlFor('terms', 'en'))).text).toContain('SIA "ZĪMES", Jaunā iela 7'),
+  )
+  const template = (await owner.get(href('terms'))).forms.find((form) => form.filled().language === 'en')!
+  expect(template.filled()['terms-en']).toContain('{address}')
+  const version = await visitor.get(urlFor('termsVersion', 'en', { id: seen!.id }))
+  expect(version.text).not.toContain('SIA "ZĪMES", Jaunā iela 7')
+  const [kept] = await office.sql<{ markdown: string }>('select markdown from terms_version where id = $1', [
+    seen!.id,
+  ])
+  expect(kept!.markdown).toBe(seen!.markdown)
 })
 
 test('a closure is added and taken back; the public holidays are named', async () => {

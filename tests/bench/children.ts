@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { processEnvironment } from '../../src/platform/config.ts'
@@ -16,8 +17,8 @@ export interface Child {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-// As `npm start` sets it.
-const node = ['--max-semi-space-size=4']
+/** Node's own options as `npm start` gives them. */
+const node = startOptions()
 
 /** Starts a script that prints the address on which it listens. Throws with what it said when it ends instead. */
 export async function serving(
@@ -59,6 +60,13 @@ export async function result<T>(
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`${script} ended with ${code}:\n${err}`)
   return JSON.parse(out.trim().split('\n').at(-1)!) as T
+}
+
+function startOptions(): string[] {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+  return manifest.scripts.start.split(' ').slice(1, -1)
 }
 
 /** The environment of a shop under test: nothing of the caller's own settings but the paths. */

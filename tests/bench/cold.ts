@@ -21,6 +21,7 @@ const pages = openPageCache({
   headers: securityHeaders(config),
   cartCookie: shop.cookies.nameOf('cart'),
   query: ['page'],
+  today: shop.clock.today,
   maxPages: 0,
 })
 // A view of the same shop: its getters stay what they are.

@@ -60,8 +60,8 @@ export async function measurePlacing(scratch: Scratch): Promise<Row[]> {
   const share = 9000
   for (const round of [0, 1, 2]) {
     const from = 2 * differentGoods + 1 + round * 2 * share
-    bench.push((await runPgbench(url, files, from, share, 4)).perSecond)
-    ours.push(await result('tests/bench/placing.ts', ['run', url, String(from + share), String(share), '4']))
+    bench.push((await runPgbench(url, files, from, share, 3)).perSecond)
+    ours.push(await result('tests/bench/placing.ts', ['run', url, String(from + share), String(share), '3']))
   }
   const placed = median(ours.map(({ perSecond }) => perSecond))
   const note = `${short(placed)}/s ÷ ${short(median(bench))}/s in ${messages} messages; CPU of the app ${short(median(ours.map(({ cpuMs }) => cpuMs)))} ms`

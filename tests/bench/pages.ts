@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Child, serving } from './children.ts'
 import { type Load, load, median, type Target } from './load.ts'
 import { peers } from './peers.ts'
@@ -81,14 +82,23 @@ function middle(runs: readonly Load[]): Load {
   return runs.find((run) => run.perSecond === perSecond)!
 }
 
-/** Transactions that the database counted for each warm page. */
+/** Transactions that the database counted for each warm page, less those of as long a time without any visitor. */
 async function statementsOf(scratch: Scratch, target: Target): Promise<number> {
   await load(target, 1)
-  const before = await transactions(scratch)
-  const { perSecond } = await load(target, seconds)
+  const idle = await transactionsDuring(scratch, () => pause(seconds * 1000))
+  let requests = 0
+  const loaded = await transactionsDuring(scratch, async () => {
+    requests = (await load(target, seconds)).perSecond * seconds
+  })
+  return Math.max(0, loaded - idle) / requests
+}
+
+async function transactionsDuring(scratch: Scratch, work: () => Promise<unknown>): Promise<number> {
   // Backends tell the counter once a second at most.
-  await new Promise((resolve) => setTimeout(resolve, 1200))
-  return ((await transactions(scratch)) - before) / (perSecond * seconds)
+  const told = () => pause(1200).then(() => transactions(scratch))
+  const before = await told()
+  await work()
+  return (await told()) - before
 }
 
 async function transactions({ demoUrl }: Scratch): Promise<number> {
@@ -117,7 +127,7 @@ function rowsOf(found: Pages, sqlOfWarm: number): Row[] {
       found: sqlOfWarm.toFixed(4),
       goal: 'no SQL',
       reached: sqlOfWarm < 0.01,
-      note: 'what is left belongs to the queue and the listener',
+      note: 'beyond those of the queue and the listener, which go on without visitors',
     },
     {
       measure: 'category page, cold, demo goods ÷ H',

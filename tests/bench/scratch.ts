@@ -35,26 +35,33 @@ export async function openScratch(goods: number): Promise<Scratch> {
     databaseName: demo,
     log: () => {},
   })
-  const bigUrl = server.url.replace(/[^/]+$/, big)
-  await migrate(server.url, Buffer.from(secretKey))
-  await setUpDemo(server.url, systemClock(zone))
-  // Nothing is sold out before the bench ends.
-  await withSql(server.url, (sql) => sql`update variant set stock = 1000000 where stock is not null`)
-  await withSql(server.url.replace(/[^/]+$/, 'postgres'), (sql) =>
-    sql.unsafe(`create database ${big} template ${demo}`),
-  )
-  await installRights(bigUrl, Buffer.from(secretKey))
-  await withSql(bigUrl, (sql) => fill(sql, goods))
-  return {
-    folder,
-    demoUrl: server.url,
-    bigUrl,
-    server: server.pid,
-    async stop() {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
+  const stop = async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
+  const bigUrl = server.url.replace(/[^/]+$/, big)
+  try {
+    await makeDemo(server.url)
+    await makeBig(server.url, bigUrl, goods)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { folder, demoUrl: server.url, bigUrl, server: server.pid, stop }
+}
+
+async function makeDemo(url: string): Promise<void> {
+  await migrate(url, Buffer.from(secretKey))
+  await setUpDemo(url, systemClock(zone))
+  // Nothing is sold out before the bench ends.
+  await withSql(url, (sql) => sql`update variant set stock = 1000000 where stock is not null`)
+}
+
+async function makeBig(demoUrl: string, url: string, goods: number): Promise<void> {
+  const elsewhere = demoUrl.replace(/[^/]+$/, 'postgres')
+  await withSql(elsewhere, (sql) => sql.unsafe(`create database ${big} template ${demo}`))
+  await installRights(url, Buffer.from(secretKey))
+  await withSql(url, (sql) => fill(sql, goods))
 }
 
 /** A short-lived plain connection for inspection. */

@@ -6,7 +6,12 @@ import { companies, people, shop, staff } from '../../seed/cast.ts'
 import { categories, products } from '../../seed/catalogue.ts'
 import { drawGoods, drawSign, type GoodsSpec } from '../../src/catalogue/drawing.ts'
 import { missingGlyphs } from '../../src/platform/files/lettering.ts'
-import { pictureBudget, pictureWidths, renderPicture, renderPng } from '../../src/platform/files/pictures.ts'
+import {
+  pictureBudget,
+  pictureWidths,
+  renderPicture,
+  renderPreview,
+} from '../../src/platform/files/pictures.ts'
 
 const languages = ['lv', 'en'] as const
 const madeToOrder = products.filter((product) => product.madeToOrder)
@@ -48,7 +53,7 @@ describe('a sign with the buyer’s own words', () => {
     const longest = Array.from({ length: lines }, () => 'ŠĢĶŪMjgq'.repeat(5).slice(0, lineLength))
     const svg = drawSign(product.drawing, longest, variant)
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
-    const { width, height } = await renderPng(svg, 240)
+    const { width, height } = await renderPreview(svg, 240)
     if (product.drawing.kind === 'stamp') expect(width).toBeGreaterThan(height)
     else expect(width / height).toBeCloseTo(variant.widthMm / variant.heightMm, 0)
   })

@@ -170,3 +170,24 @@ function changePrice(lineId: string): Promise<[number, number]> {
     return [row!.now, row!.now - 111]
   })
 }
+
+test('a line that another tab takes out while the cart is shown does no harm', async () => {
+  const visitor = house.visitor()
+  await putIn(visitor, onTheShelf.en, { quantity: '3' })
+  const set = (pieces: number) =>
+    withSql(
+      house.database.url,
+      (sql) => sql`
+      update variant set stock = ${pieces} where product_id = (select product_id from product_text where slug = 'fire-extinguisher')`,
+    )
+  await set(2)
+  const remove = (await visitor.get('/en/cart')).form(/cart\/change$/)
+  await set(1)
+  const pages = await Promise.all([
+    ...Array.from({ length: 6 }, () => visitor.get('/en/cart')),
+    visitor.post(remove.action, { ...remove.filled(), action: 'remove' }),
+    ...Array.from({ length: 6 }, () => visitor.get('/en/cart')),
+  ])
+  await set(100)
+  expect(pages.map(({ status }) => status).filter((status) => status !== 200)).toEqual([303])
+})

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openClient } from '../support/client.ts'
 import { withSql } from '../support/postgres.ts'
 import { type TestShop, testOrigin, testShop } from '../support/shop.ts'
@@ -119,6 +119,36 @@ test('the same form sent again later shows the order that it made and offers to 
   expect(cart.all('.cart-line')).toHaveLength(1)
 })
 
+test('the same form sent again shows its order, whatever else stands in it by then', async () => {
+  const visitor = house.visitor()
+  const form = await orderForm(visitor)
+  const first = await visitor.follow(await send(visitor, form))
+  const again = await visitor.follow(await send(visitor, form, { ...person, email: 'nobody', name: '' }))
+  expect(again.path.split('?')[0]).toBe(first.path.split('?')[0])
+  expect(again.text).toContain('This order has already been placed')
+})
+
+test('goods put into the cart since the order stay in it when the form is sent again', async () => {
+  const visitor = house.visitor()
+  const form = await orderForm(visitor)
+  await visitor.follow(await send(visitor, form))
+  await putIn(visitor)
+  await visitor.follow(await send(visitor, form))
+  expect((await visitor.get('/en/cart')).all('.cart-line')).toHaveLength(1)
+  expect((await visitor.get('/en')).find('.cart-link .count').textContent).toContain('1')
+})
+
+test('a shop that has not said who it is takes no orders', async () => {
+  const visitor = house.visitor()
+  const form = await orderForm(visitor)
+  const { town } = house.shop.known().settings.identity
+  await setTown('')
+  const refused = await send(visitor, form)
+  await setTown(town)
+  expect(refused.status).toBe(409)
+  expect((await send(visitor, form)).status).toBe(303)
+})
+
 test('what was sold out meanwhile is not ordered, and the cart says what is left', async () => {
   const visitor = house.visitor()
   await putIn(visitor, onTheShelf.en, { quantity: '2' })
@@ -189,4 +219,13 @@ function setStock(pieces: number): Promise<unknown> {
     (sql) => sql`
     update variant set stock = ${pieces} where product_id = (select product_id from product_text where slug = 'fire-extinguisher')`,
   )
+}
+
+async function setTown(town: string): Promise<void> {
+  await withSql(
+    house.database.url,
+    (sql) =>
+      sql`update setting set value = value || jsonb_build_object('town', ${town}::text) where key = 'identity'`,
+  )
+  await vi.waitFor(() => expect(house.shop.known().settings.identity.town).toBe(town))
 }

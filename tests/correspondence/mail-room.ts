@@ -35,6 +35,8 @@ export interface MailRoom {
   look<T>(query: string): Promise<T[]>
   /** Failed jobs need not wait for their next attempt. */
   hurry(): Promise<void>
+  /** The worker ends; letters wait. */
+  stopWork(): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,6 +71,11 @@ export async function openMailRoom({ captured = false } = {}): Promise<MailRoom>
     origin: () => origin,
   })
   const worker = await startShopWorker(shop, database.url)
+  let stopped: Promise<void> | undefined
+  const stopWork = () => {
+    stopped ??= worker.stop()
+    return stopped
+  }
   const contract: MailRoom['contract'] = (work) =>
     withPurpose(shop.database.backoffice, 'order-contract', 'command', work)
   return {
@@ -83,8 +90,9 @@ export async function openMailRoom({ captured = false } = {}): Promise<MailRoom>
       withSql(database.url, async (owner) => {
         await owner`update graphile_worker._private_jobs set run_at = now() where run_at > now()`
       }),
+    stopWork,
     async close() {
-      await worker.stop()
+      await stopWork()
       await shop.close()
       await server.stop()
       await database.drop()
@@ -166,6 +174,7 @@ async function linesOf(tx: Tx<'order-contract'>, language: Language, words: stri
     .map(({ worded, ...row }) => ({
       ...row,
       quantity: worded ? 1 : 2,
+      vatCategory: 'S' as const,
       vatRate: 2100,
       madeToOrder: worded,
       words: worded ? words : null,

@@ -168,6 +168,16 @@ test('a refusal is told by a code, without the address it was about', async () =
   await strict.stop()
 })
 
+test('a worker that has ended holds no line to the mail server', async () => {
+  const other = await openMailRoom()
+  const { email } = await other.order({})
+  await other.server.waitFor(({ to }) => to.includes(email))
+  expect(other.server.senders()).toBe(1)
+  await other.stopWork()
+  await expect.poll(other.server.senders).toBe(0)
+  await other.close()
+})
+
 test('without a mail server the mail stays to be read, and its links work', async () => {
   const order = await quiet.order({ language: 'en' })
   const copy = await copyOf(quiet, await mailOf(quiet, order))

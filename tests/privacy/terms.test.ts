@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { terms } from '../../seed/terms.ts'
-import { fillIn, html } from '../../src/settings/markdown.ts'
+import { html } from '../../src/settings/markdown.ts'
 import type { Settings } from '../../src/settings/settings.ts'
+import { fillIn } from '../../src/settings/terms.ts'
 
 const identity: Settings['identity'] = {
   name: 'ZĪMES',
@@ -45,7 +46,7 @@ test.each([
   'lv',
   'en',
 ] as const)('the terms in %s say what the law asks, with the shop’s own facts', async (language) => {
-  const page = await html(fillIn(terms[language], { identity }))
+  const page = await html(fillIn(terms[language], identity))
   for (const word of contents[language]) expect(page).toMatch(word)
   expect(page).toContain('id="withdrawal"')
   expect(page).toContain('href="mailto:p_x@zimes.example"')

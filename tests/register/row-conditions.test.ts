@@ -2,9 +2,10 @@ import { getTableName, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as fulfilment from '../../src/orders/fulfilment.ts'
 import { artwork, orderParty, proof } from '../../src/orders/table.ts'
+import { sqlState } from '../../src/platform/database/client.ts'
 import * as consents from '../../src/privacy/consents.ts'
 import { type PurposeId, purposeList } from '../../src/privacy/purposes.ts'
-import { consentWithdrawal } from '../../src/privacy/table.ts'
+import { consentWithdrawal, type Refused } from '../../src/privacy/table.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { type Ground, openDemoGround, under } from './ground.ts'
 import { hashOf, openTrade, type Placed, someone, staff, type Trade } from './trade.ts'
@@ -101,12 +102,55 @@ test('nobody who said no when ordering is told of similar goods', async () => {
   expect(await marketed('no@example.com')).toEqual([])
 })
 
-test('an objection wins at once over every yes', async () => {
+test('an objection to marketing as a whole wins at once over every yes to any of it', async () => {
   await trade.order('objects@example.com', { consents: { email: 'Yes, by e-mail.', phone: null } })
-  await withPurpose(ground.at.storefront, 'objections', 'guest', (tx) =>
-    consents.object(tx, hashOf('objects@example.com'), 'marketing' as PurposeId),
-  )
+  await refuse('objects@example.com', 'marketing')
   expect(await marketed('objects@example.com')).toEqual([])
+  for (const purpose of ['marketing-email', 'marketing-similar-goods', 'marketing-phone'])
+    expect(await mayBeTold('objects@example.com', purpose), purpose).toBe(false)
+})
+
+test('a yes after an objection to all marketing counts for its own purpose alone', async () => {
+  await trade.order('again@example.com')
+  await refuse('again@example.com', 'marketing')
+  await trade.order('again@example.com', { consents: { email: 'Yes, by e-mail.', phone: null } })
+  expect(await marketed('again@example.com')).toEqual(['marketing-email'])
+})
+
+test('yes, no, yes, no: the last word counts', async () => {
+  const yes = () =>
+    trade.order('wavers@example.com', { consents: { email: 'Yes.', phone: null }, noSimilarGoods: true })
+  const heard: boolean[] = []
+  for (let times = 0; times < 2; times++) {
+    await yes()
+    heard.push((await marketed('wavers@example.com')).includes('marketing-email'))
+    await refuse('wavers@example.com', 'marketing-email')
+    heard.push((await marketed('wavers@example.com')).includes('marketing-email'))
+  }
+  expect(heard).toEqual([true, false, true, false])
+})
+
+test('news by e-mail and no word of similar goods is what somebody may want', async () => {
+  await trade.order('both@example.com', { consents: { email: 'Yes.', phone: null }, noSimilarGoods: true })
+  expect(await marketed('both@example.com')).toEqual(['marketing-email'])
+})
+
+test('nobody can object to what is not marketing', async () => {
+  const written = refuse('odd@example.com', 'accounting' as 'marketing')
+  expect(await written.then(() => 'done', sqlState)).toBe('23514')
+})
+
+test('who says yes with each order is written down once, with the latest consent', async () => {
+  const consents = { email: 'Yes, by e-mail.', phone: null }
+  for (const _ of [1, 2, 3]) await trade.order('often@example.com', { consents })
+  const rows = await ground.owner.orm.execute(sql`
+    select purpose, count(*)::int as rows, bool_and(consent_id is not distinct from
+             (select id from consent where address = 'often@example.com' order by given_at desc limit 1)) as latest
+      from subscription where address = 'often@example.com' group by purpose order by purpose`)
+  expect([...rows]).toEqual([
+    { purpose: 'marketing-email', rows: 1, latest: true },
+    { purpose: 'marketing-similar-goods', rows: 1, latest: false },
+  ])
 })
 
 test('a consent taken back ends its purpose and no other', async () => {
@@ -197,6 +241,19 @@ async function seeing(
     if (rows.length) found.push(purpose)
   }
   return found
+}
+
+function refuse(address: string, refused: Refused): Promise<void> {
+  return withPurpose(ground.at.storefront, 'objections', 'guest', (tx) =>
+    consents.object(tx, hashOf(address), refused),
+  )
+}
+
+async function mayBeTold(address: string, purpose: string): Promise<boolean> {
+  const [row] = await ground.owner.orm.execute<{ may: boolean }>(
+    sql`select shop_may_market(${purpose}, ${hashOf(address)}, null) as may`,
+  )
+  return row!.may
 }
 
 /** Which marketing purposes see an address. */

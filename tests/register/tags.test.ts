@@ -7,6 +7,7 @@ import { getTableName, sql } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Purpose, purposes } from '../../src/privacy/purposes.ts'
+import { toldOf } from '../../src/privacy/rights.ts'
 import type { Tag } from '../../src/privacy/tags.ts'
 import { register } from '../../src/register.ts'
 import { type Ground, openGround } from './ground.ts'
@@ -59,8 +60,9 @@ test('a column holds for a purpose only what the register lists among that purpo
     tag.personal === false
       ? []
       : tag.purposes
-          .filter((id) => !(purposes[id] as Purpose).data.includes(tag.personal))
-          .map((id) => `${column}: ${tag.personal} is not among the data of ${id}`),
+          .flatMap((id) => tag.personal.map((category) => ({ id, category })))
+          .filter(({ id, category }) => !(purposes[id] as Purpose).data.includes(category))
+          .map(({ id, category }) => `${column}: ${category} is not among the data of ${id}`),
   )
   expect(strays).toEqual([])
 })
@@ -92,7 +94,7 @@ test('every column says in its comment what it holds and for whom', () => {
     ),
   )
   for (const { column, tag } of eachTag()) {
-    if (tag.personal !== false) wanted[column] = `${tag.personal}: ${tag.purposes.join(', ')}`
+    if (tag.personal !== false) wanted[column] = toldOf(tag)
   }
   expect(inDatabase).toEqual(wanted)
 })

@@ -111,7 +111,8 @@ export async function openTrade({ owner, at, run }: Ground) {
   /** Puts the day of delivery into the past. */
   async function deliveredBefore({ id }: Placed, interval: string): Promise<void> {
     await run(
-      `update shipment_delivery set delivered_on = shop_today() - interval '${interval}' where order_id = '${id}'`,
+      `update shipment_delivery set (delivered_on, withdrawal_until) =
+         (shop_today() - interval '${interval}', shop_today() - interval '${interval}' + interval '14 days') where order_id = '${id}'`,
     )
   }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientOptions } from '../../src/platform/database/address.ts'
 import { type Client, openClient } from '../../src/platform/database/client.ts'
+import { isoDate } from '../../src/platform/time.ts'
 import {
-  firstInvoice,
   invoiceNumber,
   lastNumbers,
   setNextInvoice,
@@ -12,7 +12,7 @@ import {
 } from '../../src/settings/numbers.ts'
 import { migratedDatabase, type TestDatabase } from '../support/postgres.ts'
 
-const numbers = { orderPrefix: 'Z', invoicePrefix: 'ZIM-', invoiceFirst: 341, invoiceFirstYear: 2026 }
+const numbers = { orderPrefix: 'Z', invoicePrefix: 'ZIM-' }
 let database: TestDatabase
 let owner: Client
 
@@ -30,7 +30,7 @@ test('25 writers, half of whom change their minds, leave a series without gap or
   const attempts = Array.from({ length: 50 }, (_, i) =>
     owner
       .begin('begin', async (tx) => {
-        const number = await takeNumber(tx, 'invoice', 2031, 1)
+        const { number } = await takeNumber(tx, 'invoice', isoDate('2031-05-01'))
         if (i % 2) throw new Error('changed my mind')
         return number
       })
@@ -42,19 +42,26 @@ test('25 writers, half of whom change their minds, leave a series without gap or
 })
 
 test('a shop that moved here goes on counting in its first year and begins at 1 in the next', async () => {
-  expect(firstInvoice(numbers, 2026)).toBe(341)
-  expect(firstInvoice(numbers, 2027)).toBe(1)
-  const first = await owner.begin('begin', (tx) =>
-    takeNumber(tx, 'invoice', 2026, firstInvoice(numbers, 2026)),
-  )
-  expect(invoiceNumber(numbers, 2026, first)).toBe('ZIM-2026-0341')
+  await owner.begin('begin', (tx) => setNextInvoice(tx, 2026, 341))
+  expect((await owner.begin('begin', (tx) => lastNumbers(tx, 2026))).invoice).toBeNull()
+  expect(invoiceNumber(numbers, await take('2026-11-22'))).toBe('ZIM-2026-0341')
+  expect(invoiceNumber(numbers, await take('2027-01-02'))).toBe('ZIM-2027-0001')
 })
 
-test('the next invoice number is never set back to one already given out', async () => {
-  await owner.begin('begin', (tx) => setNextInvoice(tx, 2032, 500))
-  expect(await owner.begin('begin', (tx) => takeNumber(tx, 'invoice', 2032, 1))).toBe(500)
-  await expect(owner.begin('begin', (tx) => setNextInvoice(tx, 2032, 500))).rejects.toThrow(RangeError)
+test('where a year’s invoices begin is said before the first of them, and no gap is made after it', async () => {
+  const begin = (next: number) => owner.begin('begin', (tx) => setNextInvoice(tx, 2032, next))
+  await begin(600)
+  await begin(500)
+  expect((await take('2032-02-01')).number).toBe(500)
+  for (const other of [500, 501, 900]) await expect(begin(other)).rejects.toThrow(RangeError)
   expect((await owner.begin('begin', (tx) => lastNumbers(tx, 2032))).invoice).toBe(500)
+  expect((await take('2032-02-01')).number).toBe(501)
+})
+
+test('an invoice whose clerk saw yesterday’s date is of the day of the one before it', async () => {
+  expect(await take('2033-03-02')).toEqual({ number: 1, day: '2033-03-02' })
+  expect(await take('2033-03-01')).toEqual({ number: 2, day: '2033-03-02' })
+  expect(await take('2033-03-03')).toEqual({ number: 3, day: '2033-03-03' })
 })
 
 test('order numbers go on from where the owner says, and only forwards', async () => {
@@ -62,3 +69,7 @@ test('order numbers go on from where the owner says, and only forwards', async (
   expect(await owner.begin('begin', (tx) => takeOrderNumber(tx, numbers))).toBe('Z12000')
   await expect(owner.begin('begin', (tx) => setNextOrder(tx, 12_000))).rejects.toThrow(RangeError)
 })
+
+function take(day: string) {
+  return owner.begin('begin', (tx) => takeNumber(tx, 'invoice', isoDate(day)))
+}

@@ -57,7 +57,7 @@ export async function openHouse(): Promise<House> {
     user: roles.login('signin'),
     password: loginPassword(secret, 'signin'),
   })
-  const clock = handClock('2026-03-02T08:00:00Z')
+  const clock = handClock(wholeSecond())
   const auth = openStaffAuth({
     secret,
     clock,
@@ -75,6 +75,11 @@ export async function openHouse(): Promise<House> {
       await database.drop()
     },
   }
+}
+
+/** The database forgets by its own clock: the hand clock begins with it. */
+function wholeSecond(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`
 }
 
 export function handClock(start: string): HandClock {
@@ -226,7 +231,7 @@ function appOf(auth: StaffAuth): Hono {
   const { onError, notFound } = errorPages({ views, log })
   const app = new Hono().onError(onError).notFound(notFound)
   app.use(withSecurityHeaders(securityHeaders({ publicUrl: undefined })))
-  return app.route('/admin', staffRoutes(shop))
+  return app.route('/', staffRoutes(shop))
 }
 
 function fill(pattern: string, params: Record<string, string>): string {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { argumentsOf } from './script.ts'
 
 /** How a command of ours ended, and what it said where. */
@@ -36,6 +37,28 @@ async function run(args: readonly string[], environment: Environment): Promise<E
   ])
   clearTimeout(hurry)
   return { code: code as number | null, out, err }
+}
+
+/** A command that goes on until it is told to end: SIGTERM as soon as `ready`, and how it ended. */
+export async function endedWhen(
+  script: 'start' | 'shop',
+  args: readonly string[],
+  environment: Environment,
+  ready: (err: string) => boolean,
+): Promise<Ended> {
+  const child = begin([...argumentsOf(script), ...args], { PORT: '0', ...environment })
+  const hurry = setTimeout(() => child.kill('SIGKILL'), longestMs)
+  let err = ''
+  child.stderr!.on('data', (piece) => {
+    err += piece
+  })
+  const exited = once(child, 'exit')
+  const out = text(child.stdout!)
+  while (!ready(err) && child.exitCode === null) await pause(5)
+  child.kill('SIGTERM')
+  const [code] = await exited
+  clearTimeout(hurry)
+  return { code: code as number | null, out: await out, err }
 }
 
 /** A shop that runs. */

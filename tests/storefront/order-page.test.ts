@@ -1,8 +1,10 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as invoices from '../../src/invoicing/invoices.ts'
+import { find } from '../../src/orders/find.ts'
 import * as keys from '../../src/orders/keys.ts'
 import * as proofs from '../../src/orders/proofs.ts'
+import { stepsOf } from '../../src/orders/steps.ts'
 import { cents } from '../../src/platform/money.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import * as receipts from '../../src/receivables/receipts.ts'
@@ -137,6 +139,50 @@ test('ordering again puts the same goods with the same words into the cart', asy
   const cart = await visitor.follow(await visitor.post(`/en/order/${idIn(page.path)}/again`, {}))
   expect(cart.texts('.words')).toEqual(['Your words: 27'])
   expect((await visitor.get('/en')).find('.cart-link .count').textContent).toContain('1')
+})
+
+test('ordering again leaves out words that no longer fit on the sign', async () => {
+  const visitor = house.visitor()
+  const page = await orderSign(visitor)
+  const limit = (length: number) =>
+    withSql(
+      house.database.url,
+      (sql) => sql`
+      update product set word_line_length = ${length}
+       where id = (select product_id from product_text where slug = 'enamel-house-number')
+       returning word_line_length`,
+    )
+  const [before] = await withSql(
+    house.database.url,
+    (sql) => sql<{ length: number }[]>`
+    select word_line_length as length from product
+     where id = (select product_id from product_text where slug = 'enamel-house-number')`,
+  )
+  await limit(1)
+  const cart = await visitor.follow(await visitor.post(`/en/order/${idIn(page.path)}/again`, {}))
+  await limit(before!.length)
+  expect(cart.all('.cart-line')).toEqual([])
+})
+
+test('an order that is collected is ready once its buyer was told, for staff and buyer alike', async () => {
+  const { path } = await orders(house.visitor(), { ...person, delivery: 'collection' })
+  const order = await withPurpose(house.shop.database.storefront, 'order-contract', 'guest', (tx) =>
+    find(tx, idIn(path)),
+  )
+  const packed = { ...order, settled: true, packedAt: order.placedAt }
+  const progress = { proofs: new Map(), paidOn: '2026-01-01' }
+  const shown = (reader: 'staff' | 'buyer') =>
+    stepsOf(packed, progress, reader).map(({ key, done, current }) => [key, done, current])
+  expect(shown('buyer')).toEqual([
+    ['placed', true, false],
+    ['paid', true, false],
+    ['ready', false, true],
+    ['delivered', false, false],
+  ])
+  expect(shown('staff').slice(2, 4)).toEqual([
+    ['packed', true, false],
+    ['ready', false, true],
+  ])
 })
 
 async function orderSign(visitor: Client): Promise<Page> {

@@ -1,4 +1,12 @@
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -31,8 +39,9 @@ export interface Visitor {
 
 /** Starts the Chromium that npm ships, also as root and on a machine without any font. */
 export async function openBrowser(): Promise<TestBrowser> {
-  const folder = mkdtempSync(join(tmpdir(), 'bodite-chromium-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
+  clearEarlierRuns()
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   process.on('exit', remove)
   try {
     const browser = await chromium.launch({
@@ -64,6 +73,24 @@ export async function openBrowser(): Promise<TestBrowser> {
   } catch (error) {
     remove()
     throw error
+  }
+}
+
+const prefix = 'bodite-chromium-'
+
+/** A run that was killed could not clean up; its process is gone, its 200 MB are not. */
+function clearEarlierRuns(): void {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const pid = Number(name.slice(prefix.length).split('-')[0])
+    if (!isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -29,6 +29,8 @@ export interface MailServer {
   refuseNext(code: number): void
   /** Keeps the next mail, but breaks the line before saying so: the sender cannot know. */
   dropAfterData(): void
+  /** Senders who are on the line. */
+  senders(): number
   stop(): Promise<void>
 }
 
@@ -66,6 +68,7 @@ export async function startSmtp(): Promise<MailServer> {
     waitFor: (fits, ms = 10_000) => waitFor(mails, fits, ms),
     refuseNext: (code) => void refusals.push(code),
     dropAfterData: () => void drops++,
+    senders: () => server.connections.size,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }

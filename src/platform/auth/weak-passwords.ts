@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 /** Why a password is refused: a message key's last part. */
 export type Weakness = 'short' | 'long' | 'personal' | 'simple' | 'common'
 
-export const shortestPassword = 12
+const shortestPassword = 12
 export const longestPassword = 128
 
 /**

@@ -17,7 +17,7 @@ import {
 } from './transaction.ts'
 
 export { ConnectionLost, isUnavailable, sqlState } from './lost.ts'
-export { exec, RolledBack, type Transaction } from './transaction.ts'
+export { exec, type Reader, RolledBack, type Transaction } from './transaction.ts'
 
 export interface ClientOptions {
   host: string
@@ -43,7 +43,7 @@ export interface ClientOptions {
 }
 
 /** drizzle outside a transaction: each statement borrows a connection for itself. */
-export type Orm = PostgresJsDatabase<Record<string, never>>
+type Orm = PostgresJsDatabase<Record<string, never>>
 
 export interface Client {
   readonly orm: Orm

@@ -9,7 +9,7 @@ import { spawnOptions } from './embedded-cluster.ts'
 import { endLingering } from './embedded-orphans.ts'
 
 /** What it takes to run the server of a data directory. */
-export interface Plan {
+interface Plan {
   dataDir: string
   binaries: Binaries
   account: Account | undefined
@@ -22,7 +22,7 @@ export interface Plan {
 }
 
 /** A server that is kept running until it is stopped. */
-export interface Postmaster {
+interface Postmaster {
   port: number
   pid(): number
   stop(): Promise<void>

@@ -39,6 +39,14 @@ export function isUnavailable(error: unknown): boolean {
   return unreachable || unavailableStates.test(sqlState(error) ?? '')
 }
 
+// lock_timeout, deadlock, statement cancelled, serialization; idle and transaction time limits (Appendix A).
+const contendedStates = /^(55P03|40P01|57014|40001|25P03|25P04)$/
+
+/** True when PostgreSQL gave a transaction up because of others or of time: nothing was done, and again it may work. */
+export function isContended(error: unknown): boolean {
+  return contendedStates.test(sqlState(error) ?? '')
+}
+
 /** The five-character SQLSTATE of a refusal by PostgreSQL, also inside drizzle's wrapping; else undefined. */
 export function sqlState(error: unknown): string | undefined {
   const refusal = causes(error).find((e) => 'severity' in e && codeOf(e).length === 5)

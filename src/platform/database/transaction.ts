@@ -9,6 +9,9 @@ type NoSchema = Record<string, never>
 /** drizzle on one open transaction; `tx.transaction` nests by savepoint; refuses statements after its end. */
 export type Transaction = PostgresJsTransaction<NoSchema, NoSchema>
 
+/** Whatever runs a read: a transaction, or a login's client. */
+export type Reader = Pick<Transaction, 'select' | 'selectDistinctOn' | 'execute'>
+
 /** What drizzle calls of `unsafe` of the package: awaited for objects, or `.values()` for arrays. */
 export type Answer = Promise<Rows> & { values(): Promise<Rows> }
 

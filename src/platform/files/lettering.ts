@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import type { Font } from 'fontkit'
 
 export type Weight = 400 | 500 | 600 | 700 | 800 | 900
-export type Anchor = 'start' | 'middle' | 'end'
+type Anchor = 'start' | 'middle' | 'end'
 
-export interface LineOptions {
+interface LineOptions {
   /** Em size in drawing units; the line gets smaller when it is wider than `maxWidth`. */
   size: number
   weight?: Weight
@@ -17,7 +17,7 @@ export interface LineOptions {
   tracking?: number
 }
 
-export interface Outlined {
+interface Outlined {
   /** SVG path data; empty for a text of blanks. */
   path: string
   width: number
@@ -26,7 +26,7 @@ export interface Outlined {
   size: number
 }
 
-export interface BlockOptions {
+interface BlockOptions {
   x: number
   y: number
   width: number
@@ -45,7 +45,7 @@ export interface BlockOptions {
   exact?: boolean
 }
 
-export interface OutlinedBlock extends Outlined {
+interface OutlinedBlock extends Outlined {
   lines: string[]
 }
 
@@ -111,7 +111,7 @@ export function missingGlyphs(text: string): string[] {
 }
 
 /** Height of a capital letter in ems. */
-export function capitalHeight(weight: Weight): number {
+function capitalHeight(weight: Weight): number {
   const font = face(weight)
   return font.capHeight / font.unitsPerEm
 }

@@ -6,7 +6,7 @@ import { fontFile } from './lettering.ts'
 export type Pdf = PDFKit.PDFDocument
 export type Tag = PDFKit.PDFStructureElement
 export type Face = 'regular' | 'bold'
-export type TagOptions = {
+type TagOptions = {
   title?: string
   lang?: string
   alt?: string
@@ -16,7 +16,7 @@ export type TagOptions = {
 }
 
 /** `language` is a BCP 47 tag, `madeOn` an ISO day: the same content on the same day gives the same bytes. */
-export type PdfAbout = {
+type PdfAbout = {
   readonly title: string
   readonly author: string
   readonly language: string

@@ -16,10 +16,8 @@ export interface UploadLimits {
   format: 'webp' | 'png'
 }
 
-export type UploadRefusal = 'empty' | 'too-large' | 'drawing' | 'not-a-picture' | 'too-many-pixels' | 'broken'
-export type Reencoded =
-  | { picture: Picture; contentType: 'image/webp' | 'image/png' }
-  | { refused: UploadRefusal }
+type UploadRefusal = 'empty' | 'too-large' | 'drawing' | 'not-a-picture' | 'too-many-pixels' | 'broken'
+type Reencoded = { picture: Picture; contentType: 'image/webp' | 'image/png' } | { refused: UploadRefusal }
 
 /** Pictures of goods stand in 4:3 frames of these widths. */
 export const pictureWidths = [320, 640, 1280] as const
@@ -50,15 +48,6 @@ export async function renderPicture(
     pictures.push({ width, height, bytes: await packed(frame, budgetOf(width)) })
   }
   return pictures
-}
-
-/** Draws an SVG in its own proportions as PNG, for proofs in documents and mails. */
-export async function renderPng(svg: string, width: number): Promise<Picture> {
-  const sharp = await imaging()
-  const { data, info } = await drawAt(svg, width)
-  const raw = { width: info.width, height: info.height, channels: info.channels }
-  const bytes = await sharp(data, { raw }).png({ compressionLevel: 9 }).toBuffer()
-  return { width: info.width, height: info.height, bytes }
 }
 
 /** Draws an SVG in its own proportions as WebP, for the preview of a buyer's own words. */

@@ -28,10 +28,10 @@ export function newCrew(): Crew {
   return { name: '', active: new Set(), done: new Set() }
 }
 
-/** Holds the crew's presence and sweeps up lost jobs each second until `over` aborts. */
-export async function watch(pool: Pool, crew: Crew, over: AbortSignal): Promise<void> {
+/** Holds the crew's presence and sweeps up lost jobs each second until `over` aborts; tells of each sweep. */
+export async function watch(pool: Pool, crew: Crew, over: AbortSignal, onSweep: () => void): Promise<void> {
   while (!over.aborted) {
-    await onOneConnection(pool, crew, over).catch(() => {})
+    await onOneConnection(pool, crew, over, onSweep).catch(() => {})
     await rest(RECONNECT_MS, over)
   }
 }
@@ -43,13 +43,19 @@ export async function dismiss(pool: Pool, crew: Crew): Promise<void> {
   await unlock(pool, [crew.name])
 }
 
-async function onOneConnection(pool: Pool, crew: Crew, over: AbortSignal): Promise<void> {
+async function onOneConnection(
+  pool: Pool,
+  crew: Crew,
+  over: AbortSignal,
+  onSweep: () => void,
+): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('select pg_advisory_lock($1, hashtext($2))', [PRESENCE, crew.name])
     let suspects = new Set<string>()
     while (!over.aborted) {
       suspects = await sweep(client, crew, suspects)
+      onSweep()
       await rest(SWEEP_MS, over)
     }
   } finally {
@@ -112,6 +118,7 @@ async function unlock(client: Queryable, names: string[]): Promise<void> {
   await client.query(`select ${QUEUE_SCHEMA}.force_unlock_workers($1::text[])`, [names])
 }
 
-async function rest(ms: number, over: AbortSignal): Promise<void> {
+/** Waits, but not beyond the end. */
+export async function rest(ms: number, over: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal: over }).catch(() => {})
 }

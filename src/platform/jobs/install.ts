@@ -1,3 +1,5 @@
+import { clientOptions } from '../database/address.ts'
+
 /** graphile-worker's own schema. */
 export const QUEUE_SCHEMA = 'graphile_worker'
 
@@ -6,12 +8,15 @@ const TABLES = ['_private_jobs', '_private_job_queues', '_private_tasks', '_priv
 /** Installs or upgrades the queue's tables, as their owner. Before the shop's own SQL files, which call the queue. */
 export async function installQueue(ownerUrl: string): Promise<void> {
   const { Logger, runMigrations } = await import('graphile-worker')
-  await runMigrations({
-    connectionString: ownerUrl,
-    schema: QUEUE_SCHEMA,
-    maxPoolSize: 1,
-    logger: new Logger(() => () => {}),
-  })
+  const { openQueuePool } = await import('./pool.ts')
+  // A change of its tables may take as long as it takes.
+  const { pool, loseHope } = openQueuePool(clientOptions(ownerUrl), 1, 0)
+  loseHope()
+  try {
+    await runMigrations({ pgPool: pool, schema: QUEUE_SCHEMA, logger: new Logger(() => () => {}) })
+  } finally {
+    await pool.end()
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /** What a handler is told beside its ids. */
-export interface JobContext {
+interface JobContext {
   task: string
   job: string
   /** 1 at the first try. */
@@ -18,13 +18,16 @@ export interface JobContext {
  */
 export type JobHandler = (ids: Record<string, string>, context: JobContext) => Promise<void>
 
+/** The priority of work for which nobody waits: mails and invoices go first. */
+export const LATER = 10
+
 /** Anything that runs a drizzle statement: a transaction, or a client of a login that may. */
 export interface Executor {
   execute(query: SQL): PromiseLike<unknown>
 }
 
 /** A job that used up its attempts. `error` is a code. */
-export interface FailedJob {
+interface FailedJob {
   id: string
   task: string
   ids: Record<string, string>
@@ -35,15 +38,18 @@ export interface FailedJob {
 
 /**
  * Puts a job into the queue; it exists when the transaction commits. Values are uuids or short codes, everything else
- * is refused (SQL state 22023). A waiting job with the same key is replaced.
+ * is refused (SQL state 22023). A waiting job with the same key is replaced. The lower the priority, the sooner.
  */
 export async function enqueue(
   tx: Executor,
   task: string,
   ids: Record<string, string>,
   key?: string,
+  priority = 0,
 ): Promise<void> {
-  await tx.execute(sql`select shop_enqueue(${task}, ${JSON.stringify(ids)}::text::jsonb, ${key ?? null})`)
+  await tx.execute(
+    sql`select shop_enqueue(${task}, ${JSON.stringify(ids)}::text::jsonb, ${key ?? null}, ${priority}::int)`,
+  )
 }
 
 /** Parked jobs, the newest first. */

@@ -1,22 +1,40 @@
+import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import type { ClientOptions } from '../database/client.ts'
 
 const RETRY_MS = 150
+const CLOSING_MS = 1_000
 
 /** The queue's own connections, on `pg` because graphile-worker speaks it. */
-export interface QueuePool {
+interface QueuePool {
   pool: pg.Pool
   /** From now on a missing database is an error at once. */
   loseHope(): void
+  /** Closes the connections, by force those that somebody still waits on; their statements fail. */
+  close(): Promise<void>
 }
 
 /**
  * A pool whose borrowers wait while the database is away, instead of failing: a finished job can then still be struck
- * off when the database is back, and graphile-worker's own pauses (up to a minute) never begin.
+ * off when the database is back, and graphile-worker's own pauses (up to a minute) never begin. A connection on which
+ * nothing moves for `silenceMs` (0: however long) is taken for lost and cut, as pg would wait for its answer for ever;
+ * whoever only listens connects anew.
  */
-export function openQueuePool(connectionString: string, max: number): QueuePool {
+export function openQueuePool(
+  { host, port, user, password, database, ssl }: ClientOptions,
+  max: number,
+  silenceMs: number,
+): QueuePool {
+  const sockets = new Set<Socket>()
   const pool = new pg.Pool({
-    connectionString,
+    host,
+    port,
+    user,
+    password: password ?? '',
+    database,
+    // Never as pg reads an address or the environment: the shop has one meaning of `sslmode`.
+    ssl: ssl ?? false,
     max,
     application_name: 'bodite-worker',
     connectionTimeoutMillis: 5_000,
@@ -24,11 +42,25 @@ export function openQueuePool(connectionString: string, max: number): QueuePool 
     keepAliveInitialDelayMillis: 10_000,
     // Even a sleeping worker asks again each second.
     idleTimeoutMillis: 30_000,
+    stream: () => keptSocket(sockets, silenceMs),
   })
   // Without listeners a lost connection would end the process; whoever uses it learns of it by the failing query.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  return { pool, loseHope: waitForDatabase(pool) }
+  const loseHope = waitForDatabase(pool)
+  const close = async () => {
+    loseHope()
+    await Promise.race([pool.end(), pause(CLOSING_MS)])
+    for (const socket of sockets) socket.destroy()
+  }
+  return { pool, loseHope, close }
+}
+
+function keptSocket(sockets: Set<Socket>, silenceMs: number): Socket {
+  const socket = new Socket()
+  sockets.add(socket)
+  socket.once('close', () => sockets.delete(socket))
+  return socket.setTimeout(silenceMs, () => socket.destroy())
 }
 
 type Callback = (
@@ -54,7 +86,7 @@ function waitForDatabase(pool: pg.Pool): () => void {
   const connectWithCallback = (callback: Callback): void => {
     connect()
       .then(
-        (client) => callback(undefined, client, client.release),
+        (client) => callback(undefined, client, releaseOf(client)),
         (error) => callback(error, undefined, () => {}),
       )
       .catch(() => {})
@@ -64,6 +96,16 @@ function waitForDatabase(pool: pg.Pool): () => void {
     callback ? connectWithCallback(callback) : connect()) as typeof pool.connect
   return () => {
     hope = false
+  }
+}
+
+/** graphile-worker's listener gives its connection back twice when it breaks while the listener ends. */
+function releaseOf(client: pg.PoolClient): (error?: Error | boolean) => void {
+  let released = false
+  return (error) => {
+    if (released) return
+    released = true
+    client.release(error)
   }
 }
 

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
   Logger,
@@ -10,64 +10,75 @@ import {
 } from 'graphile-worker'
 import type { Pool } from 'pg'
 import { errorFields, type Log } from '../log.ts'
-import { type Crew, dismiss, newCrew, watch } from './crew.ts'
+import { type Crew, dismiss, newCrew, rest, watch } from './crew.ts'
 import { QUEUE_SCHEMA } from './install.ts'
 import type { JobHandler } from './jobs.ts'
+import { type Life, watchLife } from './life.ts'
 import { openQueuePool } from './pool.ts'
 import type { Worker, WorkerOptions } from './worker.ts'
 
 const POLL_MS = 1_000
 const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 5_000
+const LONGEST_PAUSE_MS = 1_000
 /** A run this long counts as a recovery. */
 const CALM_MS = 10_000
-const CLOSING_MS = 2_000
+/** No connection of ours is silent for so long, but the listening one. */
+const SILENCE_MS = 10_000
+/** How long a run that ends may need beyond its last job. */
+const ENDING_MS = 1_000
+/** How long the jobs of a failed run keep the next from beginning; then they are free to be done again. */
+const LONGEST_JOB_MS = 120_000
+const LOOK_MS = 50
 
 /** Runs graphile-worker again and again until stopped; see `startWorker`. */
 export function keepWorking(options: WorkerOptions): Worker {
-  const { log } = options
-  const concurrency = options.concurrency ?? 2
-  // Beside a connection for each job: one that listens, one that watches, one to spare.
-  const { pool, loseHope } = openQueuePool(options.connectionString, concurrency + 3)
   const stopping = new AbortController()
-  const ended = untilStopped()
-
-  async function untilStopped(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; failures++) {
-      const crew = newCrew()
-      const started = performance.now()
-      try {
-        await oneRun(options, concurrency, pool, crew, stopping.signal)
-      } catch (error) {
-        log.warn('queue interrupted', errorFields(error))
-      }
-      await settle(crew)
-      if (stopping.signal.aborted) return
-      if (performance.now() - started > CALM_MS) failures = 0
-      await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS))
-    }
-  }
-
-  /** When the database is away until the end, the next worker's watch does it. */
-  async function settle(crew: Crew): Promise<void> {
-    for (;;) {
-      try {
-        return await dismiss(pool, crew)
-      } catch (error) {
-        log.warn('queue unsettled', errorFields(error))
-        if (stopping.signal.aborted) return
-        await pause(FIRST_PAUSE_MS)
-      }
-    }
-  }
-
+  const ended = untilStopped(options, stopping.signal)
   return {
     async stop() {
-      loseHope()
       stopping.abort()
       await ended
-      await Promise.race([pool.end(), pause(CLOSING_MS)])
     },
+  }
+}
+
+async function untilStopped(options: WorkerOptions, stopping: AbortSignal): Promise<void> {
+  for (let failures = 0; !stopping.aborted; failures++) {
+    const started = performance.now()
+    await onOnePool(options, stopping)
+    if (stopping.aborted) return
+    if (performance.now() - started > CALM_MS) failures = 0
+    await rest(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), stopping)
+  }
+}
+
+/** Each run has connections of its own, so that one which is given up cannot hold those of the next. */
+async function onOnePool(options: WorkerOptions, stopping: AbortSignal): Promise<void> {
+  const concurrency = options.concurrency ?? 2
+  // Each worker asks for a job while the one before is struck off; beside them one listens, one watches, one is spare.
+  const queue = openQueuePool(options.database, 2 * concurrency + 3, options.silenceMs ?? SILENCE_MS)
+  stopping.addEventListener('abort', queue.loseHope, { once: true })
+  const crew = newCrew()
+  try {
+    await oneRun(options, concurrency, queue.pool, crew, stopping)
+  } catch (error) {
+    options.log.warn('queue interrupted', errorFields(error))
+  }
+  await settle(options.log, queue.pool, crew, stopping)
+  stopping.removeEventListener('abort', queue.loseHope)
+  await queue.close()
+}
+
+/** When the database is away until the end, the next worker's watch does it. */
+async function settle(log: Log, pool: Pool, crew: Crew, stopping: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await dismiss(pool, crew)
+    } catch (error) {
+      log.warn('queue unsettled', errorFields(error))
+      if (stopping.aborted) return
+      await rest(FIRST_PAUSE_MS, stopping)
+    }
   }
 }
 
@@ -82,33 +93,41 @@ async function oneRun(
   const over = new AbortController()
   let watching: Promise<void> | undefined
   const events: WorkerEvents = new EventEmitter()
+  const life = watchLife(events)
   events.on('pool:create', ({ workerPool }) => {
     crew.name = workerPool.id
-    watching = watch(pool, crew, over.signal)
+    watching = watch(pool, crew, over.signal, life.sweep)
   })
   keepTally(events, crew, options.log)
   try {
     const runner = await run(runnerOptions(options, concurrency, pool, events))
-    await endOf(runner, stopping)
+    await endOf(runner, crew, life, stopping)
   } finally {
     over.abort()
     await watching
   }
 }
 
-async function endOf(runner: Runner, stopping: AbortSignal): Promise<void> {
-  let stopped: Promise<void> | undefined
-  const stop = () => {
-    stopped = runner.stop().catch(() => {})
+/** Waits for the run's end, but not for ever: see `watchLife`. */
+async function endOf(runner: Runner, crew: Crew, life: Life, stopping: AbortSignal): Promise<void> {
+  const ended = runner.promise.then(() => true)
+  const waiting = new AbortController()
+  await Promise.race([ended, life.failed, aborted(stopping, waiting.signal)])
+  waiting.abort()
+  runner.stop().catch(() => {})
+  const began = performance.now()
+  let last = began
+  while (!(await Promise.race([ended, pause(LOOK_MS, false)]))) {
+    const now = performance.now()
+    if (crew.active.size > 0) last = now
+    // Whoever stops the shop waits for the running jobs.
+    const tooLong = !stopping.aborted && now - began > LONGEST_JOB_MS
+    if (tooLong || now - last > ENDING_MS) return
   }
-  if (stopping.aborted) stop()
-  else stopping.addEventListener('abort', stop, { once: true })
-  try {
-    await runner.promise
-  } finally {
-    stopping.removeEventListener('abort', stop)
-    await stopped
-  }
+}
+
+async function aborted(signal: AbortSignal, waiting: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort', { signal: waiting }).catch(() => {})
 }
 
 function runnerOptions(

@@ -1,16 +1,19 @@
+import type { ClientOptions } from '../database/client.ts'
 import type { Log } from '../log.ts'
 import type { JobHandler } from './jobs.ts'
 
 /** What a worker works with. */
 export interface WorkerOptions {
-  /** Of the worker's login. */
-  connectionString: string
+  /** The worker's login. */
+  database: ClientOptions
   /** By task name; jobs of other names are left to other workers. */
   handlers: Record<string, JobHandler>
   /** graphile-worker's crontab lines, in UTC. */
   crontab?: string
   /** Jobs done at the same time. */
   concurrency?: number
+  /** A connection on which nothing moves for so long is taken for lost; more than the second between questions. */
+  silenceMs?: number
   log: Log
 }
 

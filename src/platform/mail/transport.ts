@@ -53,8 +53,8 @@ const pooled = {
 }
 
 /**
- * The way to a mail server (smtp:// or smtps:// with name and password), or none without an address. STARTTLS is used
- * where the server offers it. Loads nodemailer when the first message goes.
+ * The way to a mail server (smtp:// or smtps:// with name and password), or none without an address. Letters leave
+ * this machine encrypted or not at all: a server that offers no STARTTLS gets none. Loads nodemailer when the first goes.
  */
 export function openTransport(smtpUrl: string): Transport
 export function openTransport(smtpUrl: string | undefined): Transport | undefined
@@ -62,7 +62,11 @@ export function openTransport(smtpUrl: string | undefined): Transport | undefine
   if (smtpUrl === undefined) return undefined
   let opened: Promise<Transporter> | undefined
   const open = async () =>
-    (await import('nodemailer')).createTransport({ url: smtpUrl, ...pooled }) as Transporter
+    (await import('nodemailer')).createTransport({
+      url: smtpUrl,
+      ...pooled,
+      requireTLS: !isThisMachine(new URL(smtpUrl).hostname),
+    }) as Transporter
   return {
     async send(message) {
       opened ??= open()
@@ -75,6 +79,10 @@ export function openTransport(smtpUrl: string | undefined): Transport | undefine
       void opened?.then((transporter) => transporter.close())
     },
   }
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 }
 
 function envelopeAndLetter({

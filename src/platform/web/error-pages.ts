@@ -2,14 +2,14 @@ import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { isUnavailable, sqlState } from '../database/lost.ts'
+import { isContended, isUnavailable, sqlState } from '../database/lost.ts'
 import { Conflict, Forbidden, Gone, NotFound, Unavailable } from '../errors.ts'
 import { type Language, languageOfPath } from '../i18n/languages.ts'
 import { errorFields, type Log } from '../log.ts'
 import { requestIdOf } from './request-guards.ts'
 import type { Views } from './views.ts'
 
-export type ErrorPagesOptions = {
+type ErrorPagesOptions = {
   readonly views: Views
   readonly log: Log
   /** The page-wide model of the layout. It must not need the database, which may be what failed. */
@@ -37,7 +37,7 @@ function statusOf(error: unknown): ContentfulStatusCode {
   if (error instanceof Forbidden) return 403
   if (error instanceof Conflict) return 409
   if (error instanceof Gone) return 410
-  if (error instanceof Unavailable || isUnavailable(error)) return 503
+  if (error instanceof Unavailable || isUnavailable(error) || isContended(error)) return 503
   if (error instanceof HTTPException) return error.status as ContentfulStatusCode
   return 500
 }
@@ -52,7 +52,7 @@ function report(log: Log, c: Context, status: number, error: unknown) {
     ...errorFields(error),
     ...(state === undefined ? {} : { sqlState: state }),
   }
-  if (status === 503) log.warn('request refused, something is away', fields)
+  if (status === 503) log.warn('request refused for now', fields)
   else log.error('request failed', fields)
 }
 

@@ -28,20 +28,6 @@ export function email() {
   return text(254).transform(toAddress).pipe(keyed(isAddress, 'errors.email'))
 }
 
-/** A telephone number as E.164; eight digits are a number in Latvia. */
-export function phone() {
-  return text(40)
-    .transform(toPhone)
-    .pipe(keyed((value) => /^\+[1-9]\d{6,14}$/.test(value), 'errors.phone'))
-}
-
-/** A Latvian postcode as "LV-1010"; the prefix may be left out. */
-export function postcode() {
-  return text(20)
-    .transform((value) => value.toUpperCase().replace(/^(LV)?[\s-]*(\d{4})$/, 'LV-$2'))
-    .pipe(keyed((value) => /^LV-\d{4}$/.test(value), 'errors.postcode'))
-}
-
 /** A whole number in digits alone, from `min` to `max`. */
 export function wholeNumber(min: number, max: number) {
   return text(20).transform((value, context) => {
@@ -126,9 +112,4 @@ function isAddress(value: string): boolean {
     /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local) &&
     /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+([a-z]{2,63}|xn--[a-z\d-]{1,59})$/.test(domain)
   )
-}
-
-function toPhone(value: string): string {
-  const digits = value.replace(/[\s().\-/]/g, '').replace(/^00/, '+')
-  return /^[268]\d{7}$/.test(digits) ? `+371${digits}` : digits
 }

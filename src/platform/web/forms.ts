@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Translate } from '../i18n/messages.ts'
 
 /** What is wrong with a field, as a message key and its values; translated when the page is rendered. */
-export type FieldError = { readonly key: string; readonly values: Readonly<Record<string, unknown>> }
+type FieldError = { readonly key: string; readonly values: Readonly<Record<string, unknown>> }
 
 /** The first error of each field, in the order of the form. Errors of the whole form stand under `form`. */
 export type FieldErrors = Readonly<Record<string, FieldError>>
@@ -19,18 +19,12 @@ export type Parsed<T> =
 const maxFields = 500
 
 /**
- * Parses a urlencoded body, or the texts of a multipart one, with a zod schema. Fields that the schema does not know are ignored; of a field sent
- * twice the last counts, unless the schema takes a list. Throws HTTPException 400 for an absurd number of
- * fields and for a body that is broken or cut off.
+ * Parses a urlencoded body, or the texts of a multipart one, with a zod schema. Fields that the schema does not know
+ * are ignored; of a field sent twice the last counts, unless the schema takes a list. Throws HTTPException 400 for an
+ * absurd number of fields and for a body that is broken or cut off.
  */
 export async function parseForm<T extends z.ZodType>(c: Context, schema: T): Promise<Parsed<z.output<T>>> {
   return parseFields(await readFields(c), schema)
-}
-
-/** The files of a multipart form's field; an empty one means that none was chosen. */
-export async function filesIn(c: Context, field: string): Promise<File[]> {
-  const form = await readBody(() => c.req.formData())
-  return form.getAll(field).filter((value) => value instanceof File && value.size > 0) as File[]
 }
 
 /** The same for fields that came another way (a multipart body, a query). */

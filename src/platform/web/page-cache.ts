@@ -5,7 +5,7 @@ import { type Language, languageOfPath } from '../i18n/languages.ts'
 import { cartCountOf, withCartCount } from './cart-count.ts'
 import { acceptedEncoding, compress, type Encoding } from './encoding.ts'
 
-export type PageCacheOptions = {
+type PageCacheOptions = {
   /** The headers of every answer (`securityHeaders`): a kept page passes no other middleware. */
   readonly headers: Readonly<Record<string, string>>
   /** The cart cookie's name on the wire. */
@@ -13,11 +13,13 @@ export type PageCacheOptions = {
   /** The query parameters that pages know; others make no page of their own. */
   readonly query: readonly string[]
   readonly maxPages?: number
+  /** The day that pages show things of: prices, what is on sale, VAT. */
+  readonly today: () => string
   /** A steady clock in milliseconds. */
   readonly steadyNow?: () => number
 }
 
-/** Rendered pages that are the same for everybody, in memory. What they show arrives by `flush` when it changes. */
+/** Rendered pages that are the same for everybody, in memory. What they show ends with the shop's day, or by `flush` when it changes. */
 export type PageCache = {
   /** In front of everything: answers a kept page at once. */
   readonly serve: MiddlewareHandler
@@ -41,16 +43,23 @@ const graceMilliseconds = 60_000
 const maxVariants = 12
 
 export function openPageCache(options: PageCacheOptions): PageCache {
-  const { maxPages = 500, steadyNow = () => performance.now() } = options
+  const { maxPages = 500, today, steadyNow = () => performance.now() } = options
   const pages = new Map<string, Page>()
   let generation = 0
+  let day = today()
   let awaySince: number | undefined
 
   const flush = () => {
     generation += 1
     pages.clear()
   }
+  const flushAtMidnight = () => {
+    const now = today()
+    if (now !== day) flush()
+    day = now
+  }
   const find = (key: string): Page | undefined => {
+    flushAtMidnight()
     if (awaySince !== undefined && steadyNow() - awaySince > graceMilliseconds) return
     const page = pages.get(key)
     // The most recently used stand last; the first is dropped when there is no more room.

@@ -1,5 +1,5 @@
 /** The foot of a long list, as `views/parts/pager.hbs` shows it. */
-export interface Pager {
+interface Pager {
   readonly first: number
   readonly last: number
   readonly total: number

@@ -51,7 +51,7 @@ function hostAsked(c: Context): string {
   return (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()
 }
 
-export type BodyOptions = {
+type BodyOptions = {
   /** Largest form in bytes. */
   readonly maxBytes?: number
   /** The only places that take files, each with its own limit. */

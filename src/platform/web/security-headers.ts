@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 
-export type SecurityOptions = {
+type SecurityOptions = {
   /** The origin customers see; undefined while trying the shop out on one machine. */
   readonly publicUrl: string | undefined
   /** Origins beside our own that a form may lead to (Chromium follows the redirect after a POST, too). */
@@ -28,14 +28,6 @@ export function withSecurityHeaders(headers: Readonly<Record<string, string>>): 
   return async (c, next) => {
     await next()
     for (const [name, value] of entries) c.header(name, value)
-  }
-}
-
-/** Pages about one person are not kept by browsers or proxies. */
-export function personalPages(): MiddlewareHandler {
-  return async (c, next) => {
-    await next()
-    c.header('cache-control', 'no-store')
   }
 }
 

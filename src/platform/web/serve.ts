@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { StartupError } from '../errors.ts'
 
-export type ServeOptions = {
+type ServeOptions = {
   readonly fetch: (request: Request, env: never) => Response | Promise<Response>
   readonly host: string
   /** 0 lets the system choose. */
@@ -12,7 +12,7 @@ export type ServeOptions = {
   readonly stopMilliseconds?: number
 }
 
-export type Served = {
+type Served = {
   readonly host: string
   readonly port: number
   /** Refuses new connections, closes idle ones, lets running requests finish (bounded). May be called twice. */

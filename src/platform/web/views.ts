@@ -6,7 +6,7 @@ import { readMessages, type Translate, translatorOf } from '../i18n/messages.ts'
 import { helperNames, registerHelpers, type ViewSurroundings } from './view-helpers.ts'
 
 /** What every template gets: its language, the page-wide model of its face, and its own fields. */
-export type ViewModel = {
+type ViewModel = {
   readonly language: Language
   readonly page?: unknown
   readonly [field: string]: unknown
@@ -20,7 +20,7 @@ export type Views = {
   compileAll(): void
 }
 
-export type ViewOptions = ViewSurroundings & {
+type ViewOptions = ViewSurroundings & {
   readonly directory: string
   /** Reads templates and texts again for each page, for whoever writes them. */
   readonly reload?: boolean

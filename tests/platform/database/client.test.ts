@@ -11,6 +11,7 @@ import {
   sqlState,
   type Transaction,
 } from '../../../src/platform/database/client.ts'
+import { isContended } from '../../../src/platform/database/lost.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/postgres.ts'
 
 let database: TestDatabase
@@ -94,6 +95,17 @@ it('a refused statement costs the transaction, not the connection', async () => 
   expect(sqlState(error)).toBe('22012')
   expect(isUnavailable(error)).toBe(false)
   expect(await value(db.orm, 'pg_backend_pid()')).toBe(backend)
+})
+
+it('a lock that others hold too long is told apart from a fault', async () => {
+  const db = client({ max: 2, parameters: { lock_timeout: '50ms' } })
+  const lock = 'select pg_advisory_xact_lock(1)'
+  const error = await db.begin(`begin; ${lock}`, () => errorOf(db.begin(`begin; ${lock}`, async () => {})))
+  expect([sqlState(error), isContended(error), isUnavailable(error)]).toEqual(['55P03', true, false])
+  const late = client({ parameters: { transaction_timeout: '50ms' } })
+  const slow = await errorOf(late.begin('begin', (tx) => tx.execute(sql`select pg_sleep(5)`)))
+  // The refusal and the end of the connection may come in either order.
+  expect(isContended(slow) || isUnavailable(slow)).toBe(true)
 })
 
 it('a savepoint with a failed statement passed over is not kept by halves', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   reencode,
   renderPicture,
-  renderPng,
+  renderPreview,
   type UploadLimits,
 } from '../../../src/platform/files/pictures.ts'
 
@@ -29,7 +29,7 @@ describe('pictures of goods', () => {
   })
 
   test('a proof keeps its own proportions', async () => {
-    const proof = await renderPng(svg.replaceAll('300', '100'), 800)
+    const proof = await renderPreview(svg.replaceAll('300', '100'), 800)
     expect([proof.width, proof.height]).toEqual([800, 200])
   })
 })

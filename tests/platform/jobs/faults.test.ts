@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { clientOptions } from '../../../src/platform/database/address.ts'
 import { enqueue } from '../../../src/platform/jobs/jobs.ts'
 import { startWorker, type Worker } from '../../../src/platform/jobs/worker.ts'
 import { type PrivateServer, privateServer } from '../../support/postgres.ts'
@@ -33,7 +34,7 @@ async function enqueueEach(jobs: string[]): Promise<void> {
 
 const startWorking = (): Promise<Worker> =>
   startWorker({
-    connectionString: shop.workerUrl,
+    database: clientOptions(shop.workerUrl),
     handlers: {
       work: async ({ id }) => {
         await pause(15)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { enqueue, failedJobs, retryJob } from '../../../src/platform/jobs/jobs.ts'
+import { clientOptions } from '../../../src/platform/database/address.ts'
+import { enqueue, failedJobs, LATER, retryJob } from '../../../src/platform/jobs/jobs.ts'
 import { startWorker } from '../../../src/platform/jobs/worker.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/postgres.ts'
 import { executor, installShop, keptLog, noteDone, type QueueShop, until, withPg } from './queue-shop.ts'
@@ -63,7 +64,7 @@ test.each([
 
 test('the worker does its jobs and forgets them', async () => {
   const worker = await startWorker({
-    connectionString: shop.workerUrl,
+    database: clientOptions(shop.workerUrl),
     handlers: { 'order.pack': ({ order }) => noteDone(shop, order!) },
     log: keptLog(),
   })
@@ -76,11 +77,29 @@ test('the worker does its jobs and forgets them', async () => {
   }
 })
 
+test('a mail goes before the pictures that were asked for earlier', async () => {
+  await withPg(shop.ownerUrl, async (owner) => {
+    await enqueue(executor(owner), 'drawn.last', { job: 'picture' }, undefined, LATER)
+    await enqueue(executor(owner), 'sent.first', { job: 'letter' })
+  })
+  const order: string[] = []
+  const note = async ({ job }: Record<string, string>) => void order.push(job!)
+  const worker = await startWorker({
+    database: clientOptions(shop.workerUrl),
+    handlers: { 'drawn.last': note, 'sent.first': note },
+    concurrency: 1,
+    log: keptLog(),
+  })
+  await until(() => order.length === 2)
+  await worker.stop()
+  expect(order).toEqual(['letter', 'picture'])
+})
+
 test('a stopping worker finishes the job it is doing', async () => {
   const started = Promise.withResolvers<void>()
   const finish = Promise.withResolvers<void>()
   const worker = await startWorker({
-    connectionString: shop.workerUrl,
+    database: clientOptions(shop.workerUrl),
     handlers: {
       'sign.cut': async ({ sign }) => {
         started.resolve()
@@ -102,7 +121,7 @@ test('a stopping worker finishes the job it is doing', async () => {
 test('a job that keeps failing is parked under its code, without its text, and can start over', async () => {
   const log = keptLog()
   const worker = await startWorker({
-    connectionString: shop.workerUrl,
+    database: clientOptions(shop.workerUrl),
     handlers: {
       'mail.send': async () => {
         throw Object.assign(new Error('550 anna@example.lv unknown'), { code: 'SMTP_550' })

@@ -20,9 +20,9 @@ test('each error has its own page in the language of the path', async () => {
   expect(await get('/too-large')).toEqual([413, 'lv 413'])
 })
 
-test('while something is away the page says when to come back', async () => {
+test('while something is away, or others hold what a request needs, the page says when to come back', async () => {
   const { app } = shop()
-  for (const path of ['/away', '/database-away']) {
+  for (const path of ['/away', '/database-away', '/locked']) {
     const answer = await app.request(path)
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
   }
@@ -61,6 +61,10 @@ const throwers: Record<string, () => Error> = {
   '/too-large': () => new HTTPException(413),
   '/away': () => new Unavailable(),
   '/database-away': () => new Error('query failed', { cause: new ConnectionLost('gone') }),
+  '/locked': () =>
+    new Error('update failed', {
+      cause: Object.assign(new Error('55P03'), { code: '55P03', severity: 'ERROR' }),
+    }),
   '/broken': () =>
     new Error('insert failed', {
       cause: Object.assign(new Error('anna@example.com'), { code: '23505', severity: 'ERROR' }),

@@ -3,11 +3,7 @@ import { expect, test } from 'vitest'
 import { Forbidden } from '../../../src/platform/errors.ts'
 import { openCookies } from '../../../src/platform/web/cookies.ts'
 import { acceptForms, decodableAddress, sameOrigin } from '../../../src/platform/web/request-guards.ts'
-import {
-  personalPages,
-  securityHeaders,
-  withSecurityHeaders,
-} from '../../../src/platform/web/security-headers.ts'
+import { securityHeaders, withSecurityHeaders } from '../../../src/platform/web/security-headers.ts'
 
 const publicUrl = 'https://shop.example'
 
@@ -87,11 +83,6 @@ test('without https there is no HSTS and no Secure cookie', () => {
     'strict-transport-security',
   )
   expect(openCookies({ publicUrl: undefined }).names).toContain('cart')
-})
-
-test('a personal page is not kept', async () => {
-  const app = new Hono().use(personalPages()).get('/', (c) => c.text('ok'))
-  expect((await app.request('/')).headers.get('cache-control')).toBe('no-store')
 })
 
 test('cookies are bound to the host, hidden from scripts and hold only tokens', async () => {

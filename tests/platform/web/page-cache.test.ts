@@ -61,6 +61,17 @@ test('a change shows at once, also on a page that was being rendered meanwhile',
   expect(cache.size).toBe(0)
 })
 
+test('a page ends with its day: prices and what is on sale depend on it', async () => {
+  const { get, cache, nextDay } = shop()
+  await get('/c/signs')
+  await get('/c/other')
+  const before = cache.generation
+  nextDay()
+  expect(await (await get('/c/signs')).text()).toContain('version 3')
+  expect(await (await get('/c/signs')).text()).toContain('version 3')
+  expect([cache.size, cache.generation - before]).toEqual([1, 1])
+})
+
 test('personal pages, failures and pages that set a cookie are never kept', async () => {
   const { get, cache } = shop()
   for (const path of ['/personal', '/cookie', '/missing', '/text', '/unkept']) await get(path)
@@ -98,6 +109,7 @@ test('memory is bounded: the page not asked for longest goes first', async () =>
 function shop({ maxPages = 10 } = {}) {
   let version = 0
   let now = 0
+  let day = '2026-11-22'
   let held: Promise<void> | undefined
   const headers = securityHeaders({ publicUrl: undefined })
   const cache = openPageCache({
@@ -105,6 +117,7 @@ function shop({ maxPages = 10 } = {}) {
     cartCookie: 'cart',
     query: ['page'],
     maxPages,
+    today: () => day,
     steadyNow: () => now,
   })
   const app = new Hono()
@@ -125,6 +138,9 @@ function shop({ maxPages = 10 } = {}) {
     get: async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
     wait: (milliseconds: number) => {
       now += milliseconds
+    },
+    nextDay: () => {
+      day = '2026-11-23'
     },
     hold: () => {
       const { promise, resolve } = Promise.withResolvers<void>()

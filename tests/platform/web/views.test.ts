@@ -50,6 +50,17 @@ test('a misspelt helper, part or page fails', () => {
   expect(() => views.render('nothing', { language: 'lv' })).toThrow('views/nothing.hbs')
 })
 
+test('a plain text keeps its characters, a page escapes them', () => {
+  const views = viewsOf({
+    'mail/letter.text': '{{name}} & {{t "mail.hello" name=name}}',
+    'mail/letter': '{{name}}',
+  })
+  expect(views.render('mail/letter.text', { language: 'lv', name: '<Anna>' })).toBe(
+    '<Anna> & mail.hello lv <Anna>',
+  )
+  expect(views.render('mail/letter', { language: 'lv', name: '<Anna>' })).toBe('&lt;Anna&gt;')
+})
+
 function viewsOf(files: Record<string, string>) {
   const directory = mkdtempSync(join(tmpdir(), 'views-'))
   for (const [name, source] of Object.entries(files)) {

@@ -50,3 +50,5 @@ function end(pid: number): void {
 }
 
 process.once('exit', clearLeftovers)
+// Without these a proof that is interrupted would end without its exit hook.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http'
-import { zone } from '../../../src/open-shop.ts'
 import { totpCode, totpStep } from '../../../src/platform/auth/totp.ts'
 import { systemClock } from '../../../src/platform/time.ts'
+import { zone } from '../../../src/shop.ts'
 import { staffUrls } from '../../../src/staff/urls.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { Unexpected } from './buying.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { loginOptions, zone } from '../../../src/open-shop.ts'
+import { loginOptions } from '../../../src/open-shop.ts'
 import * as orders from '../../../src/orders/find.ts'
 import { openClient } from '../../../src/platform/database/client.ts'
 import { Conflict } from '../../../src/platform/errors.ts'
@@ -11,6 +11,7 @@ import { rolesFor } from '../../../src/privacy/roles.ts'
 import { type Actor, withPurpose } from '../../../src/privacy/with-purpose.ts'
 import * as receipts from '../../../src/receivables/receipts.ts'
 import { read, type Settings } from '../../../src/settings/settings.ts'
+import { zone } from '../../../src/shop.ts'
 
 // A process of its own that notes transfers through the shop's own door, to be killed in the middle of it.
 

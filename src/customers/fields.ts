@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import * as fields from '../platform/web/fields.ts'
+import * as identifiers from './identifiers.ts'
+
+/** A telephone number as E.164; eight digits are a number in Latvia. */
+export function phone() {
+  return checked(identifiers.phone, 'errors.phone')
+}
+
+/** A Latvian postcode as "LV-1010"; the prefix may be left out. */
+export function postcode() {
+  return checked(identifiers.postcode, 'errors.postcode')
+}
+
+/** A required text that one of the identifiers' checks accepts, as it writes it; `wrong` says what is wrong otherwise. */
+export function checked(check: (text: string) => identifiers.Checked<string>, wrong: string) {
+  return fields.text(40).transform((text, context) => {
+    const result = check(text)
+    if (result.ok) return result.value
+    const message = result.reason === 'personal-code' ? 'errors.personalCode' : wrong
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+}
