@@ -14,6 +14,7 @@ export async function seedDemo(tx: Transaction, now: Date): Promise<void> {
   await settings.change(tx, 'numbers', { orderPrefix: 'Z', invoicePrefix: 'ZIM-' }, null)
   await settings.change(tx, 'closures', { closures: [] }, null)
   await settings.change(tx, 'languages', { open: ['lv', 'en'] }, null)
+  await settings.change(tx, 'privacy', { formerProcessors: [formerWebShop] }, null)
   await publishTerms(tx, 'lv', terms.lv, identity, null)
   await publishTerms(tx, 'en', terms.en, identity, null)
   await seedCatalogue(tx, now)
@@ -48,6 +49,9 @@ const identity = {
   phone: shop.phone,
   hours: { lv: 'Darbdienās 9.00–17.00', en: 'Working days 9:00 to 17:00' },
 }
+
+/** Kept the shop's former web shop (seed 003 §8(a)). */
+const formerWebShop = { name: 'Mozello SIA', registrationNumber: '40203002519', country: 'LV' }
 
 const bank = {
   accountHolder: shop.account.name,

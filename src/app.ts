@@ -5,7 +5,7 @@ import { adminFace } from './faces/admin.ts'
 import { storefrontFace } from './faces/storefront.ts'
 import type { Language } from './platform/i18n/languages.ts'
 import { errorPages } from './platform/web/error-pages.ts'
-import { acceptForms, decodableAddress, sameOrigin } from './platform/web/request-guards.ts'
+import { acceptForms, decodableAddress, sameOrigin, withoutLastSlash } from './platform/web/request-guards.ts'
 import { securityHeaders, withSecurityHeaders } from './platform/web/security-headers.ts'
 import type { Shop } from './shop.ts'
 import { doorLanguage } from './staff/admin-page.ts'
@@ -22,6 +22,7 @@ export function createApp(shop: Shop): Hono {
   app.use(shop.pages.serve)
   app.use(withSecurityHeaders(securityHeaders(shop.config)))
   app.use(decodableAddress())
+  app.use(withoutLastSlash())
   app.use(sameOrigin(shop.config))
   app.use(acceptForms())
   app.get('/assets/:file', shop.assets.serve)

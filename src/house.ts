@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './platform/config.ts'
 import { clientOptions } from './platform/database/address.ts'
 import { connectOrStartEmbedded, defaultVarDir, startEmbedded } from './platform/database/embedded.ts'
 import { StartupError } from './platform/errors.ts'
+import { ensureFolder, unusable } from './platform/files/folders.ts'
 import { deriveKey } from './platform/keys.ts'
 import type { Log } from './platform/log.ts'
 import { rolesFor } from './privacy/roles.ts'
@@ -64,16 +65,14 @@ function external(databaseUrl: string, secretKey: string): House {
 /** The secret of a private shop, made at the first start and readable by its user alone. It is in no backup. */
 function keptSecret(varDir: string): Buffer {
   const file = join(varDir, 'secret.key')
+  ensureFolder(varDir)
   try {
-    mkdirSync(varDir, { recursive: true })
     if (!existsSync(file)) {
       writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
       chmodSync(file, 0o600)
     }
     return Buffer.from(readFileSync(file, 'utf8').trim())
   } catch (error) {
-    throw new StartupError(
-      `The directory ${varDir} cannot be used (${(error as NodeJS.ErrnoException).code}): set VAR_DIR to one that this user may write.`,
-    )
+    throw unusable(varDir, error)
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { withOwner } from './migrate.ts'
 import type { Clock } from './platform/time.ts'
 import { change, type GroupKey, read, type Settings } from './settings/settings.ts'
@@ -13,6 +14,14 @@ export function setUpDemo(ownerUrl: string, clock: Clock): Promise<boolean> {
   })
 }
 
+/** Whether there is a shop in this database. */
+export function isSetUp(ownerUrl: string): Promise<boolean> {
+  return withOwner(ownerUrl, async (tx) => {
+    const [row] = await tx.execute<{ there: boolean }>(sql`select to_regclass('setting') is not null as there`)
+    return row!.there && (await read(tx)) !== undefined
+  })
+}
+
 /** A shop without goods and without a name yet: nobody can order before the owner has filled in the settings. */
 export function setUpEmpty(ownerUrl: string): Promise<boolean> {
   return withOwner(ownerUrl, async (tx) => {
@@ -25,7 +34,7 @@ export function setUpEmpty(ownerUrl: string): Promise<boolean> {
   })
 }
 
-const way = { offered: true, priceCents: 0, days: 2 }
+const way = { offered: false, priceCents: 0, days: 2 }
 
 const blank: Omit<Settings, 'terms'> = {
   identity: {
@@ -44,11 +53,12 @@ const blank: Omit<Settings, 'terms'> = {
   bank: { accountHolder: '', iban: '', bic: null, bank: null, paymentDays: 7 },
   delivery: {
     courier: way,
-    locker: { ...way, offered: false },
-    collection: { ...way, offered: false },
+    locker: way,
+    collection: way,
     freeFromCents: null,
   },
   numbers: { orderPrefix: '', invoicePrefix: '' },
   closures: { closures: [] },
   languages: { open: ['lv', 'en'] },
+  privacy: { formerProcessors: [] },
 }

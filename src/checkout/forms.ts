@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Product } from '../catalogue/catalogue.ts'
-import { checked, phone, postcode } from '../customers/fields.ts'
+import { wordsForm } from '../catalogue/words.ts'
+import { checked, phone, postcode, printed, readable } from '../customers/fields.ts'
 import { holdsPersonalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
-import { missingGlyphs } from '../platform/files/lettering.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Settings } from '../settings/settings.ts'
 import { mostPieces } from './carts.ts'
@@ -14,56 +14,16 @@ export const productForm = z.object({ product: z.string().regex(/^[a-z0-9-]{1,20
 export function addForm(product: Product) {
   const known = product.variants.map(({ id }) => id)
   return z.object({
-    variant: z.string('errors.required').refine((id) => known.includes(id), 'errors.choice'),
+    variant: z.string('errors.choice').refine((id) => known.includes(id), 'errors.choice'),
     words:
       product.wordLines === null
         ? z
             .unknown()
             .optional()
             .transform(() => null)
-        : words(product),
+        : wordsForm({ lines: product.wordLines, length: product.wordLineLength! }),
     quantity: fields.wholeNumber(1, mostPieces),
   })
-}
-
-/** The buyer's own words: as many lines of as many characters as the sign holds, in letters that we can draw. */
-function words({ wordLines, wordLineLength }: Product) {
-  return z
-    .preprocess((typed) => tidied(typed), z.string('errors.required').min(1, 'errors.required'))
-    .superRefine((text, context) => {
-      const lines = text.split('\n')
-      const refuse = (message: string, params: Record<string, unknown>) =>
-        context.addIssue({ code: 'custom', message, params })
-      const missing = missingGlyphs(text)
-      if (lines.length > wordLines!) refuse('errors.wordLines', { lines: wordLines })
-      else if (lines.some((line) => [...line].length > wordLineLength!))
-        refuse('errors.wordLength', { length: wordLineLength })
-      else if (missing.length > 0) refuse('errors.wordCharacters', { characters: readable(missing) })
-    })
-}
-
-/** Lines without blanks round them, and no empty lines before or after. */
-function tidied(typed: unknown): unknown {
-  if (typeof typed !== 'string') return typed
-  return typed
-    .normalize('NFC')
-    .replace(/\t/g, ' ')
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .join('\n')
-    .replace(/^\n+|\n+$/g, '')
-}
-
-/** A few of them, for the message; what cannot be seen is named by its number. */
-function readable(characters: readonly string[]): string {
-  return characters
-    .slice(0, 10)
-    .map((character) =>
-      /[\p{C}\p{Z}]/u.test(character)
-        ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
-        : character,
-    )
-    .join(' ')
 }
 
 /** What a line of the cart may be told. */
@@ -116,12 +76,12 @@ export function orderForm(choices: Choices, { ways, asks }: Offers) {
   return z.object({
     buyer: fields.choice(['person', 'company']),
     ...(buyer === 'company' && companyFields),
-    name: free(fields.text(120)),
+    name: named(fields.text(120)),
     email: fields.email(),
     phone: needsPhone ? phone() : optional(phone()),
     ...(needsAddress ? addressFields : optionalAddressFields),
     delivery: fields.choice(ways as [DeliveryWay, ...DeliveryWay[]]),
-    ...(delivery === 'courier' && { deliveryName: free(fields.optionalText(120)) }),
+    ...(delivery === 'courier' && { deliveryName: named(fields.optionalText(120)) }),
     ...(separate && deliveryFields),
     ...(delivery === 'locker' && lockerFields),
     payment: fields.choice(['transfer']),
@@ -183,6 +143,11 @@ function free<T extends z.ZodType<string | undefined>>(schema: T) {
   )
 }
 
+/** Free text that documents print. */
+function named<T extends z.ZodType<string | undefined>>(schema: T) {
+  return printed(free(schema))
+}
+
 /** An empty field is none. */
 function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess(
@@ -192,28 +157,28 @@ function optional<T extends z.ZodType>(schema: T) {
 }
 
 const companyFields = {
-  companyName: free(fields.text(120)),
+  companyName: named(fields.text(120)),
   registrationNumber: checked(registrationNumber, 'errors.registrationNumber'),
   vatNumber: optional(checked(vatNumber, 'errors.vatNumber')),
-  orderReference: free(fields.optionalText(60)),
+  orderReference: named(fields.optionalText(60)),
   invoiceEmail: optional(fields.email()),
 }
 
 const addressFields = {
-  street: free(fields.text(160)),
-  town: free(fields.text(80)),
+  street: named(fields.text(160)),
+  town: named(fields.text(80)),
   postcode: postcode(),
 }
 
 const optionalAddressFields = {
-  street: free(fields.optionalText(160)),
-  town: free(fields.optionalText(80)),
+  street: named(fields.optionalText(160)),
+  town: named(fields.optionalText(80)),
   postcode: optional(postcode()),
 }
 
 const deliveryFields = {
-  deliveryStreet: free(fields.text(160)),
-  deliveryTown: free(fields.text(80)),
+  deliveryStreet: named(fields.text(160)),
+  deliveryTown: named(fields.text(80)),
   deliveryPostcode: postcode(),
 }
 

@@ -63,8 +63,15 @@ async function placed(c: Context, shop: StorefrontShop, sent: Sent): Promise<Res
     return shownOrder(c, shop, sent.token, done)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    return shownAgain(c, shop, sent, error.code)
+    return shownAgain(c, shop, sent, isOfAnotherLanguage(c, shop, sent.filled) ? 'other-language' : error.code)
   }
+}
+
+/** A form whose notice is in force, only not in the language of this address: nothing has changed. */
+function isOfAnotherLanguage(c: Context, shop: StorefrontShop, { noticeVersion }: Filled): boolean {
+  const { notices } = shop.known()
+  const inForce = Object.values(notices).some(({ id }) => id === noticeVersion)
+  return inForce && notices[languageOf(c)]?.id !== noticeVersion
 }
 
 function shownOrder(

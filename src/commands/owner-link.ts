@@ -2,6 +2,7 @@ import { visitHouse } from '../house.ts'
 import { openShop } from '../open-shop.ts'
 import { NotFound, StartupError } from '../platform/errors.ts'
 import { openLog } from '../platform/log.ts'
+import { isSetUp } from '../set-up.ts'
 import * as staff from '../staff/staff.ts'
 import { urlFor } from '../urls.ts'
 import type { Command } from './command.ts'
@@ -13,6 +14,10 @@ export const ownerLink: Command = {
   async run({ config, values, out }) {
     const log = openLog(config.logLevel)
     const house = await visitHouse(config, log)
+    if (!(await isSetUp(house.databaseUrl))) {
+      await house.close()
+      throw new StartupError('No shop has been set up here yet: start it once, or run setup.')
+    }
     const shop = await openShop({
       config,
       ...house,

@@ -132,6 +132,7 @@ function rowOf(
   }
 }
 
-function linksIn(text: string): string[] {
-  return [...new Set(text.match(/https?:\/\/\S+/g) ?? [])]
+/** Without the marks of the sentence they stand in. */
+export function linksIn(text: string): string[] {
+  return [...new Set(text.match(/https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]’”]/g) ?? [])]
 }

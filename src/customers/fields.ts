@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { missingGlyphs } from '../platform/files/lettering.ts'
 import * as fields from '../platform/web/fields.ts'
 import * as identifiers from './identifiers.ts'
 
@@ -10,6 +11,28 @@ export function phone() {
 /** A Latvian postcode as "LV-1010"; the prefix may be left out. */
 export function postcode() {
   return checked(identifiers.postcode, 'errors.postcode')
+}
+
+/** A text that stands on documents: their letters are all we can print, and others would become boxes. */
+export function printed<T extends z.ZodType<string | undefined>>(schema: T) {
+  return schema.superRefine((text, context) => {
+    const missing = text === undefined ? [] : missingGlyphs(text)
+    if (missing.length === 0) return
+    const params = { characters: readable(missing) }
+    context.addIssue({ code: 'custom', message: 'errors.wordCharacters', params })
+  })
+}
+
+/** A few characters for a message; what cannot be seen is named by its number. */
+export function readable(characters: readonly string[]): string {
+  return characters
+    .slice(0, 10)
+    .map((character) =>
+      /[\p{C}\p{Z}]/u.test(character)
+        ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
+        : character,
+    )
+    .join(' ')
 }
 
 /** A required text that one of the identifiers' checks accepts, as it writes it; `wrong` says what is wrong otherwise. */

@@ -8,7 +8,7 @@ import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 
-const waiting = ['awaiting-payment', 'awaiting-proof', 'to-make', 'to-send'] as const
+const waiting = ['awaiting-payment', 'awaiting-proof', 'to-make', 'to-send', 'sent'] as const
 
 /** What waits for somebody, what came in last, what went wrong. */
 export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<Response> {

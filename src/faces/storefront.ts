@@ -3,10 +3,12 @@ import { pictureRoutes } from '../catalogue/pictures.ts'
 import { catalogueRoutes, productPage } from '../catalogue/storefront.ts'
 import { checkoutRoutes } from '../checkout/storefront.ts'
 import { orderRoutes } from '../orders/storefront.ts'
-import { type Language, languages } from '../platform/i18n/languages.ts'
+import { type Language, languageNames, languages } from '../platform/i18n/languages.ts'
 import { noticeRoutes } from '../privacy/storefront.ts'
+import { hasName } from '../settings/settings.ts'
 import { termsRoutes } from '../settings/storefront.ts'
 import type { Shop } from '../shop.ts'
+import { languageOf } from '../storefront-shop.ts'
 import { pattern, type StorefrontUrl, urlFor } from '../urls.ts'
 import { openStorefront } from './storefront-page.ts'
 
@@ -22,12 +24,28 @@ export function storefrontFace(shop: Shop): Hono {
   }
   face.get('/robots.txt', (c) => c.text(robots))
   face.route('/', pictureRoutes(front))
+  face.use(setUpFirst(shop))
   face.route('/', catalogueRoutes(front))
   face.route('/', checkoutRoutes(front, productPage(front)))
   face.route('/', orderRoutes(front))
   face.route('/', noticeRoutes(front))
   face.route('/', termsRoutes(front))
   return face
+}
+
+/** A shop that has not said who it is shows that it is being set up, and nothing half-empty; staff walk past. */
+function setUpFirst(shop: Shop): MiddlewareHandler {
+  return (c, next) => {
+    const { settings } = shop.known()
+    if (hasName(settings) || /^\/(admin|accountant)(\/|$)/.test(c.req.path)) return next()
+    c.header('cache-control', 'no-store')
+    c.header('x-robots-tag', 'noindex')
+    const language = languageOf(c)
+    const others = settings.languages.open
+      .filter((code) => code !== language)
+      .map((code) => ({ code, name: languageNames[code], href: urlFor('home', code) }))
+    return Promise.resolve(c.html(shop.views.render('storefront/home/set-up', { language, others })))
+  }
 }
 
 const robots = 'User-agent: *\nDisallow: /admin\n'

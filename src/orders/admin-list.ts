@@ -41,8 +41,18 @@ export async function listPage(
     orders: list.orders.map(rowModel),
     ...('found' in shown
       ? { found: { total: list.total, first: list.total > perPage ? perPage : undefined } }
-      : { pager: pagerOf(page, perPage, list.total, (to) => listHref(shown.state, to)) }),
+      : {
+          pager: pagerOf(page, perPage, list.total, (to) => listHref(shown.state, to)),
+          empty: emptyBecause(shown),
+          firstHref: listHref(shown.state),
+        }),
   })
+}
+
+/** Why a list may have no rows though there are orders. */
+function emptyBecause({ state, page }: { state: Filter; page: number }): 'page' | 'filter' | undefined {
+  if (page > 1) return 'page'
+  return state === 'all' ? undefined : 'filter'
 }
 
 /** An order as `views/admin/orders/rows.hbs` shows it. */

@@ -107,8 +107,10 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate) {
     name: line.name,
     variant: line.label,
     sku: line.sku,
-    words: line.words ? [{ label: t('order.words'), text: line.words }] : undefined,
-    text: line.words,
+    words: wordsModel(line, proof, t),
+    // What is made is what its buyer said yes to.
+    toMake: approved ? [{ label: t('order.proofWords'), text: proof.words }] : undefined,
+    text: proof?.words ?? line.words,
     madeToOrder: line.madeToOrder,
     quantity: line.quantity,
     price: line.unitPriceCents,
@@ -119,6 +121,13 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate) {
     canMake: open && approved && order.settled && !line.madeAt,
     madeAt: line.madeAt,
   }
+}
+
+/** The words as ordered, and those of the proof where they are others. */
+function wordsModel({ words }: LineFacts, proof: Proof | undefined, t: Translate) {
+  const ordered = words ? [{ label: t('order.words'), text: words }] : []
+  const drawn = proof && proof.words !== words ? [{ label: t('order.proofWords'), text: proof.words }] : []
+  return [...ordered, ...drawn]
 }
 
 function proofModel(proof: Proof | undefined, orderId: string) {

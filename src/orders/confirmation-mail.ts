@@ -3,6 +3,7 @@ import { product, variant } from '../catalogue/table.ts'
 import type { Letter } from '../correspondence/jobs.ts'
 import { printedIban } from '../customers/identifiers.ts'
 import { sumsOf } from '../invoicing/sums.ts'
+import { printedReference } from '../payments/reference.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { html } from '../settings/markdown.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -85,8 +86,7 @@ function paymentOf(order: OrderFacts, { bank }: Settings) {
     ...bank,
     iban: printedIban(bank.iban),
     amountCents: order.totalCents,
-    // Without spaces, to be copied: banks count the characters of a reference.
-    reference: order.paymentReference,
+    reference: printedReference(order.paymentReference),
     payBy: order.payBy,
   }
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { fits, limitsOf, type Sign } from '../catalogue/signs.ts'
+import { limitsOf, type Sign } from '../catalogue/signs.ts'
+import { wordsForm } from '../catalogue/words.ts'
 import { type IsoDate, isoDate } from '../platform/time.ts'
 import { amount } from '../platform/web/amounts.ts'
-import { choice, optionalLines, optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
+import { choice, optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
 import { mostCents } from './orders.ts'
 import type { OrderState } from './states.ts'
 
@@ -13,7 +14,8 @@ export const filters = {
   'awaiting-proof': ['awaiting-proof'],
   'to-make': ['to-make'],
   'to-send': ['to-send'],
-  done: ['sent', 'delivered'],
+  sent: ['sent'],
+  done: ['delivered'],
   cancelled: ['cancelled'],
 } as const satisfies Record<string, readonly OrderState[] | undefined>
 export type Filter = keyof typeof filters
@@ -40,18 +42,9 @@ export function paymentForm(from: IsoDate, today: IsoDate) {
 /** Why a payment does not count. */
 export const reversalForm = z.object({ reversalReason: text(300) })
 
-/** The words of a sign as they will be drawn, within what its product takes. */
+/** The words of a sign as they will be drawn, under the same rules as its buyer's. */
 export function proofForm(sign: Sign) {
-  const { lines, length } = limitsOf(sign)
-  return z.object({
-    words: optionalLines(1000).pipe(
-      z.string('errors.required').superRefine((words, context) => {
-        if (!fits(sign, words))
-          context.addIssue({ code: 'custom', message: 'errors.words', params: { lines, length } })
-      }),
-    ),
-    seen: wholeNumber(0, 10_000),
-  })
+  return z.object({ words: wordsForm(limitsOf(sign)), seen: wholeNumber(0, 10_000) })
 }
 
 /** Who carries a parcel, by the way it goes. */

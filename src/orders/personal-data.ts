@@ -135,7 +135,6 @@ export const ordersData: Declarations = {
       subjects: ['customer', 'business-contact', 'third-person'],
       columns: { orderLineId: plain, orderId: plain, words: drawn },
       collectedFor: ['order-contract'],
-      changedFor: ['order-contract'],
       rows: onlyApproved,
       audited: true,
     }),

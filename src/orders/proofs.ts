@@ -3,7 +3,7 @@ import * as mails from '../correspondence/mails.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { lockOpenOrder } from './fulfilment.ts'
-import { artwork, orderLine, proof, proofAnswer } from './table.ts'
+import { orderLine, proof, proofAnswer } from './table.ts'
 
 /** A drawing that the buyer is asked to approve, or has answered. */
 export interface Proof {
@@ -18,7 +18,7 @@ export interface Proof {
 }
 
 /**
- * Sends a drawing of the words for the buyer's yes; the words as drawn replace those on the order. `seen` is the
+ * Sends a drawing of the words for the buyer's yes; the words as ordered stay as they are. `seen` is the
  * version that the sender knew of, 0 for none, so that two clicks send one. Throws NotFound for a line that carries
  * no words, Conflict `proof-approved` once the buyer has approved one, `proof-newer` where there is a later one, and
  * `cancelled`.
@@ -43,7 +43,6 @@ export async function send(
   await tx
     .insert(proof)
     .values({ id, orderLineId: lineId, orderId, version: seen + 1, words, picture, sentBy: by })
-  await tx.update(artwork).set({ words }).where(eq(artwork.orderLineId, lineId))
   await mails.queue(tx, 'order-proof', { id, orderId })
 }
 

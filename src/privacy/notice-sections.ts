@@ -4,7 +4,7 @@ import type { CookieName } from '../platform/web/cookies.ts'
 import type { Settings } from '../settings/settings.ts'
 import { basisOf, dataOf, item, type Named, subjectsOf, termsOf, titleOf, weighed } from './notice-words.ts'
 import type { Subject } from './purposes.ts'
-import { formerProcessor, type RecipientId, recipients } from './recipients.ts'
+import { type RecipientId, recipients } from './recipients.ts'
 
 /** A part of the notice as pages show it; everything in it is plain text. */
 export interface NoticeSection {
@@ -25,6 +25,8 @@ export interface NoticeTable {
 export interface Source {
   readonly language: Language
   readonly identity: Settings['identity']
+  /** Stay until return and deletion are confirmed (Art. 28(3)(g)). */
+  readonly formerProcessors: Settings['privacy']['formerProcessors']
   /** In register order. */
   readonly purposes: readonly Named[]
   readonly t: Translate
@@ -107,16 +109,17 @@ function interests({ purposes, t }: Source): NoticeSection {
 }
 
 /** Art. 13(1)(e). */
-function receivers({ language, purposes, t }: Source): NoticeSection {
+function receivers({ language, purposes, formerProcessors, t }: Source): NoticeSection {
   const row = (name: string, { role, country }: { role: string; country: string }) => [
     name,
     t(`privacy.role.${role}`),
     countryIn(language, country),
   ]
-  const { id, name, registrationNumber } = formerProcessor
   const rows = [
     ...receiving(purposes).map((kind) => row(t(`privacy.recipient.${kind}`), recipients[kind])),
-    row(t(`privacy.recipient.${id}`, { name, registrationNumber }), formerProcessor),
+    ...formerProcessors.map(({ country, ...named }) =>
+      row(t('privacy.recipient.former', named), { role: 'processor', country }),
+    ),
   ]
   const columns = ['recipient', 'role', 'country']
   return {
@@ -127,11 +130,10 @@ function receivers({ language, purposes, t }: Source): NoticeSection {
 }
 
 /** Art. 13(1)(f). */
-function transfers({ language, purposes, t }: Source): NoticeSection {
+function transfers({ language, purposes, formerProcessors, t }: Source): NoticeSection {
   const kinds = receiving(purposes).map((kind) => recipients[kind].country)
-  const countries = [...new Set([...kinds, formerProcessor.country])].map((country) =>
-    countryIn(language, country),
-  )
+  const former = formerProcessors.map(({ country }) => country)
+  const countries = [...new Set([...kinds, ...former])].map((country) => countryIn(language, country))
   return {
     ...head('transfers', t),
     paragraphs: [t('privacy.transfers', { countries: countries.join(', ') })],

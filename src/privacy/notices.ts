@@ -28,12 +28,13 @@ export interface NoticeVersion {
  */
 export function compose(
   language: Language,
-  { identity }: Pick<Settings, 'identity'>,
+  { identity, privacy }: Pick<Settings, 'identity' | 'privacy'>,
   switchedOn: Iterable<PurposeId>,
   t: Translate,
 ): NoticeContent {
   const on = new Set(switchedOn)
-  const source = { language, identity, purposes: purposeList.filter(({ id }) => on.has(id)), t }
+  const purposes = purposeList.filter(({ id }) => on.has(id))
+  const source = { language, identity, purposes, formerProcessors: privacy.formerProcessors, t }
   return { sections: sections.map((section) => section(source)) }
 }
 

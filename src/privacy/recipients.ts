@@ -26,12 +26,3 @@ export const recipients: Readonly<Record<RecipientId, Recipient>> = {
   'debt-collector': { role: 'controller', country: 'LV' },
   'survey-processor': { role: 'processor', country: 'LV' },
 }
-
-/** Kept the first shop's former web shop (seed 003 §8(a)); stays until return and deletion are confirmed (Art. 28(3)(g)). */
-export const formerProcessor = {
-  id: 'mozello',
-  name: 'Mozello SIA',
-  registrationNumber: '40203002519',
-  role: 'processor',
-  country: 'LV',
-} as const satisfies Recipient & Record<string, string>

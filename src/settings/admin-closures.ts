@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '../platform/database/client.ts'
-import { addDays, isoDate } from '../platform/time.ts'
+import { addDays, type IsoDate, isoDate } from '../platform/time.ts'
 import { optionalText, text } from '../platform/web/fields.ts'
 import { type Around, section } from './admin-section.ts'
 import { change } from './settings.ts'
@@ -9,10 +9,13 @@ import { openCalendar } from './working-days.ts'
 /** Days on which the shop does not work, beside the state's own. */
 export const closures = section({
   group: 'closures',
-  form: () =>
+  form: ({ today }) =>
     z
       .object({ from: day(), until: day(), reason: optionalText(80) })
-      .refine(({ from, until }) => until >= from, { error: 'settings.problem.order', path: ['until'] }),
+      .superRefine((typed, context) => {
+        const problem = problemOf(typed, today)
+        if (problem) context.addIssue({ code: 'custom', ...problem })
+      }),
   async shown(_tx, { settings, today, language }) {
     const calendar = await openCalendar()
     return {
@@ -37,6 +40,15 @@ export async function removeClosure(
 ): Promise<void> {
   const left = settings.closures.closures.filter((closure) => closure.id !== id)
   await change(tx, 'closures', { closures: left }, by)
+}
+
+function problemOf({ from, until }: { from: IsoDate; until: IsoDate }, today: IsoDate) {
+  if (until < from) return { message: 'settings.problem.order', path: ['until'] }
+  if (from < addDays(today, -365)) return { message: 'settings.problem.too-early', path: ['from'] }
+  if (until > addDays(from, 365)) return { message: 'settings.problem.too-long', path: ['until'] }
+  // It would change nothing any more, and is not listed.
+  if (until < today) return { message: 'settings.problem.past', path: ['until'] }
+  return undefined
 }
 
 function day() {

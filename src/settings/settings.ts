@@ -53,6 +53,12 @@ export const groups = {
     closures: z.array(z.object({ id: z.uuid(), from: isoDay, until: isoDay, reason: z.string() })),
   }),
   languages: z.object({ open: z.array(z.enum(languages)) }),
+  privacy: z.object({
+    /** Who kept data for the shop before and has not confirmed yet that they are returned and erased (GDPR Art. 28(3)(g)). */
+    formerProcessors: z.array(
+      z.object({ name: z.string(), registrationNumber: z.string(), country: z.string().length(2) }),
+    ),
+  }),
 } as const
 
 export type GroupKey = keyof typeof groups
@@ -71,21 +77,18 @@ export async function read(reader: Reader): Promise<Settings | undefined> {
   return { ...parsed, terms: await termsInForce(reader) } as Settings
 }
 
-/** Whether the shop has said who it is and where to pay: before that nobody can order (CRD Art. 6(1)). */
-export function readyToSell({ identity, bank, terms }: Settings, language: Language): boolean {
-  const said = [
-    identity.name,
-    identity.legalName,
-    identity.registrationNumber,
-    identity.street,
-    identity.town,
-    identity.postcode,
-    identity.email,
-    identity.phone,
-    bank.accountHolder,
-    bank.iban,
-  ]
-  return said.every((text) => text !== '') && terms[language] !== undefined
+/** Whether the shop has said who it is: before that nobody is shown pages that would name nobody. */
+export function hasName({ identity }: Pick<Settings, 'identity'>): boolean {
+  const { name, legalName, registrationNumber, street, town, postcode, email, phone } = identity
+  const said = [name, legalName, registrationNumber, street, town, postcode, email, phone]
+  return said.every((text) => text !== '')
+}
+
+/** Whether it has also said where to pay: before that nobody can order (CRD Art. 6(1)). */
+export function readyToSell(settings: Settings, language: Language): boolean {
+  const { bank, terms } = settings
+  const payable = bank.accountHolder !== '' && bank.iban !== ''
+  return hasName(settings) && payable && terms[language] !== undefined
 }
 
 /** Two people who change the same group wait for each other until the transaction ends. */

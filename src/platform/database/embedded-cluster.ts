@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join, parse } from 'node:path'
 import { StartupError } from '../errors.ts'
+import { ensureFolder } from '../files/folders.ts'
 import { type Account, reachable } from './embedded-account.ts'
 import type { Binaries } from './embedded-binaries.ts'
 
@@ -29,7 +30,7 @@ const MAJOR = '18'
 /** The room around the data directory: made when missing, and open enough for the server's account to pass through. */
 export function openRoom(dataDir: string, account: Account | undefined): void {
   const room = dirname(dataDir)
-  mkdirSync(room, { recursive: true })
+  ensureFolder(room)
   if (account) chmodSync(room, 0o711)
   if (reachable(dataDir, account)) return
   throw new StartupError(

@@ -6,6 +6,9 @@ import { z } from 'zod'
 // Direction overrides make a name or an address read otherwise than it is stored.
 const unwanted = /(?!\n)[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/u
 
+// What cannot be seen is nothing: a name of such characters alone is none.
+const invisible = /(?![\u202a-\u202e\u2066-\u2069\ufeff])\p{Default_Ignorable_Code_Point}/gu
+
 type Check = (value: string) => boolean
 
 /** One line of at most `max` characters, trimmed, required. */
@@ -30,7 +33,8 @@ export function email() {
 
 /** A whole number in digits alone, from `min` to `max`. */
 export function wholeNumber(min: number, max: number) {
-  return text(20).transform((value, context) => {
+  const digits = z.preprocess(oneLine, z.string('errors.required').min(1, 'errors.required'))
+  return digits.transform((value, context) => {
     const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN
     if (number >= min && number <= max) return number
     context.addIssue({ code: 'custom', message: 'errors.number', params: { min, max } })
@@ -40,7 +44,7 @@ export function wholeNumber(min: number, max: number) {
 
 /** One of the given values. */
 export function choice<const T extends readonly [string, ...string[]]>(values: T) {
-  return z.enum(values, { error: (issue) => (issue.input ? 'errors.choice' : 'errors.required') })
+  return z.enum(values, 'errors.choice')
 }
 
 /** A box that may be left unticked: true or false. */
@@ -81,6 +85,7 @@ function keyed(holds: Check, message: string) {
 function oneLine(value: unknown): unknown {
   return typeof value === 'string'
     ? value
+        .replace(invisible, '')
         .normalize('NFC')
         .replace(/[\t\r\n]+/g, ' ')
         .trim()

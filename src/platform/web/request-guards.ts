@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
@@ -22,21 +23,35 @@ export function requestIdOf(c: Context): string {
  * with the Host header only where none is set. A browser that says nothing at all is refused: every one since 2020
  * sends Origin with a POST, and an order must not depend on a header that an old proxy strips silently.
  */
-export function sameOrigin({ publicUrl }: { publicUrl: string | undefined }): MiddlewareHandler {
+export function sameOrigin({
+  publicUrl,
+  host,
+}: {
+  publicUrl: string | undefined
+  /** What the shop listens on: a name that may be asked for while there is no public address. */
+  host?: string
+}): MiddlewareHandler {
   const own = publicUrl && new URL(publicUrl).origin
   return async (c, next) => {
-    if (!safeMethods.has(c.req.method) && !isOwn(c, own)) throw new Forbidden('foreign origin')
+    if (!safeMethods.has(c.req.method) && !isOwn(c, own, host)) throw new Forbidden('foreign origin')
     await next()
   }
 }
 
-function isOwn(c: Context, own: string | undefined): boolean {
+function isOwn(c: Context, own: string | undefined, host: string | undefined): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site === 'cross-site' || site === 'same-site') return false
   const source = c.req.header('origin') ?? c.req.header('referer')
   // `none` and `same-origin` are the browser's own word, which a page cannot forge.
   if (source === undefined) return site !== undefined
-  return own === undefined ? hostOf(source) === hostAsked(c) : originOf(source) === own
+  if (own !== undefined) return originOf(source) === own
+  return hostOf(source) === hostAsked(c) && isNear(hostAsked(c), host)
+}
+
+/** A foreign name that leads here (DNS rebinding) brings its own matching Origin: only names that nobody else can own. */
+function isNear(asked: string, host: string | undefined): boolean {
+  const name = URL.parse(`http://${asked}`)?.hostname ?? ''
+  return name.startsWith('[') || isIP(name) > 0 || name === 'localhost' || name === host?.toLowerCase()
 }
 
 function originOf(source: string): string | undefined {
@@ -98,6 +113,16 @@ export function decodableAddress(): MiddlewareHandler {
     const start = c.req.url.indexOf('/', 8)
     if (c.req.url.includes('%', start) && !isDecodable(c.req.url.slice(start))) throw new HTTPException(400)
     return next()
+  }
+}
+
+/** One address for one page: `/en/` is `/en`. It never begins with two slashes, which would name another host. */
+export function withoutLastSlash(): MiddlewareHandler {
+  return (c, next) => {
+    const { path, method, url } = c.req
+    if (path.length < 2 || !path.endsWith('/') || (method !== 'GET' && method !== 'HEAD')) return next()
+    const to = path.replace(/^[/\\]+/, '/').replace(/\/+$/, '') || '/'
+    return Promise.resolve(c.redirect(to + new URL(url).search, 301))
   }
 }
 

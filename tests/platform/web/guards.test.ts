@@ -34,6 +34,16 @@ test('the Host header counts only where no public address is set', async () => {
   expect(await poster(publicUrl)({ origin: `http://${host}`, host })).toBe(403)
 })
 
+test('without a public address only names that nobody else can own are ours', async () => {
+  const send = (host: string, listening?: string) =>
+    poster(undefined, listening)({ origin: `http://${host}`, host })
+  for (const host of ['127.0.0.1:3000', '192.168.1.7', '[::1]:3000', 'localhost'])
+    expect(await send(host), host).toBe(200)
+  for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:3000'])
+    expect(await send(host), host).toBe(403)
+  expect(await send('shop.lan:3000', 'shop.lan')).toBe(200)
+})
+
 test('reading needs no origin', async () => {
   const app = new Hono().use(sameOrigin({ publicUrl })).get('/', (c) => c.text('ok'))
   expect((await app.request('/', { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(200)
@@ -110,8 +120,8 @@ test('cookies are bound to the host, hidden from scripts and hold only tokens', 
   expect((await app.request('/bad')).status).toBe(500)
 })
 
-function poster(publicUrl: string | undefined) {
-  const app = new Hono().use(sameOrigin({ publicUrl })).post('/', (c) => c.text('ok'))
+function poster(publicUrl: string | undefined, host = '127.0.0.1') {
+  const app = new Hono().use(sameOrigin({ publicUrl, host })).post('/', (c) => c.text('ok'))
   app.onError((error, c) => c.text('', error instanceof Forbidden ? 403 : 500))
   return async (headers: Record<string, string>) =>
     (await app.request('/', { method: 'POST', headers })).status
