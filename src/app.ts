@@ -31,10 +31,15 @@ export function createApp(shop: Shop): Hono {
   app.route('/', accountantFace(shop))
   app.route('/', storefrontFace(shop))
   const { views, log } = shop
-  const { onError, notFound } = errorPages({ views, log, language: staffLanguage })
+  const { onError, notFound } = errorPages({ views, log, language: staffLanguage, page: readerOf })
   app.onError(onError)
   app.notFound(notFound)
   return app
+}
+
+/** Who reads an error page: staff are told about their role. */
+function readerOf(c: Context): { staff: boolean } {
+  return { staff: c.get('staff') !== undefined }
 }
 
 /** Staff read in their own language under one address; nobody's yet at the door. */

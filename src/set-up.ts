@@ -17,7 +17,9 @@ export function setUpDemo(ownerUrl: string, clock: Clock): Promise<boolean> {
 /** Whether there is a shop in this database. */
 export function isSetUp(ownerUrl: string): Promise<boolean> {
   return withOwner(ownerUrl, async (tx) => {
-    const [row] = await tx.execute<{ there: boolean }>(sql`select to_regclass('setting') is not null as there`)
+    const [row] = await tx.execute<{ there: boolean }>(
+      sql`select to_regclass('setting') is not null as there`,
+    )
     return row!.there && (await read(tx)) !== undefined
   })
 }

@@ -26,6 +26,7 @@ const mayEnter = {
 /** Every route there is, with who may enter: one more is one more line here. Places of the storefront count in each language. */
 const routes: Readonly<Record<Who, string>> = {
   everybody: `
+    GET /admin/sign-out
     GET /healthz
     GET /readyz
     GET /robots.txt
@@ -61,6 +62,10 @@ const routes: Readonly<Record<Who, string>> = {
     POST /pasutijums/:orderId/makets/:proofId
     GET /pasutijums/:orderId/makets/:proofId/attels.webp`,
   staff: `
+    GET /admin/account/language
+    GET /admin/account/second-factor
+    GET /admin/account/recovery-codes
+    GET /admin/account/sessions/:id/end
     GET /admin
     GET /admin/sign-in/code
     POST /admin/sign-in/code
@@ -79,6 +84,18 @@ const routes: Readonly<Record<Who, string>> = {
     POST /admin/account/recovery-codes
     POST /admin/account/sessions/:id/end`,
   desk: `
+    GET /admin/orders/search
+    GET /admin/orders/:id/payment
+    GET /admin/orders/:id/payments/:paymentId/reversal
+    GET /admin/orders/:id/packing
+    GET /admin/orders/:id/dispatch
+    GET /admin/orders/:id/delivery
+    GET /admin/orders/:id/cancellation
+    GET /admin/orders/:id/lines/:lineId/proof
+    GET /admin/orders/:id/lines/:lineId/making
+    GET /admin/mails/:id/resend
+    GET /admin/jobs/:id/retry
+    GET /admin/settings/closures/:id/remove
     GET /admin/orders
     POST /admin/orders/search
     GET /admin/orders/:id
@@ -105,6 +122,9 @@ const routes: Readonly<Record<Who, string>> = {
     GET /accountant
     GET /accountant/invoices/:id`,
   owner: `
+    GET /admin/staff/:id/role
+    GET /admin/staff/:id/removal
+    GET /admin/staff/:id/link
     GET /admin/staff
     POST /admin/staff
     POST /admin/staff/:id/role

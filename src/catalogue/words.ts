@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { missingGlyphs } from '../platform/files/lettering.ts'
+import { missingGlyphs, readable } from '../platform/files/lettering.ts'
 
 /** The words of a sign: as many lines of as many characters as it holds, in letters that we can draw. */
 export function wordsForm({ lines: most, length }: { readonly lines: number; readonly length: number }) {
@@ -26,16 +26,4 @@ function tidied(typed: unknown): unknown {
     .map((line) => line.trim())
     .join('\n')
     .replace(/^\n+|\n+$/g, '')
-}
-
-/** A few of them, for the message; what cannot be seen is named by its number. */
-function readable(characters: readonly string[]): string {
-  return characters
-    .slice(0, 10)
-    .map((character) =>
-      /[\p{C}\p{Z}]/u.test(character)
-        ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
-        : character,
-    )
-    .join(' ')
 }

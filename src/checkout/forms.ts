@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Product } from '../catalogue/catalogue.ts'
 import { wordsForm } from '../catalogue/words.ts'
-import { checked, phone, postcode, printed, readable } from '../customers/fields.ts'
+import { checked, phone, postcode, printed } from '../customers/fields.ts'
 import { holdsPersonalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Settings } from '../settings/settings.ts'

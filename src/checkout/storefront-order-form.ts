@@ -63,7 +63,12 @@ async function placed(c: Context, shop: StorefrontShop, sent: Sent): Promise<Res
     return shownOrder(c, shop, sent.token, done)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    return shownAgain(c, shop, sent, isOfAnotherLanguage(c, shop, sent.filled) ? 'other-language' : error.code)
+    return shownAgain(
+      c,
+      shop,
+      sent,
+      isOfAnotherLanguage(c, shop, sent.filled) ? 'other-language' : error.code,
+    )
   }
 }
 
@@ -214,6 +219,7 @@ function deliveryModel(c: Context, shop: StorefrontShop, lines: readonly carts.R
   }
   return {
     totals: overviewOf(lines, settings, today),
+    severalTotals: offered.length > 1,
     totalsBy: offered.map(({ way, price }) => ({
       method: way,
       totals: overviewOf(lines, settings, today, price),

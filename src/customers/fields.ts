@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { missingGlyphs } from '../platform/files/lettering.ts'
+import { missingGlyphs, readable } from '../platform/files/lettering.ts'
 import * as fields from '../platform/web/fields.ts'
 import * as identifiers from './identifiers.ts'
 
@@ -21,18 +21,6 @@ export function printed<T extends z.ZodType<string | undefined>>(schema: T) {
     const params = { characters: readable(missing) }
     context.addIssue({ code: 'custom', message: 'errors.wordCharacters', params })
   })
-}
-
-/** A few characters for a message; what cannot be seen is named by its number. */
-export function readable(characters: readonly string[]): string {
-  return characters
-    .slice(0, 10)
-    .map((character) =>
-      /[\p{C}\p{Z}]/u.test(character)
-        ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
-        : character,
-    )
-    .join(' ')
 }
 
 /** A required text that one of the identifiers' checks accepts, as it writes it; `wrong` says what is wrong otherwise. */

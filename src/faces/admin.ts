@@ -9,6 +9,7 @@ import { pattern, urlFor } from '../urls.ts'
 import { jobRoutes } from './admin-jobs.ts'
 import { openAdmin } from './admin-page.ts'
 import { todayPage } from './admin-today.ts'
+import { waysBack } from './admin-ways-back.ts'
 
 /** The back office. Who may come in is decided here once; only staff's own pages bring their guards themselves. */
 export function adminFace(shop: Shop): Hono<StaffEnv> {
@@ -20,6 +21,7 @@ export function adminFace(shop: Shop): Hono<StaffEnv> {
     if (c.get('staff').role === 'accountant') return c.redirect(urlFor('accountant'), 303)
     return todayPage(c, office)
   })
+  face.route('/', waysBack(office))
   face.route('/', staffRoutes(office))
   face.route('/', orderRoutes(office))
   face.route('/', mailRoutes(office))

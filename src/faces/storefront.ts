@@ -37,7 +37,8 @@ export function storefrontFace(shop: Shop): Hono {
 function setUpFirst(shop: Shop): MiddlewareHandler {
   return (c, next) => {
     const { settings } = shop.known()
-    if (hasName(settings) || /^\/(admin|accountant)(\/|$)/.test(c.req.path)) return next()
+    const looks = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (!looks || hasName(settings) || /^\/(admin|accountant)(\/|$)/.test(c.req.path)) return next()
     c.header('cache-control', 'no-store')
     c.header('x-robots-tag', 'noindex')
     const language = languageOf(c)

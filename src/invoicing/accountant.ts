@@ -44,7 +44,7 @@ async function monthPage(c: C, shop: AdminShop) {
       ...one,
       href: urlFor('accountantInvoice', { id: one.id }),
     })),
-    rates: read.rates,
+    rates: read.rates.map((one) => ({ ...one, grossCents: one.taxableCents + one.vatCents })),
     totals: { net: sum('netCents'), vat: sum('vatCents'), gross: sum('grossCents') },
   })
 }

@@ -146,7 +146,11 @@ function proofModel(proof: Proof | undefined, orderId: string) {
   }
 }
 
-function paymentModel({ order, payments, paymentsNoted, invoices }: Opened, language: StaffLanguage, today: IsoDate) {
+function paymentModel(
+  { order, payments, paymentsNoted, invoices }: Opened,
+  language: StaffLanguage,
+  today: IsoDate,
+) {
   const received = payments.reduce((total, { amountCents }) => total + amountCents, 0)
   const open = Math.max(0, order.totalCents - received)
   return {

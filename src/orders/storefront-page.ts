@@ -146,8 +146,8 @@ function lineModel(c: Context, shop: StorefrontShop, line: orders.LineFacts) {
   }
 }
 
-function wordsModel(c: Context, shop: StorefrontShop, words: string | null) {
-  return words === null ? [] : [{ label: shop.t(languageOf(c))('product.words'), text: words }]
+function wordsModel(c: Context, shop: StorefrontShop, words: string | null, label = 'product.words') {
+  return words === null ? [] : [{ label: shop.t(languageOf(c))(label), text: words }]
 }
 
 function deliveryModel(
@@ -236,7 +236,7 @@ function proofModel(
       href: urlFor('proofPicture', languageOf(c), { orderId, proofId: proof.id }),
       alt: shop.t(languageOf(c))('proof.alt', { words: proof.words.replaceAll('\n', ' / ') }),
     },
-    words: wordsModel(c, shop, proof.words),
+    words: wordsModel(c, shop, proof.words, 'order.proofWords'),
     message: proof.remark,
     state,
     at: proof.answeredAt ?? proof.sentAt,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { printed } from '../customers/fields.ts'
 import * as identifiers from '../customers/identifiers.ts'
 import { optionalText, text, wholeNumber } from '../platform/web/fields.ts'
 import { section } from './admin-section.ts'
@@ -9,7 +10,7 @@ export const bank = section({
   group: 'bank',
   form: () =>
     z.object({
-      accountHolder: text(70),
+      accountHolder: printed(text(70)),
       iban: text(42).transform((value, context) => {
         const found = identifiers.iban(value)
         if (found.ok) return found.value

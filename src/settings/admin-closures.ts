@@ -10,12 +10,10 @@ import { openCalendar } from './working-days.ts'
 export const closures = section({
   group: 'closures',
   form: ({ today }) =>
-    z
-      .object({ from: day(), until: day(), reason: optionalText(80) })
-      .superRefine((typed, context) => {
-        const problem = problemOf(typed, today)
-        if (problem) context.addIssue({ code: 'custom', ...problem })
-      }),
+    z.object({ from: day(), until: day(), reason: optionalText(80) }).superRefine((typed, context) => {
+      const problem = problemOf(typed, today)
+      if (problem) context.addIssue({ code: 'custom', ...problem })
+    }),
   async shown(_tx, { settings, today, language }) {
     const calendar = await openCalendar()
     return {

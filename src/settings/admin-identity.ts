@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checked, postcode } from '../customers/fields.ts'
+import { checked, postcode, printed } from '../customers/fields.ts'
 import { phone, registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import { type Language, languageNames } from '../platform/i18n/languages.ts'
 import { email, optionalText, text } from '../platform/web/fields.ts'
@@ -12,15 +12,15 @@ export const identity = section({
   form: ({ settings }) =>
     z
       .object({
-        name: text(40),
-        legalName: text(120),
+        name: printed(text(40)),
+        legalName: printed(text(120)),
         registrationNumber: checked(registrationNumber, 'settings.problem.registration'),
         vatNumber: z.preprocess(
           (typed) => (typeof typed === 'string' && typed.trim() !== '' ? typed : null),
           checked(vatNumber, 'settings.problem.vat').nullable(),
         ),
-        street: text(160),
-        town: text(80),
+        street: printed(text(160)),
+        town: printed(text(80)),
         postcode: postcode(),
         email: email(),
         // Shown as the shop writes it; only whether it is a number is checked.

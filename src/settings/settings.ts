@@ -84,11 +84,12 @@ export function hasName({ identity }: Pick<Settings, 'identity'>): boolean {
   return said.every((text) => text !== '')
 }
 
-/** Whether it has also said where to pay: before that nobody can order (CRD Art. 6(1)). */
+/** Whether it has also said where to pay and how goods come: before that nobody can order (CRD Art. 6(1)). */
 export function readyToSell(settings: Settings, language: Language): boolean {
-  const { bank, terms } = settings
+  const { bank, delivery, terms } = settings
   const payable = bank.accountHolder !== '' && bank.iban !== ''
-  return hasName(settings) && payable && terms[language] !== undefined
+  const comes = delivery.courier.offered || delivery.locker.offered || delivery.collection.offered
+  return hasName(settings) && payable && comes && terms[language] !== undefined
 }
 
 /** Two people who change the same group wait for each other until the transaction ends. */

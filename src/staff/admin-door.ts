@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { Gone } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
-import { type FieldErrors, fieldError, type Parsed, parseFields, parseForm } from '../platform/web/forms.ts'
+import { type FieldErrors, fieldError, type Parsed, parseForm } from '../platform/web/forms.ts'
 import { doorLanguage, doorOf, doorPage, type FormState, type StaffShop } from './admin-page.ts'
 import { actorOf } from './auth.ts'
 import * as forms from './forms.ts'
-import { requireSession, type StaffEnv } from './guard.ts'
+import { nextOf, requireSession, type StaffEnv } from './guard.ts'
 import * as invitations from './invitations.ts'
 import * as sessions from './sessions.ts'
 import { currentStaff, type Passed, passCode, passRecoveryCode, signIn } from './sign-ins.ts'
@@ -66,7 +66,8 @@ async function codePage(c: Context<StaffEnv>, shop: StaffShop, step: Step, form:
   if (!hasSecondFactor) return c.redirect(staffUrls.staffSecondFactor, 303)
   if (secondFactor) return c.redirect(nextOf(c) ?? '/admin', 303)
   const next = form.typed?.next ?? nextOf(c)
-  return doorPage(c, shop, `admin/staff/${step}`, { ...form, language, next })
+  const nextQuery = next === undefined ? undefined : encodeURIComponent(String(next))
+  return doorPage(c, shop, `admin/staff/${step}`, { ...form, language, next, nextQuery })
 }
 
 type Next = Parsed<{ next?: string | undefined }> & { ok: true }
@@ -94,11 +95,6 @@ async function signOut(c: Context, shop: StaffShop) {
   }
   shop.cookies.remove(c, 'staff')
   return c.redirect(staffUrls.staffSignIn, 303)
-}
-
-function nextOf(c: Context): string | undefined {
-  const query = parseFields(new URL(c.req.url).searchParams, forms.nextQuery)
-  return query.ok ? query.value.next : undefined
 }
 
 /** The link shows a form and uses nothing up: mail programs open links by themselves. */

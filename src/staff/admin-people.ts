@@ -18,7 +18,7 @@ export function peopleRoutes(shop: StaffShop): Hono<StaffEnv> {
   const confirmed = requireConfirmed(shop, staffUrls.staffPeople)
   const { staffAuth } = shop
 
-  routes.get(staffUrls.staffPeople, owner, (c) => peoplePage(c, shop))
+  routes.get(staffUrls.staffPeople, owner, confirmed, (c) => peoplePage(c, shop))
 
   routes.post(staffUrls.staffPeople, owner, confirmed, async (c) => {
     const form = await parseForm(c, forms.inviteForm)

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { Conflict } from '../platform/errors.ts'
 import { fieldError, parseForm } from '../platform/web/forms.ts'
 import { doorOf, doorPage, type FormState, officePage, type StaffShop } from './admin-page.ts'
 import { actorOf } from './auth.ts'
@@ -23,7 +24,8 @@ export function secondFactorRoutes(shop: StaffShop): Hono<StaffEnv> {
   routes.post(staffUrls.staffSecondFactor, session, async (c) => {
     const form = await parseForm(c, forms.codeForm)
     if (!form.ok) return setupPage(c, shop, form)
-    const done = await setUpSecondFactor(shop.staffAuth, c.get('staff'), form.value.code)
+    const done = await setUp(c, shop, form.value.code)
+    if (done === 'already') return codesShownPage(c, shop)
     if (!done) return setupPage(c, shop, { errors: { code: fieldError('staff.code.wrong') } })
     shop.cookies.set(c, 'staff', done.token)
     return recoveryCodesPage(c, shop, done.recoveryCodes)
@@ -58,6 +60,21 @@ export function secondFactorRoutes(shop: StaffShop): Hono<StaffEnv> {
     })
   })
   return routes
+}
+
+async function setUp(c: Context<StaffEnv>, shop: StaffShop, code: string) {
+  try {
+    return await setUpSecondFactor(shop.staffAuth, c.get('staff'), code)
+  } catch (error) {
+    if (error instanceof Conflict) return 'already'
+    throw error
+  }
+}
+
+/** The answer to a second click, which takes the place of the first one's: the codes on that page may never have been read. */
+function codesShownPage(c: Context<StaffEnv>, shop: StaffShop) {
+  const { language } = c.get('staff')
+  return doorPage(c, shop, 'admin/staff/codes-shown', { language, status: 409 })
 }
 
 async function setupPage(c: Context<StaffEnv>, shop: StaffShop, form: FormState = {}) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { longestPassword, type Weakness, weaknessOf } from '../platform/auth/weak-passwords.ts'
-import { choice, email, optionalText, requiredTick, text } from '../platform/web/fields.ts'
+import { choice, email, requiredTick, text } from '../platform/web/fields.ts'
 import { type FieldErrors, fieldError } from '../platform/web/forms.ts'
 import { staffLanguages, staffRoles } from './table.ts'
 import { localPath } from './urls.ts'
@@ -48,8 +48,6 @@ export const inviteForm = z.object({
 export const roleForm = z.object({ role: choice(staffRoles) })
 
 export const languageForm = z.object({ language: choice(staffLanguages) })
-
-export const nextQuery = z.object({ next, done: optionalText(40) })
 
 const weaknesses: Record<Weakness, string> = {
   short: 'staff.password.short',

@@ -15,6 +15,8 @@ export type StaffEnv = { Variables: { staff: StaffMember } }
 
 /** After this long a critical change asks for password and code again. */
 const confirmationLasts = minutes(10)
+/** A page asks earlier than its form does: what is typed into it has time to be sent. */
+const pageAsksAfter = minutes(5)
 
 /** Only for staff who passed both steps, in one of these roles (any without a list). Others: sign-in page, or 403. */
 export function requireStaff({ staffAuth, cookies }: StaffDoor, roles?: readonly StaffRole[]) {
@@ -23,8 +25,9 @@ export function requireStaff({ staffAuth, cookies }: StaffDoor, roles?: readonly
     if (!member) return c.redirect(withNext('staffSignIn', wayBack(c)), 303)
     if (!member.hasSecondFactor) return c.redirect(staffUrls.staffSecondFactor, 303)
     if (!member.secondFactor) return c.redirect(withNext('staffCode', wayBack(c)), 303)
-    if (roles && !roles.includes(member.role)) throw new Forbidden()
+    // Known from here on: also the refusal speaks to somebody who works here, in their language.
     c.set('staff', member)
+    if (roles && !roles.includes(member.role)) throw new Forbidden()
     c.header('cache-control', 'no-store')
     await next()
   })
@@ -34,18 +37,20 @@ export function requireStaff({ staffAuth, cookies }: StaffDoor, roles?: readonly
 export function requireSession({ staffAuth, cookies }: StaffDoor) {
   return createMiddleware<StaffEnv>(async (c, next) => {
     const member = await memberOf(c, staffAuth, cookies)
-    if (!member) return c.redirect(staffUrls.staffSignIn, 303)
+    if (!member) return c.redirect(withNext('staffSignIn', nextOf(c)), 303)
     c.set('staff', member)
     c.header('cache-control', 'no-store')
     await next()
   })
 }
 
-/** Behind `requireStaff`, before critical changes: password and code within the last ten minutes, or once more now. */
+/** Behind `requireStaff`, for critical changes and the pages of their forms: password and code lately, or once more now. */
 export function requireConfirmed({ staffAuth }: StaffDoor, back: string): MiddlewareHandler<StaffEnv> {
   return async (c, next) => {
     const age = staffAuth.clock.now().getTime() - c.get('staff').confirmedAt.getTime()
-    if (age > confirmationLasts) return c.redirect(withNext('staffConfirm', back), 303)
+    const isPage = c.req.method === 'GET'
+    if (age > (isPage ? pageAsksAfter : confirmationLasts))
+      return c.redirect(withNext('staffConfirm', (isPage && wayBack(c)) || back), 303)
     await next()
   }
 }
@@ -55,7 +60,13 @@ async function memberOf(c: Context, auth: StaffAuth, cookies: Cookies): Promise<
   return bearer ? currentStaff(auth, bearer) : undefined
 }
 
-/** A form cannot be sent again after signing in; only a page can be the way back. */
+/** A form cannot be sent again after signing in, but its address leads to its page. */
 function wayBack(c: Context): string | undefined {
-  return c.req.method === 'GET' ? localPath(c.req.path) : undefined
+  const { pathname, search } = new URL(c.req.url)
+  return localPath(c.req.method === 'GET' ? pathname + search : pathname)
+}
+
+/** The page asked for before signing in, as the address carries it on. */
+export function nextOf(c: Context): string | undefined {
+  return localPath(c.req.query('next'))
 }

@@ -27,9 +27,9 @@ export function withNext(name: StaffUrl, next: string | undefined): string {
   return next ? `${staffUrls[name]}?next=${encodeURIComponent(next)}` : staffUrls[name]
 }
 
+const office = /^\/(admin|accountant)(\/[\w./-]*)?(\?[\w=&-]*)?$/
+
 /** A path inside the back office, or undefined: nobody is sent elsewhere by a link to our sign-in page. */
 export function localPath(next: string | undefined): string | undefined {
-  return next && next.length <= 200 && /^\/admin(\/[\w./-]*)?$/.test(next) && !next.includes('//')
-    ? next
-    : undefined
+  return next && next.length <= 200 && office.test(next) && !next.includes('//') ? next : undefined
 }

@@ -87,6 +87,12 @@ test('the accountant is led from the back office to the invoices', async () => {
   expect((await people.get('accountant')!.get('/admin')).location).toBe('/accountant')
 })
 
+test('somebody whose role has no entry is told so', async () => {
+  const page = await people.get('accountant')!.get(at('adminOrders', {}))
+  expect(page.status).toBe(403)
+  expect(page.text).toContain('Your role has no entry')
+})
+
 test('a confirmation older than ten minutes is asked for again before the bank account is shown', async () => {
   const owner = await office.hire('owner')
   await office.sql("update staff_session set confirmed_at = now() - interval '11 minutes'")

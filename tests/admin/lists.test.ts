@@ -76,6 +76,27 @@ describe('the list', () => {
     expect((await desk.get('/admin')).text).toContain('Payment to check')
   })
 
+  test('tells what was sent from what was received, and says so where a state has no orders', async () => {
+    expect((await desk.get('/admin/orders?state=sent')).text).toContain('No order is in this state')
+    const bought = await office.order()
+    await take(desk, bought, ['payment', 'packing', 'dispatch'])
+    expect((await desk.get('/admin/orders?state=sent')).text).toContain(bought.number)
+    expect((await desk.get('/admin/orders?state=done')).text).not.toContain(bought.number)
+    expect((await desk.get('/admin')).text).toContain('1 Sent, not received yet')
+    await take(desk, bought, ['delivery'])
+    expect((await desk.get('/admin/orders?state=done')).text).toContain(bought.number)
+  })
+
+  test('or an order stands behind the address of each of its forms', async () => {
+    const bought = await office.order()
+    const order = href('adminOrder', { id: bought.id })
+    for (const form of ['payment', 'packing', 'cancellation', `lines/${bought.id}/proof`])
+      expect(await desk.get(`${order}/${form}`)).toMatchObject({ status: 303, location: order })
+    expect((await desk.get('/admin/orders/search')).location).toBe('/admin/orders')
+    const guest = await office.visitor().get(`${order}/payment`)
+    expect(guest.location).toBe(`/admin/sign-in?next=${encodeURIComponent(`${order}/payment`)}`)
+  })
+
   test('is shown fifty at a time', async () => {
     await office.sql(
       `insert into "order" select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'number', 'OLD-' || n,
@@ -87,11 +108,13 @@ describe('the list', () => {
     const second = await desk.get(first.link('Next page'))
     expect(second.path).toBe('/admin/orders?page=2')
     expect(second.link('Previous page')).toBe('/admin/orders')
-    expect((await desk.get('/admin/orders?page=99')).status).toBe(200)
+    const beyond = await desk.get('/admin/orders?page=99')
+    expect(beyond.text).toContain('The list ends before this page')
+    expect(beyond.link('To the beginning of the list')).toBe('/admin/orders')
   })
 
   test('of an unknown order is a page that is not there', async () => {
-    for (const id of [crypto.randomUUID(), 'x', 'search']) {
+    for (const id of [crypto.randomUUID(), 'x']) {
       expect((await desk.get(`/admin/orders/${id}`)).status).toBe(404)
     }
     expect((await desk.post(href('adminPacking', { id: crypto.randomUUID() }), {})).status).toBe(404)

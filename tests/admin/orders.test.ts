@@ -45,7 +45,7 @@ describe('an order of goods from the shelf', () => {
     )
     const history = page.texts('#history-heading ~ ol li').join('; ')
     for (const what of [
-      'Order placed',
+      'Order received',
       'Payment recorded',
       'Invoice issued',
       'Packed',
@@ -116,8 +116,82 @@ describe('a transfer', () => {
     const bought = await office.order()
     const form = (await office.open(desk, bought)).form(/\/payment$/)
     expect((await desk.submit(form, { amount: '20 000 000,01' })).status).toBe(422)
-    const paid = await desk.follow(await desk.submit(form, { amount: '20 000 000' }))
+    const asked = await desk.submit(form, { amount: '20 000 000' })
+    const paid = await desk.follow(await desk.submit(asked.form(/\/payment$/), { moreReceived: 'yes' }))
     expect(paid.text).toContain('the invoice is issued')
+  })
+
+  test('of more than is open is asked about once, and what is to be paid back is shown', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    expect(form.names).not.toContain('moreReceived')
+    const total = Number(form.filled().amount)
+    const asked = await desk.submit(form, { amount: (total + 1.5).toFixed(2) })
+    expect(asked.status).toBe(409)
+    expect(asked.text).toContain('more than is still to come')
+    expect(asked.form(/\/payment$/).filled().amount).toBe((total + 1.5).toFixed(2))
+    const paid = await desk.follow(await desk.submit(asked.form(/\/payment$/), { moreReceived: 'yes' }))
+    expect(paid.text).toContain('Overpaid: €1.50 to be paid back')
+  })
+
+  test('does not come before its order', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    const page = await desk.submit(form, { receivedOn: '2020-01-01' })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('cannot be before the day of the order')
+    expect(page.texts('.error-summary').join()).toContain('Received on:')
+  })
+
+  test('noted by mistake is undone while no invoice stands on it, and the order can be cancelled again', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    const part = await desk.follow(await desk.submit(form, { amount: '3.00' }))
+    expect(part.text).toContain('Money is recorded for this order, so it cannot be cancelled')
+    expect(part.forms.map(({ action }) => action)).not.toContain(href('adminCancellation', { id: bought.id }))
+    const undo = part.form(/\/reversal$/)
+    expect((await desk.submit(undo)).status).toBe(422)
+    const undone = await desk.follow(await desk.submit(undo, { reversalReason: 'Another order' }))
+    expect(undone.text).toContain('The payment is undone.')
+    expect(undone.texts('#history-heading ~ ol li').join('; ')).toContain('Payment undone')
+    expect(undone.text).not.toContain('€3.00')
+    expect((await desk.submit(undo, { reversalReason: 'Again' })).status).toBe(303)
+    expect((await desk.submit(form)).status).toBe(409)
+    await take(desk, bought, ['cancellation'])
+  })
+
+  test('that an invoice stands on is not undone', async () => {
+    const bought = await office.order()
+    await take(desk, bought, ['payment'])
+    const page = await office.open(desk, bought)
+    expect(page.forms.map(({ action }) => action).filter((action) => /reversal$/.test(action))).toEqual([])
+    const [paid] = await office.sql<{ id: string }>('select id from payment where order_id = $1', [bought.id])
+    const forced = await desk.post(href('adminPaymentReversal', { id: bought.id, paymentId: paid!.id }), {
+      reversalReason: 'By hand',
+    })
+    expect(forced.status).toBe(409)
+    expect(forced.text).toContain('An invoice stands on this payment')
+    const other = await office.order()
+    const foreign = await desk.post(href('adminPaymentReversal', { id: other.id, paymentId: paid!.id }), {
+      reversalReason: 'By hand',
+    })
+    expect(foreign.status).toBe(409)
+  })
+
+  test('that was undone settles nothing any more', async () => {
+    const bought = await office.order()
+    const form = (await office.open(desk, bought)).form(/\/payment$/)
+    const part = await desk.follow(await desk.submit(form, { amount: '3.00' }))
+    await desk.submit(part.form(/\/reversal$/), { reversalReason: 'Another order' })
+    const rest = (await office.open(desk, bought)).form(/\/payment$/)
+    await desk.submit(rest)
+    await expect(
+      office.sql(
+        `insert into settlement (payment_id, invoice_id, amount_cents)
+           select payment_id, invoice.id, 1 from payment_reversal join invoice using (order_id) where order_id = $1`,
+        [bought.id],
+      ),
+    ).rejects.toThrow('the payment was reversed')
   })
 
   test('noted by two clicks at once is one payment and one invoice', async () => {

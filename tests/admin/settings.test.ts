@@ -48,6 +48,8 @@ test.each([
   ['delivery', { courierOpen: [], lockerOpen: [], collectionOpen: [] }, 'At least one way of delivery'],
   ['numbers', { orderPrefix: 'ŽŽ' }, 'plain letters, digits'],
   ['closures', { from: '2027-01-05', until: '2027-01-04' }, 'The last day must be after the first'],
+  ['closures', { from: '2020-01-05', until: '2027-01-04' }, 'cannot be more than a year ago'],
+  ['closures', { from: '2099-01-05', until: '2100-02-04' }, 'a year at most'],
 ] as const)('%s refuses %j and keeps what was typed', async (section, values, message) => {
   const page = await fill(section, values)
   expect(page.status).toBe(422)

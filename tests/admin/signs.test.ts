@@ -34,12 +34,18 @@ describe('a sign made to order', () => {
     page = await desk.follow(await desk.submit(page.form(/\/proof$/), { words: 'Hart & Sons Ltd' }))
     expect(page.text).toContain('The proof was sent')
     expect(page.text).toContain('Hart & Sons Ltd')
+    expect(page.texts('.words').join('; ')).toContain(
+      'Words: Hart & Sons; Words on the proof: Hart & Sons Ltd',
+    )
     const picture = await desk.get(page.find('img.proof-picture').getAttributeValue('src')!)
     expect(picture.headers.get('content-type')).toBe('image/webp')
 
     await take(desk, bought, ['approval'])
     page = await office.open(desk, bought)
     expect(page.text).toContain('Proof approved')
+    expect(page.texts('.act .words')).toEqual(['Words on the proof: Hart & Sons Ltd'])
+    const ordered = await bought.buyer.get(urlFor('order', 'en', { id: bought.id }))
+    expect(ordered.texts('.words').join('; ')).toContain('Your words: Hart & Sons')
     const notMade = await desk.post(href('adminPacking', { id: bought.id }), {})
     expect(notMade.status).toBe(409)
     expect(notMade.text).toContain('not ready for this step')
@@ -120,5 +126,8 @@ describe('a sign made to order', () => {
     expect(page.form(/\/proof$/).filled().words).toBe(words)
     const empty = await desk.submit(form, { words: ' ' })
     expect(empty.status).toBe(422)
+    const strange = await desk.submit(form, { words: '漢字' })
+    expect(strange.status).toBe(422)
+    expect(strange.text).toContain('漢')
   })
 })

@@ -126,6 +126,7 @@ test.each([
   ['the e-mail address is none', { email: 'oliver' }, 'email'],
   ['the postcode is none', { postcode: '12' }, 'postcode'],
   ['the name is missing', { name: ' ' }, 'name'],
+  ['no invoice can print the name', { name: 'Анна 🙂' }, 'name'],
   ['a call is wished without a number', { delivery: 'collection', phone: '', consentPhone: 'yes' }, 'phone'],
   ['a personal code stands in the note', { note: 'Mans kods ir 010190-12345' }, 'note'],
 ])('nothing is ordered and nothing typed is lost when %s', async (_, values, field) => {
@@ -154,6 +155,22 @@ test.each([
   const refused = await send(visitor, await orderForm(visitor), { ...company, ...values })
   expect(refused.status).toBe(422)
   expect(refused.all(`#${field}-error`)).toHaveLength(1)
+})
+
+test('a name that no invoice can print is answered with the characters it lacks', async () => {
+  const visitor = house.visitor()
+  const refused = await send(visitor, await orderForm(visitor), { ...company, companyName: 'Firma 漢' })
+  expect(refused.find('#companyName-error').textContent).toContain('漢')
+})
+
+test('a form of the page in another language says so, and that nothing has changed', async () => {
+  const visitor = house.visitor()
+  await putIn(visitor)
+  const latvian = (await visitor.get('/pasutit')).form(/pasutit$/).filled(person)
+  const page = await visitor.post('/en/checkout', latvian)
+  expect(page.status).toBe(409)
+  expect(page.text).toContain('This form comes from the page in another language')
+  expect((await send(visitor, page, {})).status).toBe(303)
 })
 
 test('a telephone number in the note is not taken for a personal code', async () => {

@@ -137,6 +137,12 @@ test.each(Object.keys(items))('%s is in the notice', (item) => {
   }
 })
 
+test('only a shop that had a former processor tells of one', () => {
+  const without = { ...settings, privacy: { formerProcessors: [] } }
+  expect(JSON.stringify(compose('en', settings, inUse, translator('en')))).toContain('Mozello')
+  expect(JSON.stringify(compose('en', without, inUse, translator('en')))).not.toContain('Mozello')
+})
+
 test('a purpose that is switched off is not told of', () => {
   const t = translator('en')
   const without = compose(

@@ -170,10 +170,13 @@ describe('the door of the back office', () => {
       '/admin/\\evil',
       '/elsewhere',
       'javascript:alert(1)',
-      '/admin?x',
+      '/admin?next=//evil.example',
+      '/accountants',
     ]
     expect(strange.map(localPath)).toEqual(strange.map(() => undefined))
     expect(localPath('/admin/orders/42')).toBe('/admin/orders/42')
+    expect(localPath('/admin/orders?state=sent&page=2')).toBe('/admin/orders?state=sent&page=2')
+    expect(localPath('/accountant?month=2026-10')).toBe('/accountant?month=2026-10')
   })
 
   it('shows the same page for a wrong password and for an unknown account', async () => {
@@ -201,6 +204,24 @@ describe('the door of the back office', () => {
     expect((await tab.get('/admin/account')).status).toBe(200)
     expect(await tab.post('/admin/sign-out')).toMatchObject({ status: 303, to: '/admin/sign-in' })
     expect((await kept.get('/admin/account')).status).toBe(303)
+  })
+
+  it('answers the second click on the first code with a page that tells how to get new recovery codes', async () => {
+    const person = await owner()
+    const again = await browser(person.token).post('/admin/second-factor', { code: codeNow(house, person) })
+    expect(again.status).toBe(409)
+    expect(again.text).toContain('The recovery codes were shown once')
+    expect(again.text).toContain('href="/admin/account"')
+  })
+
+  it('remembers the page that was asked for also on the way over a recovery code', async () => {
+    const person = await owner()
+    const tab = browser()
+    await tab.post('/admin/sign-in', { email: person.email, password: person.password })
+    const page = await tab.get('/admin/sign-in/code?next=%2Fadmin%2Fstaff')
+    expect(page.text).toContain('href="/admin/sign-in/recovery?next=%2Fadmin%2Fstaff"')
+    const recovery = await tab.get('/admin/sign-in/recovery?next=%2Fadmin%2Fstaff')
+    expect(recovery.text).toContain('value="/admin/staff"')
   })
 
   it('lets in with a recovery code', async () => {
@@ -324,7 +345,17 @@ describe('the staff page', () => {
     const boss = await owner()
     house.clock.pass(10 * minute + second)
     const tab = browser(boss.token)
-    expect((await tab.get('/admin/staff')).status).toBe(200)
+    expect((await tab.get('/admin/staff')).to).toBe('/admin/confirm?next=%2Fadmin%2Fstaff')
     expect((await tab.post('/admin/staff', { name: 'Otto' })).to).toBe('/admin/confirm?next=%2Fadmin%2Fstaff')
+  })
+
+  it('asks before it shows the form, so that what is typed into it can still be sent', async () => {
+    const tab = browser((await owner()).token)
+    house.clock.pass(4 * minute)
+    expect((await tab.get('/admin/staff')).status).toBe(200)
+    house.clock.pass(minute + second)
+    expect((await tab.get('/admin/staff')).to).toBe('/admin/confirm?next=%2Fadmin%2Fstaff')
+    house.clock.pass(4 * minute)
+    expect((await tab.post('/admin/staff', { name: 'Otto' })).status).toBe(422)
   })
 })

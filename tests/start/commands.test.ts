@@ -51,10 +51,25 @@ test('setup --empty prepares a shop without goods, which starts and asks for its
     expect(await withSql(database.url, (sql) => sql`select from product`)).toHaveLength(0)
     const running = await startShop(environment)
     const home = await fetch(running.origin)
+    const notice = await fetch(`${running.origin}/en/personal-data`)
     expect(await running.stop()).toEqual({ code: 0, err: '' })
     expect(home.status).toBe(200)
+    expect(await home.text()).toContain('Šis veikals vēl tiek iekārtots')
+    expect(notice.headers.get('x-robots-tag')).toBe('noindex')
+    expect(await notice.text()).toContain('This shop is being set up')
     expect(running.lines.join('\n')).toContain("set the owner's password")
     expect(running.lines.join('\n')).not.toContain('demo')
+  } finally {
+    await database.drop()
+  }
+}, 90_000)
+
+test('owner-link says where there is no shop yet', async () => {
+  const database = await emptyDatabase()
+  try {
+    const { code, out, err } = await shopCommand(['owner-link'], { DATABASE_URL: database.url, SECRET_KEY })
+    expect(err).toBe('No shop has been set up here yet: start it once, or run setup.\n')
+    expect({ code, out }).toEqual({ code: 1, out: '' })
   } finally {
     await database.drop()
   }

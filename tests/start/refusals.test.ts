@@ -89,6 +89,10 @@ test('a data directory in use is refused, and names the process', async () => {
   expectRefusal(ended, `is in use by process ${process.pid}. Stop the other shop first or set VAR_DIR.`)
 })
 
+test('a VAR_DIR where nothing can be made is named at once', async () => {
+  expectRefusal(await startInVain({ VAR_DIR: '/proc/x' }), /^The directory \/proc\/x cannot be used/)
+})
+
 test('a VAR_DIR that cannot be written is named', async () => {
   // Root may write everywhere but below a file.
   expectRefusal(

@@ -110,6 +110,18 @@ export function missingGlyphs(text: string): string[] {
   return [...new Set(missing)]
 }
 
+/** A few characters for a message; what cannot be seen is named by its number. */
+export function readable(characters: readonly string[]): string {
+  return characters
+    .slice(0, 10)
+    .map((character) =>
+      /[\p{C}\p{Z}]/u.test(character)
+        ? `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`
+        : character,
+    )
+    .join(' ')
+}
+
 /** Height of a capital letter in ems. */
 function capitalHeight(weight: Weight): number {
   const font = face(weight)

@@ -11,6 +11,9 @@ export type Formats = {
   date(day: string | Date): string
   /** A moment, with hours and minutes in the shop's time zone. */
   dateTime(moment: string | Date): string
+  /** Both in figures, for tables. */
+  shortDate(day: string | Date): string
+  shortDateTime(moment: string | Date): string
 }
 
 const made = new Map<string, Formats>()
@@ -33,12 +36,19 @@ function make(locale: string, timeZone: string): Formats {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const dayHere = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone })
+  const figures = { day: '2-digit', month: '2-digit', year: 'numeric' } as const
+  const shortDay = new Intl.DateTimeFormat(locale, { ...figures, timeZone: 'UTC' })
+  const shortDayHere = new Intl.DateTimeFormat(locale, { ...figures, timeZone })
+  const clock = { hour: '2-digit', minute: '2-digit' } as const
+  const shortMoment = new Intl.DateTimeFormat(locale, { ...figures, ...clock, timeZone })
   return {
     money: (cents) => money.format(whole(cents) / 100),
     number: (value) => number.format(value),
     percent: (basisPoints) => percent.format(whole(basisPoints) / 10_000),
     date: (value) => (isDay(value) ? day : dayHere).format(at(value)),
     dateTime: (value) => moment.format(at(value)),
+    shortDate: (value) => (isDay(value) ? shortDay : shortDayHere).format(at(value)),
+    shortDateTime: (value) => shortMoment.format(at(value)),
   }
 }
 

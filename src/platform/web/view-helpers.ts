@@ -26,6 +26,8 @@ export const helperNames = [
   'percent',
   'date',
   'dateTime',
+  'shortDate',
+  'shortDateTime',
   'url',
   'asset',
   'eq',
@@ -36,6 +38,7 @@ export const helperNames = [
   'array',
   'get',
   'lines',
+  'email',
 ] as const
 
 /** Registers the helpers that templates may use; anything else fails to compile. */
@@ -44,6 +47,7 @@ export function registerHelpers(engine: Engine, surroundings: ViewSurroundings) 
     ...wordHelpers(surroundings),
     ...logicHelpers(),
     lines: (text) => new engine.SafeString(linesOf(String(text ?? ''), engine.escapeExpression)),
+    email: (address) => new engine.SafeString(emailOf(engine.escapeExpression(String(address ?? '')))),
   }
   for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper as never)
 }
@@ -57,6 +61,8 @@ function wordHelpers({ urlFor, asset, zone, translator: source = translator }: V
     percent: (points: unknown, options: unknown) => figures(options).percent(points as number),
     date: (day: unknown, options: unknown) => figures(options).date(day as string),
     dateTime: (moment: unknown, options: unknown) => figures(options).dateTime(moment as string),
+    shortDate: (day: unknown, options: unknown) => figures(options).shortDate(day as string),
+    shortDateTime: (moment: unknown, options: unknown) => figures(options).shortDateTime(moment as string),
     url: (name: unknown, options: unknown) => urlFor(String(name), languageOf(options), paramsOf(options)),
     asset: (name: unknown) => asset(String(name)),
   }
@@ -84,6 +90,11 @@ function own(from: unknown, key: string): unknown {
   return from !== null && typeof from === 'object' && Object.hasOwn(from, key)
     ? (from as Record<string, unknown>)[key]
     : undefined
+}
+
+/** An address breaks where its parts do, and never takes a hyphen that is not its own. */
+function emailOf(escaped: string): string {
+  return `<span class="email">${escaped.replace(/@/g, '@<wbr>').replace(/\./g, '<wbr>.')}</span>`
 }
 
 function linesOf(text: string, escaped: (text: string) => string): string {

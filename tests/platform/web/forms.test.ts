@@ -45,7 +45,7 @@ test('an empty form names each field that is required, in the order of the page'
   })
   expect(errorsOf(schema, { name: ' ', note: '' })).toEqual({
     name: 'errors.required',
-    way: 'errors.required',
+    way: 'errors.choice',
     read: 'errors.tick',
   })
 })
@@ -100,11 +100,23 @@ test('a field cannot reach the prototype of the record', () => {
   expect(Object.getPrototypeOf(result.typed)).toBe(Object.prototype)
 })
 
+test('a name that cannot be seen is none, and marks that cannot be seen are left out', () => {
+  const schema = z.object({ name: fields.text(20) })
+  expect(errorsOf(schema, { name: '\u200b\u200d\u3164 \u00ad' })).toEqual({ name: 'errors.required' })
+  expect(parseFields(new URLSearchParams({ name: 'A\u200bnna' }), schema)).toMatchObject({
+    value: { name: 'Anna' },
+  })
+})
+
 test('quantities are whole numbers within limits', () => {
   const schema = z.object({ x: fields.wholeNumber(1, 99) })
   for (const bad of ['0', '-1', '1.5', '1e309', 'NaN', '0x10', '100', '99999999999999999999', '１']) {
     expect(errorsOf(schema, { x: bad }), bad).toEqual({ x: 'errors.number' })
   }
+  const long = { quantity: '1'.repeat(21) }
+  expect(errorsOf(z.object({ quantity: fields.wholeNumber(1, 99) }), long)).toEqual({
+    quantity: 'errors.number',
+  })
 })
 
 test('misspelt addresses are refused', () => {

@@ -2,7 +2,12 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { Forbidden } from '../../../src/platform/errors.ts'
 import { openCookies } from '../../../src/platform/web/cookies.ts'
-import { acceptForms, decodableAddress, sameOrigin } from '../../../src/platform/web/request-guards.ts'
+import {
+  acceptForms,
+  decodableAddress,
+  sameOrigin,
+  withoutLastSlash,
+} from '../../../src/platform/web/request-guards.ts'
 import { securityHeaders, withSecurityHeaders } from '../../../src/platform/web/security-headers.ts'
 
 const publicUrl = 'https://shop.example'
@@ -145,3 +150,15 @@ function bodies() {
     return (await app.request(path, init)).status
   }
 }
+
+test.each([
+  ['/en/', '/en'],
+  ['/grozs/?a=1', '/grozs?a=1'],
+  ['//foreign.test//', '/foreign.test'],
+])('an address with a slash at its end leads to the one without: %s', async (path, to) => {
+  const app = new Hono().use(withoutLastSlash()).all('*', (c) => c.text('ok'))
+  const answer = await app.request(`http://shop.test${path}`)
+  expect([answer.status, answer.headers.get('location')]).toEqual([301, to])
+  expect((await app.request(`http://shop.test${path}`, { method: 'POST' })).status).toBe(200)
+  expect((await app.request('http://shop.test/')).status).toBe(200)
+})
