@@ -769,6 +769,11 @@ create function shop_proof_approved(asked uuid) returns boolean
       where proof.order_line_id = asked order by proof.version desc limit 1), false)
   $$;
 
+-- The last order's number, for whoever sets the next one.
+create function shop_last_order() returns text
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select number from "order" order by placed_at desc limit 1 $$;
+
 -- Two clicks on the same order wait for each other. Null where there is no such order.
 create function shop_lock_order(asked uuid) returns uuid
   language sql security definer set search_path = public, pg_temp

@@ -94,7 +94,7 @@ function wantShared(roles: Roles, add: Add): void {
       `grant execute on function ${signature} to ${everyone}`,
     )
   }
-  for (const signature of ['shop_failed_job()', 'shop_retry_job(bigint)']) {
+  for (const signature of ['shop_failed_job()', 'shop_retry_job(bigint)', 'shop_last_order()']) {
     const role = roles.login('backoffice')
     add(`grant EXECUTE ${signature} ${role}`, `grant execute on function ${signature} to ${q(role)}`)
   }

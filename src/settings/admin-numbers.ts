@@ -13,9 +13,9 @@ export const numbers = section({
   form: () =>
     z.object({
       orderPrefix: prefix(),
-      orderNext: wholeNumber(1, highest),
+      orderNext: wholeNumber(1, Number.MAX_SAFE_INTEGER),
       invoicePrefix: prefix(),
-      invoiceNext: wholeNumber(1, highest),
+      invoiceNext: wholeNumber(1, Number.MAX_SAFE_INTEGER),
     }),
   async shown(tx, { settings, today }) {
     const last = await lastNumbers(tx, yearOf(today))
@@ -35,6 +35,13 @@ export const numbers = section({
   },
   async save(tx, typed, { today }, by) {
     const next = await nextNumbers(tx, yearOf(today))
+    // Only a change is held to the limit: a series that has reached it keeps its page.
+    for (const field of ['orderNext', 'invoiceNext'] as const) {
+      const unchanged = typed[field] === next[field === 'orderNext' ? 'order' : 'invoice']
+      if (!unchanged && typed[field] > highest) {
+        throw new Refused({ [field]: fieldError('errors.number', { min: 1, max: highest }) })
+      }
+    }
     if (typed.invoiceNext !== next.invoice) {
       const set = setNextInvoice(tx, yearOf(today), typed.invoiceNext)
       await refusedAt('invoiceNext', set, 'settings.problem.begun')

@@ -35,13 +35,13 @@ export async function takeOrderNumber(tx: Transaction, numbers: Settings['number
   return `${numbers.orderPrefix}${row!.taken.padStart(5, '0')}`
 }
 
-/** The last numbers given out, for the settings page: of orders, and of invoices in a year; null for none yet. */
+/** The last numbers given out, for the settings page: of orders (as printed), and of invoices in a year; null for none yet. */
 export async function lastNumbers(
   tx: Transaction,
   year: number,
-): Promise<{ order: number | null; invoice: number | null }> {
-  const [row] = await tx.execute<{ order: number | null; invoice: number | null }>(sql`
-    select (select case when is_called then last_value::int end from order_number_seq) as "order",
+): Promise<{ order: string | null; invoice: number | null }> {
+  const [row] = await tx.execute<{ order: string | null; invoice: number | null }>(sql`
+    select shop_last_order() as "order",
            (select case when next > first then next - 1 end from number_series
              where document = 'invoice' and year = ${year}) as invoice`)
   return row!
@@ -53,15 +53,17 @@ export async function nextNumbers(
   year: number,
 ): Promise<{ order: number; invoice: number }> {
   const [row] = await tx.execute<{ order: number; invoice: number | null }>(sql`
-    select (select last_value::int + case when is_called then 1 else 0 end from order_number_seq) as "order",
+    select (select (last_value + case when is_called then 1 else 0 end)::float8 from order_number_seq) as "order",
            (select next from number_series where document = 'invoice' and year = ${year}) as invoice`)
   return { order: row!.order, invoice: row!.invoice ?? 1 }
 }
 
-/** Lets a shop that moved here go on counting; never backwards. Throws RangeError for a number already passed. */
+/** Lets a shop that moved here go on counting; backwards only before its first order. Throws RangeError for a number already passed. */
 export async function setNextOrder(tx: Transaction, next: number): Promise<void> {
-  const { order } = await lastNumbers(tx, 0)
-  if (order !== null && next <= order) throw new RangeError('that order number was given out')
+  const [row] = await tx.execute<{ next: string; begun: boolean }>(sql`
+    select (last_value + case when is_called then 1 else 0 end)::text as next,
+           is_called or shop_last_order() is not null as begun from order_number_seq`)
+  if (row!.begun && next < Number(row!.next)) throw new RangeError('that order number was given out')
   await tx.execute(sql`select setval('order_number_seq', ${next}, false)`)
 }
 

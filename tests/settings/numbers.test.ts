@@ -73,3 +73,14 @@ test('order numbers go on from where the owner says, and only forwards', async (
 function take(day: string) {
   return owner.begin('begin', (tx) => takeNumber(tx, 'invoice', isoDate(day)))
 }
+
+test('a mistyped next order number is set right as long as no order has one', async () => {
+  const fresh = await migratedDatabase()
+  const clerk = openClient(clientOptions(fresh.url))
+  await clerk.begin('begin', (tx) => setNextOrder(tx, 900))
+  await clerk.begin('begin', (tx) => setNextOrder(tx, 9))
+  expect(await clerk.begin('begin', (tx) => takeOrderNumber(tx, numbers))).toBe('Z00009')
+  await expect(clerk.begin('begin', (tx) => setNextOrder(tx, 9))).rejects.toThrow(RangeError)
+  await clerk.end()
+  await fresh.drop()
+})

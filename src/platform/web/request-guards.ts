@@ -116,13 +116,13 @@ export function decodableAddress(): MiddlewareHandler {
   }
 }
 
-/** One address for one page: `/en/` is `/en`. It never begins with two slashes, which would name another host. */
+/** One address for one page: `/en/` is `/en`. What begins with two slashes would name another host: it is nothing here. */
 export function withoutLastSlash(): MiddlewareHandler {
   return (c, next) => {
     const { path, method, url } = c.req
-    if (path.length < 2 || !path.endsWith('/') || (method !== 'GET' && method !== 'HEAD')) return next()
-    const to = path.replace(/^[/\\]+/, '/').replace(/\/+$/, '') || '/'
-    return Promise.resolve(c.redirect(to + new URL(url).search, 301))
+    const reads = method === 'GET' || method === 'HEAD'
+    if (!reads || !/^\/[^/\\].*\/$/.test(path)) return next()
+    return Promise.resolve(c.redirect(path.replace(/\/+$/, '') + new URL(url).search, 301))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { StartupError } from '../errors.ts'
 
@@ -18,6 +19,8 @@ type Served = {
   /** Refuses new connections, closes idle ones, lets running requests finish (bounded). May be called twice. */
   stop(): Promise<void>
 }
+
+const drainMilliseconds = 300
 
 /** Listens. Throws StartupError when the address is taken or not ours. */
 export async function serve({ fetch, host, port, stopMilliseconds = 10_000 }: ServeOptions): Promise<Served> {
@@ -62,16 +65,19 @@ function sentence(error: NodeJS.ErrnoException, host: string, port: number): Err
   return error
 }
 
-function stop(server: Server, within: number): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), within)
-    // A connection that was busy becomes idle later and would hold the server until its keep-alive ends.
-    const sweep = setInterval(() => server.closeIdleConnections(), 20)
-    server.close(() => {
-      clearTimeout(force)
-      clearInterval(sweep)
-      resolve()
-    })
-    server.closeIdleConnections()
+/**
+ * First every answer ends its connection, so that what clients have already sent is still read and answered: a
+ * connection that only looks idle may hold a request that has not been read yet. Then the door closes.
+ */
+async function stop(server: Server, within: number): Promise<void> {
+  server.prependListener('request', (_, response) => {
+    response.shouldKeepAlive = false
   })
+  await pause(drainMilliseconds)
+  const force = setTimeout(() => server.closeAllConnections(), within)
+  // A connection that was busy becomes idle later and would hold the server until its keep-alive ends.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20)
+  await new Promise((resolve) => server.close(resolve))
+  clearTimeout(force)
+  clearInterval(sweep)
 }

@@ -15,7 +15,7 @@ test('a taken port is one clear sentence', async () => {
   await first.stop()
 })
 
-test('stopping lets the running request finish, then refuses', async () => {
+test('stopping answers what is running and what was just sent, then refuses', async () => {
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
   const app = new Hono().get('/', async (c) => {
@@ -27,10 +27,12 @@ test('stopping lets the running request finish, then refuses', async () => {
   const running = fetch(`http://127.0.0.1:${server.port}/`)
   await begun
   const stopped = server.stop()
-  await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow()
+  const sent = fetch(`http://127.0.0.1:${server.port}/`)
   release()
   expect(await (await running).text()).toBe('done')
+  expect((await sent).headers.get('connection')).toBe('close')
   await stopped
+  await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow()
   await server.stop()
 })
 
