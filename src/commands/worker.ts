@@ -15,16 +15,22 @@ export const worker: Command = {
         'With the private database the web process works the queue itself; set DATABASE_URL.',
       )
     if (!config.publicUrl) throw new StartupError('A worker needs PUBLIC_URL, because mails carry links.')
+    const stopped = askedToStop()
     const log = openLog(config.logLevel)
     const house = await visitHouse(config, log)
     const shop = await openShop({ config, ...house, log, origin: () => config.publicUrl! })
     const running = await startShopWorker(shop, house.databaseUrl)
     tell('Working.')
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
-    })
+    await stopped
     await running.stop()
     await shop.close()
     await house.close()
   },
+}
+
+/** Heard from the first moment on: whoever reads "Working." may ask at once, or before it. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
+  })
 }

@@ -19,13 +19,13 @@ const bodiesPerRound = 500
 const pathsPerRound = 50
 const atOnce = 16
 
-/** What a stranger and a signed-in owner can send; 10,000 bodies at 20 rounds. */
+/** What a stranger and a signed-in owner can send; 10,000 bodies to each route at 20 rounds. */
 export function randomBodies({ rounds, say }: Asked): Promise<ProofResult[]> {
   return withShop(async (shop) => {
     const scene = await openScene(shop)
     say(`  ${scene.posts.length} POST routes, ${scene.gets.length} GET routes`)
     const before = await stored(shop)
-    const bodies = await attack(rounds * bodiesPerRound, () => sendBody(scene))
+    const bodies = await attack(rounds * bodiesPerRound * scene.posts.length, () => sendBody(scene))
     const forms = await attack(rounds * 10, () => sendBrokenOrder(scene))
     const paths = await attack(rounds * pathsPerRound, () => askPath(scene))
     const odd = await oddOnes(shop)
