@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, jsonb, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
 import type { GoodsSpec } from './drawing.ts'
 import type { Finish } from './drawing-materials.ts'
@@ -38,7 +38,19 @@ export const product = pgTable('product', {
   manufacturerAddress: text('manufacturer_address').notNull(),
   manufacturerEmail: text('manufacturer_email').notNull(),
   identifier: text().notNull(),
+  /** Null: a draft; in the future: scheduled. */
   publishedAt: moment('published_at'),
+  /** The buyer may send a file instead of words or beside them. */
+  takesArtwork: boolean('takes_artwork').notNull().default(false),
+  /** Who orders it needs a certificate or an authority's leave; the text says which. */
+  needsAuthority: boolean('needs_authority').notNull().default(false),
+  /** ISO 3166-1 alpha-2: a maker outside the EEA has a responsible person in it (Regulation (EU) 2023/988 Art. 19(b)). */
+  manufacturerCountry: text('manufacturer_country').notNull().default('LV'),
+  responsibleName: text('responsible_name'),
+  responsibleAddress: text('responsible_address'),
+  responsibleEmail: text('responsible_email'),
+  /** When staff last changed anything about it. */
+  changedAt: moment('changed_at').notNull().defaultNow(),
 })
 
 export const productText = pgTable(
@@ -53,6 +65,8 @@ export const productText = pgTable(
     material: text().notNull(),
     fixing: text(),
     warnings: text(),
+    /** Which certificate or authority, where one is needed. */
+    authority: text(),
   },
   (row) => [primaryKey({ columns: [row.productId, row.language] })],
 )
@@ -71,6 +85,71 @@ export const variant = pgTable('variant', {
   heightMm: integer('height_mm').notNull(),
   /** The surface, where variants differ in it. */
   finish: text().$type<Finish>(),
+  materialId: uuid('material_id'),
+  depthMm: integer('depth_mm').notNull().default(5),
+  /** What one piece measures, where it is sold by measure: its unit price is shown (MK 178). */
+  measure: numeric({ precision: 10, scale: 3 }),
+  measureUnit: text('measure_unit').$type<MeasureUnit>(),
+  gtin: text(),
+  /** At this many pieces or fewer it is time to order again. */
+  reorderAt: integer('reorder_at').notNull().default(3),
+})
+
+export type MeasureUnit = 'm' | 'm2' | 'kg' | 'l'
+
+/** A lower price for each piece from so many pieces of one variant on; cents with VAT. */
+export const priceTier = pgTable(
+  'price_tier',
+  {
+    variantId: uuid('variant_id').notNull(),
+    fromQuantity: integer('from_quantity').notNull(),
+    priceCents: integer('price_cents').notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.variantId, row.fromQuantity] })],
+)
+
+/** What goods are made of, for choosing among them. */
+export const material = pgTable('material', { id: id(), position: integer().notNull() })
+
+export const materialText = pgTable(
+  'material_text',
+  {
+    materialId: uuid('material_id').notNull(),
+    language: text().notNull(),
+    slug: text().notNull(),
+    name: text().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.materialId, row.language] })],
+)
+
+/** Goods that go together, chosen by staff. */
+export const productRelated = pgTable(
+  'product_related',
+  {
+    productId: uuid('product_id').notNull(),
+    relatedId: uuid('related_id').notNull(),
+    position: integer().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.productId, row.relatedId] })],
+)
+
+/** Data sheets, declarations, instructions (PDF). Null language: for readers of all languages. */
+export const productDocument = pgTable('product_document', {
+  id: id(),
+  productId: uuid('product_id').notNull(),
+  position: integer().notNull(),
+  language: text(),
+  name: text().notNull(),
+  bytes: bytea().notNull(),
+})
+
+/** Where a product or category was found before: an earlier slug, or the shop's former address elsewhere. */
+export const oldAddress = pgTable('old_address', {
+  path: text().primaryKey(),
+  language: text().notNull(),
+  productId: uuid('product_id'),
+  categoryId: uuid('category_id'),
+  since: moment('since').notNull().defaultNow(),
 })
 
 export const variantText = pgTable(

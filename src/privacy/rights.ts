@@ -33,6 +33,7 @@ const callable = [
   'shop_may_market(text, bytea, uuid)',
   'shop_cart_of(bytea)',
   'shop_lowest_before(uuid)',
+  'shop_price_for(uuid, bigint)',
   'shop_sold_lately()',
   'shop_enqueue(text, jsonb, text, integer)',
 ]
