@@ -18,7 +18,7 @@ alter table variant
   add column material_id uuid references material (id),
   add column depth_mm integer not null default 5 check (depth_mm > 0),
   -- What one piece measures, where it is sold by measure: its unit price is shown (MK 178).
-  add column measure numeric(10, 3) check (measure > 0),
+  add column measure numeric check (measure > 0 and scale(measure) <= 3),
   add column measure_unit text check (measure_unit in ('m', 'm2', 'kg', 'l')),
   add column gtin text check (gtin ~ '^(\d{8}|\d{12,14})$'),
   -- At this many pieces or fewer it is time to order again.

@@ -88,7 +88,7 @@ export const variant = pgTable('variant', {
   materialId: uuid('material_id'),
   depthMm: integer('depth_mm').notNull().default(5),
   /** What one piece measures, where it is sold by measure: its unit price is shown (MK 178). */
-  measure: numeric({ precision: 10, scale: 3 }),
+  measure: numeric(),
   measureUnit: text('measure_unit').$type<MeasureUnit>(),
   gtin: text(),
   /** At this many pieces or fewer it is time to order again. */
