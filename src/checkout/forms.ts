@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Product } from '../catalogue/catalogue.ts'
+import type { Product } from '../catalogue/products.ts'
 import { wordsForm } from '../catalogue/words.ts'
 import { checked, phone, postcode, printed } from '../customers/fields.ts'
 import { holdsPersonalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'

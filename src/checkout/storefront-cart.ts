@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Product } from '../catalogue/catalogue.ts'
-import * as catalogue from '../catalogue/catalogue.ts'
+import { type Product, product as productAt } from '../catalogue/products.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import {
   errorTexts,
@@ -56,7 +55,7 @@ async function add(c: Context, shop: StorefrontShop, showProduct: ProductPage): 
 async function productOf(c: Context, shop: StorefrontShop): Promise<Product> {
   const form = await parseForm(c, productForm)
   if (!form.ok) throw new NotFound()
-  return catalogue.product(shop.database.storefront.client.orm, languageOf(c), form.value.product)
+  return productAt(shop.database.storefront.client.orm, languageOf(c), form.value.product)
 }
 
 type Asked = Parsed<{ variant: string; words: string | null; quantity: number }>

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Product } from '../catalogue/catalogue.ts'
+import type { Product } from '../catalogue/products.ts'
 import type { FormModel, StorefrontShop } from '../storefront-shop.ts'
 import { cartRoutes } from './storefront-cart.ts'
 import { orderFormRoutes } from './storefront-order-form.ts'

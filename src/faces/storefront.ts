@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { pictureRoutes } from '../catalogue/pictures.ts'
-import { catalogueRoutes, productPage } from '../catalogue/storefront.ts'
+import { catalogueRoutes } from '../catalogue/storefront.ts'
+import { productPage, productRoutes } from '../catalogue/storefront-product.ts'
 import { checkoutRoutes } from '../checkout/storefront.ts'
 import { orderRoutes } from '../orders/storefront.ts'
 import { type Language, languageNames, languages } from '../platform/i18n/languages.ts'
@@ -26,6 +27,7 @@ export function storefrontFace(shop: Shop): Hono {
   face.route('/', pictureRoutes(front))
   face.use(setUpFirst(shop))
   face.route('/', catalogueRoutes(front))
+  face.route('/', productRoutes(front))
   face.route('/', checkoutRoutes(front, productPage(front)))
   face.route('/', orderRoutes(front))
   face.route('/', noticeRoutes(front))

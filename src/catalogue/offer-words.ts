@@ -1,0 +1,18 @@
+import type { Stock } from './catalogue.ts'
+
+/** From here on the page says how many are left. */
+const few = 3
+
+/** The reduction, computed from the lowest price of 30 days (C-330/23); whole percents, never more than it is. */
+export function reduction(priceCents: number, lowestCents: number | null): { lowest?: number; off?: number } {
+  if (lowestCents === null || lowestCents <= priceCents) return {}
+  const percents = Math.floor(((lowestCents - priceCents) * 100) / lowestCents)
+  return percents < 1 ? { lowest: lowestCents } : { lowest: lowestCents, off: percents * 100 }
+}
+
+/** What a page says about how many can be had. */
+export function stockWords({ left, leadDays }: Stock) {
+  if (left === null) return { kind: 'made', days: leadDays }
+  if (left === 0) return { kind: 'out' }
+  return left <= few ? { kind: 'few', left } : { kind: 'shelf' }
+}
