@@ -5,7 +5,13 @@ import { adminFace } from './faces/admin.ts'
 import { storefrontFace } from './faces/storefront.ts'
 import type { Language } from './platform/i18n/languages.ts'
 import { errorPages } from './platform/web/error-pages.ts'
-import { acceptForms, decodableAddress, sameOrigin, withoutLastSlash } from './platform/web/request-guards.ts'
+import {
+  acceptForms,
+  decodableAddress,
+  knownMethods,
+  sameOrigin,
+  withoutLastSlash,
+} from './platform/web/request-guards.ts'
 import { securityHeaders, withSecurityHeaders } from './platform/web/security-headers.ts'
 import type { Shop } from './shop.ts'
 import { doorLanguage } from './staff/admin-page.ts'
@@ -21,6 +27,7 @@ export function createApp(shop: Shop): Hono {
   })
   app.use(shop.pages.serve)
   app.use(withSecurityHeaders(securityHeaders(shop.config)))
+  app.use(knownMethods())
   app.use(decodableAddress())
   app.use(withoutLastSlash())
   app.use(sameOrigin(shop.config))

@@ -18,6 +18,15 @@ export function requestIdOf(c: Context): string {
   return id
 }
 
+/** 405 for a method that no page has, told before anybody asks where it comes from. */
+export function knownMethods(): MiddlewareHandler {
+  return async (c, next) => {
+    if (!['GET', 'HEAD', 'POST'].includes(c.req.method))
+      return c.text('405 Method Not Allowed\n', 405, { allow: 'GET, HEAD, POST' })
+    await next()
+  }
+}
+
 /**
  * Lets only our own pages change anything. What a browser says of a request's source is compared with PUBLIC_URL,
  * with the Host header only where none is set. A browser that says nothing at all is refused: every one since 2020

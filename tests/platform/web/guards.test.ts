@@ -5,6 +5,7 @@ import { openCookies } from '../../../src/platform/web/cookies.ts'
 import {
   acceptForms,
   decodableAddress,
+  knownMethods,
   sameOrigin,
   withoutLastSlash,
 } from '../../../src/platform/web/request-guards.ts'
@@ -47,6 +48,14 @@ test('without a public address only names that nobody else can own are ours', as
   for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:3000'])
     expect(await send(host), host).toBe(403)
   expect(await send('shop.lan:3000', 'shop.lan')).toBe(200)
+})
+
+test('a method that no page has is told so, whoever asks', async () => {
+  const app = new Hono().use(knownMethods()).use(sameOrigin({ publicUrl }))
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND']) {
+    const answer = await app.request('/', { method })
+    expect([answer.status, answer.headers.get('allow')], method).toEqual([405, 'GET, HEAD, POST'])
+  }
 })
 
 test('reading needs no origin', async () => {
