@@ -7,6 +7,8 @@ export interface Command {
   /** What `--help` prints below it: arguments and options. */
   readonly usage: string
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>
+  /** How many files or names stand after the options; none, where it does not say. */
+  readonly arguments?: { readonly least: number; readonly most: number }
   /** Results go to `out`, progress to `tell`. Throws StartupError with a sentence for the person who called it. */
   run(given: Given): Promise<void>
 }
@@ -14,6 +16,7 @@ export interface Command {
 export interface Given {
   readonly config: Config
   readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly arguments: readonly string[]
   out(line: string): void
   tell(line: string): void
 }

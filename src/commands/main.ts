@@ -37,24 +37,36 @@ async function main([name, ...rest]: string[]): Promise<number> {
 async function call(name: string, command: Command, rest: string[]): Promise<number> {
   const options = { ...command.options, help: { type: 'boolean' } } as const
   const parsed = tryParse(rest, options)
-  if (parsed === undefined) {
-    tell(`"${name}" does not take these options: npm run shop -- ${name} --help`)
-    return 1
-  }
-  if (parsed.help) {
+  if (parsed?.values.help) {
     out(`npm run shop -- ${name} ${command.usage}\n\n${command.summary}`)
     return 0
   }
-  await command.run({ config: readConfig(processEnvironment()), values: parsed, out, tell })
+  const { least, most } = command.arguments ?? { least: 0, most: 0 }
+  if (parsed === undefined || parsed.arguments.length < least || parsed.arguments.length > most) {
+    tell(`"${name}" is not called like that: npm run shop -- ${name} --help`)
+    return 1
+  }
+  await command.run({ config: readConfig(processEnvironment()), ...parsed, out, tell })
   return 0
 }
 
-function tryParse(args: string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
+interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly arguments: readonly string[]
+}
+
+function tryParse(
+  args: string[],
+  options: NonNullable<Parameters<typeof parseArgs>[0]>['options'],
+): Parsed | undefined {
   try {
-    return parseArgs({ args, options: options!, strict: true, allowPositionals: false }).values as Record<
-      string,
-      string | boolean | undefined
-    >
+    const { values, positionals } = parseArgs({
+      args,
+      options: options!,
+      strict: true,
+      allowPositionals: true,
+    })
+    return { values: values as Parsed['values'], arguments: positionals }
   } catch {
     return undefined
   }

@@ -30,7 +30,7 @@ test.each([
   [['owner-link', '--email']],
 ])('an option that a command does not take fails: %j', async (args) => {
   const { code, out, err } = await shopCommand(args)
-  expect(err).toContain(`"${args[0]}" does not take these options`)
+  expect(err).toContain(`"${args[0]}" is not called like that`)
   expect({ code, out }).toEqual({ code: 1, out: '' })
 })
 
