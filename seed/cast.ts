@@ -113,6 +113,38 @@ const linnea = {
   language: 'sv',
 } as const satisfies CastPerson
 
+/** Moved to Rīga from Malmö; reads Swedish. */
+const elsa = {
+  name: 'Elsa Lindqvist',
+  email: 'elsa.lindqvist@example.com',
+  phone: '+371 20000107',
+  address: { street: 'Alberta iela 9 – 3', town: 'Rīga', postcode: 'LV-1010', country: 'LV' },
+  language: 'sv',
+} as const satisfies CastPerson
+
+/** Restores a farmhouse near Sigulda; reads Dutch. */
+const daan = {
+  name: 'Daan Visser',
+  email: 'daan.visser@example.com',
+  phone: '+371 20000108',
+  address: {
+    street: '"Kalnvijas"',
+    town: 'Siguldas novads, Allažu pagasts',
+    postcode: 'LV-2154',
+    country: 'LV',
+  },
+  language: 'nl',
+} as const satisfies CastPerson
+
+/** Buys for others: the parcel goes to somebody else and shows no prices. */
+const giver = {
+  name: 'Māra Siliņa',
+  email: 'mara.silina@example.com',
+  phone: '+371 20000110',
+  address: { street: 'Raiņa iela 12 – 5', town: 'Cēsis', postcode: 'LV-4101', country: 'LV' },
+  language: 'lv',
+} as const satisfies CastPerson
+
 /** Registered for VAT: the buyer whose numbers pass their checks. */
 const builders = {
   company: 'SIA "Ķieģelis un koks"',
@@ -151,5 +183,8 @@ const signposts = {
   iban: 'NL68BANK0000000001',
 } as const satisfies CastCompany
 
-export const people = { anna, janis, latePayer, oliver, linnea } as const satisfies Record<string, CastPerson>
+export const people = { anna, janis, latePayer, oliver, linnea, elsa, daan, giver } as const satisfies Record<
+  string,
+  CastPerson
+>
 export const companies = { builders, bakery, signposts } as const satisfies Record<string, CastCompany>

@@ -1,132 +1,68 @@
+import { titles } from './categories.ts'
+import { doorPlates } from './products/door-plates.ts'
+import { engraving } from './products/engraving.ts'
+import { escapeSigns } from './products/escape.ts'
+import { films } from './products/films.ts'
+import { fireSigns } from './products/fire.ts'
+import { firstAid } from './products/first-aid.ts'
+import { gifts } from './products/gifts.ts'
 import type { SeedCategory, SeedProduct } from './products/goods.ts'
+import { groundSigns } from './products/grounds.ts'
+import { guidance } from './products/guidance.ts'
 import { houseNumbers } from './products/house-numbers.ts'
+import { houseSigns } from './products/house-signs.ts'
 import { informationSigns } from './products/information.ts'
+import { keepsakes } from './products/keepsakes.ts'
+import { mandatorySigns } from './products/mandatory.ts'
+import { marking } from './products/marking.ts'
 import { namePlates } from './products/name-plates.ts'
 import { parkingSigns } from './products/parking.ts'
-import { safetySigns } from './products/safety.ts'
+import { prohibitionSigns } from './products/prohibition.ts'
+import { roadSigns } from './products/road-signs.ts'
+import { roadWorks } from './products/road-works.ts'
+import { specialStamps } from './products/special-stamps.ts'
+import { stampSupplies } from './products/stamp-supplies.ts'
 import { stamps } from './products/stamps.ts'
-import { workplaceSigns } from './products/workplace.ts'
+import { stickers } from './products/stickers.ts'
+import { warningSigns } from './products/warning.ts'
 
+/** The goods in the order in which a category shows them. */
 export const products: readonly SeedProduct[] = [
-  ...safetySigns,
-  ...workplaceSigns,
+  ...escapeSigns,
+  ...firstAid,
+  ...fireSigns,
+  ...warningSigns,
+  ...mandatorySigns,
+  ...prohibitionSigns,
   ...houseNumbers,
+  ...houseSigns,
   ...namePlates,
+  ...doorPlates,
+  ...engraving,
+  ...gifts,
+  ...keepsakes,
   ...stamps,
+  ...specialStamps,
+  ...stampSupplies,
+  ...stickers,
+  ...films,
+  ...marking,
   ...informationSigns,
+  ...guidance,
   ...parkingSigns,
+  ...groundSigns,
+  ...roadSigns,
+  ...roadWorks,
 ]
 
-export const categories: readonly SeedCategory[] = [
-  {
-    key: 'house-numbers',
-    position: 1,
-    text: {
-      lv: {
-        slug: 'maju-numuri',
-        name: 'Māju numuri',
-        summary: 'Emalja, tērauds, slāneklis un ozols ar Jūsu numuru un ielu.',
-      },
-      en: {
-        slug: 'house-numbers',
-        name: 'House numbers',
-        summary: 'Enamel, steel, slate and oak with your number and street.',
-      },
-    },
-    drawing: picture('enamel-number'),
-    alt: { lv: 'Zila emaljas plāksne ar numuru 27', en: 'Blue enamel plate with the number 27' },
-  },
-  {
-    key: 'name-plates',
-    position: 2,
-    text: {
-      lv: {
-        slug: 'plaksnites-un-gravejumi',
-        name: 'Plāksnītes un gravējumi',
-        summary: 'Durvju un biroja plāksnītes, atslēgu piekariņi ar Jūsu tekstu.',
-      },
-      en: {
-        slug: 'name-plates-and-engraving',
-        name: 'Name plates and engraving',
-        summary: 'Plates for doors and offices, and key tags, with your own text.',
-      },
-    },
-    drawing: picture('brass-plate'),
-    alt: { lv: 'Gravēta misiņa durvju plāksnīte', en: 'Engraved brass door plate' },
-  },
-  {
-    key: 'safety',
-    position: 3,
-    text: {
-      lv: {
-        slug: 'drosibas-zimes',
-        name: 'Drošības zīmes',
-        summary: 'Evakuācijas, ugunsdrošības, brīdinājuma un rīkojuma zīmes no noliktavas.',
-      },
-      en: {
-        slug: 'safety-signs',
-        name: 'Safety signs',
-        summary: 'Escape, fire, warning and mandatory signs from stock.',
-      },
-    },
-    drawing: picture('exit-right'),
-    alt: { lv: 'Zaļa evakuācijas izejas zīme', en: 'Green emergency exit sign' },
-  },
-  {
-    key: 'stamps',
-    position: 4,
-    text: {
-      lv: {
-        slug: 'zimogi',
-        name: 'Zīmogi',
-        summary: 'Automātiskie zīmogi uzņēmumam un grāmatvedībai.',
-      },
-      en: { slug: 'stamps', name: 'Stamps', summary: 'Self-inking stamps for companies and bookkeepers.' },
-    },
-    drawing: picture('company-stamp'),
-    alt: { lv: 'Automātiskais zīmogs un tā nospiedums', en: 'Self-inking stamp and its imprint' },
-  },
-  {
-    key: 'information',
-    position: 5,
-    text: {
-      lv: {
-        slug: 'uzlimes-un-informacijas-zimes',
-        name: 'Uzlīmes un informācijas zīmes',
-        summary: 'Darba laiks, tualetes, pastkastītes: īsi un skaidri.',
-      },
-      en: {
-        slug: 'stickers-and-information-signs',
-        name: 'Stickers and information signs',
-        summary: 'Opening hours, toilets, letterboxes: short and clear.',
-      },
-    },
-    drawing: picture('opening-hours'),
-    alt: { lv: 'Balta darba laika uzlīme', en: 'White sticker with opening hours' },
-  },
-  {
-    key: 'parking',
-    position: 6,
-    text: {
-      lv: {
-        slug: 'stavvietu-zimes',
-        name: 'Stāvvietu zīmes',
-        summary: 'Atstarojošas zīmes privātām un rezervētām stāvvietām.',
-      },
-      en: {
-        slug: 'parking-signs',
-        name: 'Parking signs',
-        summary: 'Reflective signs for private and reserved parking.',
-      },
-    },
-    drawing: picture('parking'),
-    alt: { lv: 'Zila stāvvietas zīme ar burtu P', en: 'Blue parking sign with the letter P' },
-  },
-]
+/** The categories, each after the one that it stands under; a category shows one of its own goods. */
+export const categories: readonly SeedCategory[] = titles.map(({ shows, ...title }, index) => {
+  const { drawing, alt } = goods(shows)
+  return { ...title, position: index + 1, drawing, alt }
+})
 
-// A category shows one of its own goods.
-function picture(key: string): SeedCategory['drawing'] {
+function goods(key: string): SeedProduct {
   const product = products.find((candidate) => candidate.key === key)
   if (!product) throw new Error(`no goods called ${key}`)
-  return product.drawing
+  return product
 }

@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type Context, Hono } from 'hono'
+import { mostEditorBytes } from './catalogue/admin.ts'
+import { mostFileBytes } from './catalogue/admin-goods-files.ts'
+import { mostFormBytes } from './checkout/storefront-artwork.ts'
 import { accountantFace } from './faces/accountant.ts'
 import { adminFace } from './faces/admin.ts'
 import { storefrontFace } from './faces/storefront.ts'
@@ -15,6 +18,17 @@ import {
 import { securityHeaders, withSecurityHeaders } from './platform/web/security-headers.ts'
 import type { Shop } from './shop.ts'
 import { doorLanguage } from './staff/admin-page.ts'
+import { everyLanguage } from './storefront-shop.ts'
+
+/** The places that take files. */
+const uploads = [
+  { path: /^\/admin\/goods\/([0-9a-f-]{36}|categories\/[^/]+|materials)$/, maxBytes: mostEditorBytes },
+  { path: /^\/admin\/goods\/files$/, maxBytes: mostFileBytes },
+  { path: /^\/admin\/settings\/delivery\/carriers\/[^/]+\/points$/, maxBytes: 20 * 1024 * 1024 },
+  { path: /^\/admin\/orders\/parcels\/tracking$/, maxBytes: 1024 * 1024 },
+  { path: new RegExp(`^(${everyLanguage('cartAdd').join('|')})$`), maxBytes: mostFormBytes },
+  { path: /^\/admin\/orders\/[^/]+\/lines\/[^/]+\/proof$/, maxBytes: mostFormBytes },
+]
 
 /** The whole shop as one request handler: guards once, then the faces. */
 export function createApp(shop: Shop): Hono {
@@ -31,7 +45,7 @@ export function createApp(shop: Shop): Hono {
   app.use(decodableAddress())
   app.use(withoutLastSlash())
   app.use(sameOrigin(shop.config))
-  app.use(acceptForms())
+  app.use(acceptForms({ uploads }))
   app.get('/assets/:file', shop.assets.serve)
   app.get('/favicon.ico', shop.assets.favicon)
   app.route('/', adminFace(shop))

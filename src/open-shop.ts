@@ -15,6 +15,7 @@ import { openViews } from './platform/web/views.ts'
 import type { Login } from './privacy/purposes.ts'
 import { rolesFor } from './privacy/roles.ts'
 import type { Access } from './privacy/with-purpose.ts'
+import { sendingPeriod } from './settings/sending.ts'
 import { type Shop, zone } from './shop.ts'
 import { openStaffAuth } from './staff/auth.ts'
 import { isUrlName, urlFor } from './urls.ts'
@@ -50,7 +51,8 @@ export async function openShop({
     headers: securityHeaders(config),
     cartCookie: cookies.nameOf('cart'),
     query: ['page'],
-    today: clock.today,
+    passing: ['material', 'size', 'price', 'stock', 'sort'],
+    today: () => sendingPeriod(clock),
   })
   const keeper = keepKnown(database.storefront, pages.flush, log)
   await keeper.read()

@@ -2,6 +2,7 @@ import { catalogueData } from './catalogue/personal-data.ts'
 import { checkoutData } from './checkout/personal-data.ts'
 import { correspondenceData } from './correspondence/personal-data.ts'
 import { customersData } from './customers/personal-data.ts'
+import { deliveryData } from './delivery/personal-data.ts'
 import { invoicingData } from './invoicing/personal-data.ts'
 import { marketingData } from './marketing/personal-data.ts'
 import { ordersData } from './orders/personal-data.ts'
@@ -17,6 +18,7 @@ const areas: Declarations[] = [
   privacyData,
   staffData,
   catalogueData,
+  deliveryData,
   customersData,
   checkoutData,
   ordersData,

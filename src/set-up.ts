@@ -1,15 +1,28 @@
 import { sql } from 'drizzle-orm'
 import { withOwner } from './migrate.ts'
+import { languages } from './platform/i18n/languages.ts'
 import type { Clock } from './platform/time.ts'
+import { blankDelivery } from './settings/carriers.ts'
+import type { Delivery } from './settings/delivery.ts'
 import { change, type GroupKey, read, type Settings } from './settings/settings.ts'
 import { publishTerms } from './settings/terms.ts'
 
-/** The demo shop with its goods. Does nothing where there is a shop. Returns whether it was made. */
-export function setUpDemo(ownerUrl: string, clock: Clock): Promise<boolean> {
+/**
+ * The demo shop with its goods, and with two years of orders where it is to look lived in: they need the rights in
+ * place. Does nothing where there is a shop. Returns whether it was made.
+ */
+export function setUpDemo(
+  ownerUrl: string,
+  clock: Clock,
+  { orders = false }: { orders?: boolean } = {},
+): Promise<boolean> {
   return withOwner(ownerUrl, async (tx) => {
     if (await read(tx)) return false
     const { seedDemo } = await import('../seed/demo.ts')
     await seedDemo(tx, clock.now())
+    if (!orders) return true
+    const { seedYears } = await import('../seed/years.ts')
+    await seedYears(tx, clock.now(), clock.zone)
     return true
   })
 }
@@ -29,16 +42,15 @@ export function setUpEmpty(ownerUrl: string): Promise<boolean> {
   return withOwner(ownerUrl, async (tx) => {
     if (await read(tx)) return false
     const { terms } = await import('../seed/terms.ts')
+    const { seedStartingPages } = await import('../seed/pages.ts')
     for (const [key, value] of Object.entries(blank)) await change(tx, key as GroupKey, value as never, null)
-    await publishTerms(tx, 'lv', terms.lv, blank.identity, null)
-    await publishTerms(tx, 'en', terms.en, blank.identity, null)
+    for (const language of languages) await publishTerms(tx, language, terms[language], blank.identity, null)
+    await seedStartingPages(tx)
     return true
   })
 }
 
-const way = { offered: false, priceCents: 0, days: 2 }
-
-const blank: Omit<Settings, 'terms'> = {
+const blank: Omit<Settings, 'terms' | 'pages' | 'delivery'> & { readonly delivery: Delivery } = {
   identity: {
     name: '',
     legalName: '',
@@ -53,12 +65,8 @@ const blank: Omit<Settings, 'terms'> = {
     hours: {},
   },
   bank: { accountHolder: '', iban: '', bic: null, bank: null, paymentDays: 7 },
-  delivery: {
-    courier: way,
-    locker: way,
-    collection: way,
-    freeFromCents: null,
-  },
+  delivery: blankDelivery,
+  ordering: { minimumCents: null },
   numbers: { orderPrefix: '', invoicePrefix: '' },
   closures: { closures: [] },
   languages: { open: ['lv', 'en'] },

@@ -33,7 +33,8 @@ export async function start(
     stopped.throwIfAborted()
     await migrate(house.databaseUrl, house.secret)
     stopped.throwIfAborted()
-    if (await setUpDemo(house.databaseUrl, systemClock(zone))) say('A demo shop was set up: SIA "ZĪMES".')
+    if (await setUpDemo(house.databaseUrl, systemClock(zone), { orders: true }))
+      say('A demo shop was set up: SIA "ZĪMES".')
     stopped.throwIfAborted()
     return await open(config, house, log, say)
   } catch (error) {

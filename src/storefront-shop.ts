@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import type { Assortment } from './catalogue/assortment.ts'
 import { type Language, languageOfPath, languages } from './platform/i18n/languages.ts'
 import type { Typed } from './platform/web/forms.ts'
 import type { Shop } from './shop.ts'
@@ -11,6 +12,10 @@ export interface Place {
   readonly params?: Readonly<Record<string, string>>
   /** Its address in each language; where one is missing the switch leads home. */
   readonly slugs?: Readonly<Partial<Record<Language, string>>>
+  /** What stands behind the address (`?…`), in each language: a search, filters, the page of a list. */
+  readonly query?: Readonly<Partial<Record<Language, string>>>
+  /** Not for search engines: one of many choices among the same goods. */
+  readonly noindex?: boolean
 }
 
 /** What a form's template gets: what was typed and what is wrong with it. */
@@ -22,6 +27,8 @@ export interface FormModel {
 /** The shop as the storefront's routes hold it. */
 export interface StorefrontShop extends Shop {
   readonly keys: { readonly form: Buffer; readonly address: Buffer }
+  /** What is on offer in a language, in memory until the catalogue changes. */
+  assortment(language: Language): Promise<Assortment>
   /** Answers with a page in the language of its address, with the cart's count in it. */
   show(
     c: Context,

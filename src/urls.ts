@@ -9,6 +9,25 @@ const storefront = {
   home: { lv: '/', en: '/en', sv: '/sv', nl: '/nl' },
   category: { lv: '/preces/:slug', en: '/en/goods/:slug', sv: '/sv/varor/:slug', nl: '/nl/producten/:slug' },
   product: { lv: '/prece/:slug', en: '/en/product/:slug', sv: '/sv/vara/:slug', nl: '/nl/product/:slug' },
+  search: { lv: '/meklet', en: '/en/search', sv: '/sv/sok', nl: '/nl/zoeken' },
+  searchSuggestions: {
+    lv: '/meklet/ieteikumi',
+    en: '/en/search/suggestions',
+    sv: '/sv/sok/forslag',
+    nl: '/nl/zoeken/suggesties',
+  },
+  reduced: {
+    lv: '/pazeminatas-cenas',
+    en: '/en/reduced-prices',
+    sv: '/sv/nedsatta-priser',
+    nl: '/nl/verlaagde-prijzen',
+  },
+  productPreview: {
+    lv: '/prece/:slug/izskats',
+    en: '/en/product/:slug/preview',
+    sv: '/sv/vara/:slug/forhandsvisning',
+    nl: '/nl/product/:slug/voorbeeld',
+  },
   cart: { lv: '/grozs', en: '/en/cart', sv: '/sv/varukorg', nl: '/nl/winkelwagen' },
   cartAdd: {
     lv: '/grozs/likt',
@@ -21,6 +40,18 @@ const storefront = {
     en: '/en/cart/change',
     sv: '/sv/varukorg/andra',
     nl: '/nl/winkelwagen/wijzigen',
+  },
+  cartArtwork: {
+    lv: '/grozs/fails/:id/attels.webp',
+    en: '/en/cart/file/:id/picture.webp',
+    sv: '/sv/varukorg/fil/:id/bild.webp',
+    nl: '/nl/winkelwagen/bestand/:id/afbeelding.webp',
+  },
+  cartDiscount: {
+    lv: '/grozs/atlaide',
+    en: '/en/cart/discount',
+    sv: '/sv/varukorg/rabatt',
+    nl: '/nl/winkelwagen/korting',
   },
   checkout: { lv: '/pasutit', en: '/en/checkout', sv: '/sv/bestall', nl: '/nl/bestellen' },
   order: { lv: '/pasutijums/:id', en: '/en/order/:id', sv: '/sv/bestallning/:id', nl: '/nl/bestelling/:id' },
@@ -42,6 +73,24 @@ const storefront = {
     en: '/en/order/:id/again',
     sv: '/sv/bestallning/:id/igen',
     nl: '/nl/bestelling/:id/opnieuw',
+  },
+  orderCorrection: {
+    lv: '/pasutijums/:id/labot',
+    en: '/en/order/:id/correct',
+    sv: '/sv/bestallning/:id/ratta',
+    nl: '/nl/bestelling/:id/corrigeren',
+  },
+  orderQuestion: {
+    lv: '/pasutijums/:id/jautajums',
+    en: '/en/order/:id/question',
+    sv: '/sv/bestallning/:id/fraga',
+    nl: '/nl/bestelling/:id/vraag',
+  },
+  orderArtwork: {
+    lv: '/pasutijums/:id/fails/:lineId/attels.webp',
+    en: '/en/order/:id/file/:lineId/picture.webp',
+    sv: '/sv/bestallning/:id/fil/:lineId/bild.webp',
+    nl: '/nl/bestelling/:id/bestand/:lineId/afbeelding.webp',
   },
   proof: {
     lv: '/pasutijums/:orderId/makets/:proofId',
@@ -68,6 +117,21 @@ const storefront = {
     nl: '/nl/persoonsgegevens/:id',
   },
   terms: { lv: '/noteikumi', en: '/en/terms', sv: '/sv/villkor', nl: '/nl/voorwaarden' },
+  contactPage: { lv: '/kontakti', en: '/en/contact', sv: '/sv/kontakt', nl: '/nl/contact' },
+  aboutPage: { lv: '/par-mums', en: '/en/about', sv: '/sv/om-oss', nl: '/nl/over-ons' },
+  deliveryPage: {
+    lv: '/piegade-un-apmaksa',
+    en: '/en/delivery-and-payment',
+    sv: '/sv/leverans-och-betalning',
+    nl: '/nl/bezorging-en-betaling',
+  },
+  privacyPage: { lv: '/privatums', en: '/en/privacy', sv: '/sv/integritet', nl: '/nl/privacy' },
+  accessibilityPage: {
+    lv: '/piekluvamiba',
+    en: '/en/accessibility',
+    sv: '/sv/tillganglighet',
+    nl: '/nl/toegankelijkheid',
+  },
   termsVersion: {
     lv: '/noteikumi/:id',
     en: '/en/terms/:id',
@@ -78,13 +142,23 @@ const storefront = {
 
 const shared = {
   picture: '/pictures/:id/:width.webp',
+  productDocument: '/documents/:id',
+  sitemap: '/sitemap.xml',
+  sitemapPart: '/sitemap/:part',
   admin: '/admin',
   adminOrders: '/admin/orders',
   adminOrderSearch: '/admin/orders/search',
   adminOrder: '/admin/orders/:id',
+  adminWorkshop: '/admin/orders/workshop',
+  adminJobCards: '/admin/orders/workshop/job-cards',
+  adminQuestions: '/admin/orders/questions',
+  adminQuestionAnswer: '/admin/orders/:id/questions/:questionId/answer',
+  adminCorrection: '/admin/orders/:id/correction',
   adminPayment: '/admin/orders/:id/payment',
   adminPaymentReversal: '/admin/orders/:id/payments/:paymentId/reversal',
   adminProof: '/admin/orders/:id/lines/:lineId/proof',
+  adminArtwork: '/admin/orders/:id/lines/:lineId/artwork',
+  adminArtworkPicture: '/admin/orders/:id/lines/:lineId/artwork/picture.webp',
   adminProofPicture: '/admin/orders/:id/proofs/:proofId/picture.webp',
   adminMaking: '/admin/orders/:id/lines/:lineId/making',
   adminPacking: '/admin/orders/:id/packing',
@@ -92,14 +166,53 @@ const shared = {
   adminDelivery: '/admin/orders/:id/delivery',
   adminCancellation: '/admin/orders/:id/cancellation',
   adminInvoice: '/admin/orders/:id/invoices/:invoiceId',
+  adminDiscounts: '/admin/goods/discounts',
+  adminDiscountNew: '/admin/goods/discounts/new',
+  adminDiscount: '/admin/goods/discounts/:id',
+  adminDiscountEnd: '/admin/goods/discounts/:id/end',
+  adminGoods: '/admin/goods',
+  adminGoodsNew: '/admin/goods/new',
+  adminGoodsBulk: '/admin/goods/bulk',
+  adminCategories: '/admin/goods/categories',
+  adminCategoryNew: '/admin/goods/categories/new',
+  adminCategory: '/admin/goods/categories/:id',
+  adminCategoryRemoval: '/admin/goods/categories/:id/removal',
+  adminMaterials: '/admin/goods/materials',
+  adminProduct: '/admin/goods/:id',
+  adminProductPrices: '/admin/goods/:id/prices',
+  adminProductPreview: '/admin/goods/:id/preview/:code',
+  adminProductDocument: '/admin/goods/:id/documents/:documentId',
+  adminProductCopy: '/admin/goods/:id/copy',
+  adminProductRemoval: '/admin/goods/:id/removal',
   adminMails: '/admin/mails',
   adminMail: '/admin/mails/:id',
   adminMailResend: '/admin/mails/:id/resend',
   adminJobs: '/admin/jobs',
   adminJobRetry: '/admin/jobs/:id/retry',
+  adminGoodsFiles: '/admin/goods/files',
+  adminGoodsExport: '/admin/goods/files/export.csv',
+  adminGoodsFile: '/admin/goods/files/:id',
+  adminGoodsFileApply: '/admin/goods/files/:id/apply',
   adminAllSettings: '/admin/settings',
   adminSettings: '/admin/settings/:section',
+  adminPages: '/admin/settings/pages',
+  adminPage: '/admin/settings/pages/:page',
   adminClosureRemove: '/admin/settings/closures/:id/remove',
+  adminDeliveryCarriers: '/admin/settings/delivery/carriers',
+  adminDeliveryCarrier: '/admin/settings/delivery/carriers/:carrier',
+  adminDeliveryCarrierRemove: '/admin/settings/delivery/carriers/:carrier/remove',
+  adminDeliveryFile: '/admin/settings/delivery/carriers/:carrier/file',
+  adminDeliveryPoints: '/admin/settings/delivery/carriers/:carrier/points',
+  adminDeliveryImport: '/admin/settings/delivery/carriers/:carrier/points/:importId',
+  adminDeliveryZone: '/admin/settings/delivery/zones/:zone',
+  adminDeliveryZoneRemove: '/admin/settings/delivery/zones/:zone/remove',
+  adminParcels: '/admin/orders/parcels',
+  adminParcelFile: '/admin/orders/parcels/file',
+  adminParcelFileAgain: '/admin/orders/parcels/files/:id',
+  adminPackingSlips: '/admin/orders/parcels/packing-slips',
+  adminTracking: '/admin/orders/parcels/tracking',
+  adminPackingSlip: '/admin/orders/:id/packing-slip',
+  adminDeliveryNote: '/admin/orders/:id/delivery-note',
   accountant: '/accountant',
   accountantInvoice: '/accountant/invoices/:id',
   ...staffUrls,
@@ -123,11 +236,26 @@ export function urlFor(name: UrlName, language: Language, params?: Params): stri
 export function urlFor(name: UrlName, ...given: readonly (Language | Params | undefined)[]): string {
   const language = typeof given[0] === 'string' ? given[0] : 'lv'
   const params = given.findLast((one) => typeof one === 'object') ?? {}
-  return pattern(name, language).replace(/:(\w+)/g, (_, key: string) => {
-    const value = params[key]
-    if (value === undefined) throw new RangeError(`the address of ${name} needs ${key}`)
-    return encodeURIComponent(value)
-  })
+  const [beginning = '', ...rest] = partsOf(pattern(name, language))
+  let path = beginning
+  for (let at = 0; at < rest.length; at += 2) {
+    const value = params[rest[at]!]
+    if (value === undefined) throw new RangeError(`the address of ${name} needs ${rest[at]}`)
+    path += encodeURIComponent(value) + rest[at + 1]
+  }
+  return path
+}
+
+const parts = new Map<string, readonly string[]>()
+
+/** A pattern taken apart once: a page has hundreds of links. Text, a parameter's name, text, … */
+function partsOf(whole: string): readonly string[] {
+  let found = parts.get(whole)
+  if (!found) {
+    found = whole.split(/:(\w+)/)
+    parts.set(whole, found)
+  }
+  return found
 }
 
 /** Whether a text names an address; templates give names as text. */

@@ -12,7 +12,7 @@ const floors: readonly (readonly string[])[] = [
   ['settings'],
   ['privacy'],
   ['correspondence'],
-  ['customers', 'catalogue', 'staff', 'recruitment', 'visitors'],
+  ['customers', 'catalogue', 'delivery', 'staff', 'recruitment', 'visitors'],
   ['orders', 'marketing', 'community'],
   ['invoicing', 'payments', 'support', 'feedback'],
   ['receivables'],
@@ -42,6 +42,7 @@ const wiringFloor = floors.findIndex((areas) => areas.includes('staff'))
 /** Edges that edges of other areas read, with the reason. */
 const sharedEdges: Readonly<Record<string, string>> = {
   'src/staff/admin-page.ts': 'the frame of every page in the back office',
+  'src/catalogue/admin-list.ts': 'the parts of the goods room, of which discount codes are one',
   'src/correspondence/jobs.ts': 'what a mail is built as',
   'src/orders/letters.ts': 'the invoice’s mail is a letter about its order',
   'src/storefront-shop.ts': 'what a storefront route holds',
@@ -50,6 +51,7 @@ const sharedEdges: Readonly<Record<string, string>> = {
 
 /** Longer than a page for a reason. */
 const longFiles: Readonly<Record<string, string>> = {
+  'tests/routes.test.ts': 'the list of every route there is',
   'src/privacy/purposes.ts': 'the register, which a lawyer reads in one file',
   'tests/staff/pages.test.ts': 'one visit to each page of the staff’s house',
 }

@@ -105,7 +105,9 @@ function lintText(text: string, offset: number, report: Report) {
 
 function lintTag(name: string, attributes: string, offset: number, report: Report) {
   if (name === 'style') report(offset, 'inline style element')
-  if (name === 'script' && !/\ssrc=/.test(attributes)) report(offset, 'inline script')
+  // Data for search engines is not run.
+  const data = /\stype="application\/ld\+json"/.test(attributes)
+  if (name === 'script' && !/\ssrc=/.test(attributes) && !data) report(offset, 'inline script')
   for (const match of attributes.matchAll(/([^\s"'=\ue000]+)\s*=\s*("[^"]*"|'[^']*'|)/g)) {
     lintAttribute((match[1] as string).toLowerCase(), match[2] as string, offset, report)
   }

@@ -1,26 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Language, locales } from '../src/platform/i18n/languages.ts'
-import { readMessages } from '../src/platform/i18n/messages.ts'
+import { type Language, languages, locales } from '../src/platform/i18n/languages.ts'
+import { areasForVisitors, readMessages } from '../src/platform/i18n/messages.ts'
+import { staffLanguages } from '../src/staff/table.ts'
 import { messageArguments } from './support/icu.ts'
-import { type MessageUse, messagesInSource, messagesInTemplate, parseTemplates } from './support/templates.ts'
+import {
+  type MessageUse,
+  messagesInSource,
+  messagesInTemplate,
+  parseTemplates,
+  partialsIn,
+  type Template,
+} from './support/templates.ts'
 
-const open = ['lv', 'en'] as const satisfies readonly Language[]
-const messages = readMessages(new URL('../views/messages/', import.meta.url).pathname)
-const keys = new Set(open.flatMap((language) => [...messages[language].keys()]))
-const uses: MessageUse[] = [...parseTemplates().flatMap(messagesInTemplate), ...messagesInSource(keys)]
+const directory = new URL('../views/messages/', import.meta.url).pathname
+const messages = readMessages(directory)
+const keys = new Set(languages.flatMap((language) => [...messages[language].keys()]))
+const templates = parseTemplates()
+const uses: MessageUse[] = [...templates.flatMap(messagesInTemplate), ...messagesInSource(keys)]
 
-/** Names and abbreviations that are the same in both languages. */
-const sameWords = new Set(['IBAN', 'PDF', 'SWIFT', 'BIC', 'SWIFT/BIC', 'English', 'Latviešu', 'SMTP', 'EUR'])
+/** Words, names and abbreviations that a language shares with English. */
+const sameWords: Readonly<Partial<Record<Language, readonly string[]>>> = {
+  lv: ['IBAN', 'PDF', 'BIC', 'English', 'Latviešu', 'SMTP', 'EUR'],
+  sv: ['IBAN', 'PDF', 'BIC', 'Bank', 'Material', '{price} per m²', '{price} per kg'],
+  nl: [
+    'IBAN',
+    'PDF',
+    'BIC',
+    'Bank',
+    'E-mail',
+    'e-mail',
+    'Postcode',
+    'Open:',
+    'Cookies',
+    'Cookie',
+    'Contact',
+    'Privacy',
+    'Barcode',
+    '{price} per m²',
+    '{price} per kg',
+  ],
+}
 
-test('every text is written in every open language', () => {
-  const gaps = open.flatMap((language) =>
-    [...keys].filter((key) => !messages[language].has(key)).map((key) => `${language}: ${key}`),
-  )
+test('what visitors read is written in every language, what staff read in theirs', () => {
+  const forVisitors = areasForVisitors(directory)
+  const areas = new Set(readdirSync(directory).map((file) => file.split('.')[0]!))
+  const gaps = [...areas].flatMap((area) => {
+    const all = keysOf(area, 'lv')
+    const wanted = forVisitors.includes(area) ? languages : staffLanguages
+    return wanted.flatMap((language) => {
+      const own = keysOf(area, language)
+      const missing = [...all].filter((key) => !own.has(key)).map((key) => `${area}.${language}: no ${key}`)
+      return [
+        ...missing,
+        ...[...own].filter((key) => !all.has(key)).map((key) => `${area}.${language}: ${key}`),
+      ]
+    })
+  })
   expect(gaps).toEqual([])
 })
 
+test('no page, mail or error of a visitor asks for a text that only staff can read', () => {
+  const whole = new Set<Template>()
+  const add = (template: Template | undefined) => {
+    if (!template || whole.has(template)) return
+    whole.add(template)
+    for (const name of partialsIn(template)) add(templates.find((known) => known.name === name))
+  }
+  for (const template of templates)
+    if (/^(storefront|errors|mail)\//.test(template.name) && !/staff/.test(template.name)) add(template)
+  const forVisitors = /\/(storefront|mails|letters|notice)[a-z-]*\.ts$|-mail\.ts$/
+  const written = uses.filter(({ file }) => forVisitors.test(file) && !file.startsWith('src/staff/'))
+  const staffOnly = [...[...whole].flatMap(messagesInTemplate), ...written]
+    .filter(({ key, prefix }) => !prefix && messages.en.has(key) && !messages.sv.has(key))
+    .map(({ file, line, key }) => `${file}:${line} ${key}`)
+  expect(staffOnly).toEqual([])
+})
+
 test('no text is empty or begins and ends with a blank', () => {
-  const odd = open.flatMap((language) =>
+  const odd = languages.flatMap((language) =>
     [...messages[language]]
       .filter(([, text]) => text.trim() !== text || text === '')
       .map(([key]) => `${language}: ${key}`),
@@ -49,15 +108,19 @@ test('no text is left over', () => {
 
 test('the languages agree on the values of each text', () => {
   const quarrels = [...keys].flatMap((key) => {
-    const [lv, en] = open.map((language) => shapeOf(language, key)?.kinds.join(', '))
-    return lv === undefined || en === undefined || lv === en ? [] : [`${key}: lv ${lv} | en ${en}`]
+    const lv = shapeOf('lv', key)?.kinds.join(', ')
+    return languages
+      .map((language) => ({ language, kinds: shapeOf(language, key)?.kinds.join(', ') }))
+      .filter(({ kinds }) => kinds !== undefined && kinds !== lv)
+      .map(({ language, kinds }) => `${key}: lv ${lv} | ${language} ${kinds}`)
   })
   expect(quarrels).toEqual([])
 })
 
 test('each language counts with its own cases', () => {
-  const cases = { lv: ['zero', 'one', 'other'], en: ['one', 'other'] }
-  const wrong = open.flatMap((language) =>
+  const two = ['one', 'other']
+  const cases = { lv: ['zero', ...two], en: two, sv: two, nl: two }
+  const wrong = languages.flatMap((language) =>
     [...messages[language].keys()].flatMap((key) =>
       (shapeOf(language, key)?.plurals ?? [])
         .filter((found) => cases[language].join() !== [...found].sort(inOrder).join())
@@ -68,12 +131,22 @@ test('each language counts with its own cases', () => {
 })
 
 test('no text was left in English', () => {
-  const alike = [...keys].filter((key) => {
-    const lv = messages.lv.get(key)
-    return lv !== undefined && lv === messages.en.get(key) && hasWords(lv) && !sameWords.has(lv)
-  })
+  const alike = languages
+    .filter((language) => language !== 'en')
+    .flatMap((language) =>
+      [...messages[language]]
+        .filter(([key, text]) => text === messages.en.get(key) && hasWords(text))
+        .filter(([, text]) => !sameWords[language]?.includes(text))
+        .map(([key]) => `${language}: ${key}`),
+    )
   expect(alike).toEqual([])
 })
+
+function keysOf(area: string, language: Language): Set<string> {
+  const file = `${area}.${language}.json`
+  if (!readdirSync(directory).includes(file)) return new Set()
+  return new Set(Object.keys(JSON.parse(readFileSync(join(directory, file), 'utf8'))))
+}
 
 function shapeOf(language: Language, key: string) {
   const text = messages[language].get(key)
@@ -85,7 +158,7 @@ function inOrder(a: string, b: string): number {
   return order.indexOf(a) - order.indexOf(b)
 }
 
-/** Letters outside placeholders: a text of figures and names of values is the same in all languages. */
+/** Letters outside placeholders: a text of figures, units and names of values is the same in all languages. */
 function hasWords(text: string): boolean {
-  return /\p{L}{2,}/u.test(text.replace(/\{[^}]*\}/g, ''))
+  return /\p{L}{2,}/u.test(text.replace(/\{[^}]*\}|\b(kg|mm|cm)\b/g, ''))
 }

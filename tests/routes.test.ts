@@ -36,11 +36,22 @@ const routes: Readonly<Record<Who, string>> = {
     GET /
     GET /preces/:slug
     GET /prece/:slug
+    GET /prece/:slug/izskats
+    POST /prece/:slug/izskats
+    GET /documents/:id
+    GET /meklet
+    GET /meklet/ieteikumi
+    GET /pazeminatas-cenas
+    GET /sitemap.xml
+    GET /sitemap/:part
     GET /grozs
     GET /grozs/likt
     GET /grozs/mainit
     POST /grozs/likt
     POST /grozs/mainit
+    GET /grozs/fails/:id/attels.webp
+    GET /grozs/atlaide
+    POST /grozs/atlaide
     GET /pasutit
     POST /pasutit
     GET /atvert/:token
@@ -48,6 +59,11 @@ const routes: Readonly<Record<Who, string>> = {
     GET /personas-dati/:id
     GET /noteikumi
     GET /noteikumi/:id
+    GET /kontakti
+    GET /par-mums
+    GET /piegade-un-apmaksa
+    GET /privatums
+    GET /piekluvamiba
     GET /admin/sign-in
     POST /admin/sign-in
     POST /admin/sign-out
@@ -58,6 +74,11 @@ const routes: Readonly<Record<Who, string>> = {
     GET /pasutijums/:id/rekins/:invoiceId
     GET /pasutijums/:id/parskaitijums.svg
     POST /pasutijums/:id/velreiz
+    GET /pasutijums/:id/fails/:lineId/attels.webp
+    GET /pasutijums/:id/labot
+    POST /pasutijums/:id/labot
+    GET /pasutijums/:id/jautajums
+    POST /pasutijums/:id/jautajums
     GET /pasutijums/:orderId/makets/:proofId
     POST /pasutijums/:orderId/makets/:proofId
     GET /pasutijums/:orderId/makets/:proofId/attels.webp`,
@@ -85,6 +106,14 @@ const routes: Readonly<Record<Who, string>> = {
     POST /admin/account/sessions/:id/end`,
   desk: `
     GET /admin/orders/search
+    GET /admin/orders/workshop
+    POST /admin/orders/workshop
+    GET /admin/orders/workshop/job-cards
+    GET /admin/orders/questions
+    GET /admin/orders/:id/questions/:questionId/answer
+    POST /admin/orders/:id/questions/:questionId/answer
+    GET /admin/orders/:id/correction
+    POST /admin/orders/:id/correction
     GET /admin/orders/:id/payment
     GET /admin/orders/:id/payments/:paymentId/reversal
     GET /admin/orders/:id/packing
@@ -96,6 +125,33 @@ const routes: Readonly<Record<Who, string>> = {
     GET /admin/mails/:id/resend
     GET /admin/jobs/:id/retry
     GET /admin/settings/closures/:id/remove
+    GET /admin/settings/delivery/carriers
+    POST /admin/settings/delivery/carriers
+    GET /admin/settings/delivery/carriers/:carrier
+    POST /admin/settings/delivery/carriers/:carrier
+    GET /admin/settings/delivery/carriers/:carrier/remove
+    POST /admin/settings/delivery/carriers/:carrier/remove
+    GET /admin/settings/delivery/carriers/:carrier/file
+    POST /admin/settings/delivery/carriers/:carrier/file
+    GET /admin/settings/delivery/carriers/:carrier/points
+    POST /admin/settings/delivery/carriers/:carrier/points
+    GET /admin/settings/delivery/carriers/:carrier/points/:importId
+    POST /admin/settings/delivery/carriers/:carrier/points/:importId
+    GET /admin/settings/delivery/zones/:zone
+    POST /admin/settings/delivery/zones/:zone
+    GET /admin/settings/delivery/zones/:zone/remove
+    POST /admin/settings/delivery/zones/:zone/remove
+    GET /admin/orders/parcels
+    GET /admin/orders/parcels/file
+    POST /admin/orders/parcels/file
+    GET /admin/orders/parcels/files/:id
+    POST /admin/orders/parcels/files/:id
+    GET /admin/orders/parcels/packing-slips
+    POST /admin/orders/parcels/packing-slips
+    GET /admin/orders/parcels/tracking
+    POST /admin/orders/parcels/tracking
+    GET /admin/orders/:id/packing-slip
+    GET /admin/orders/:id/delivery-note
     GET /admin/orders
     POST /admin/orders/search
     GET /admin/orders/:id
@@ -108,13 +164,48 @@ const routes: Readonly<Record<Who, string>> = {
     GET /admin/orders/:id/invoices/:invoiceId
     POST /admin/orders/:id/lines/:lineId/proof
     POST /admin/orders/:id/lines/:lineId/making
+    GET /admin/orders/:id/lines/:lineId/artwork
+    GET /admin/orders/:id/lines/:lineId/artwork/picture.webp
     GET /admin/orders/:id/proofs/:proofId/picture.webp
     GET /admin/mails
     GET /admin/mails/:id
     POST /admin/mails/:id/resend
     GET /admin/jobs
     POST /admin/jobs/:id/retry
+    GET /admin/goods
+    GET /admin/goods/new
+    POST /admin/goods/new
+    GET /admin/goods/bulk
+    POST /admin/goods/bulk
+    GET /admin/goods/categories
+    GET /admin/goods/categories/new
+    POST /admin/goods/categories/new
+    GET /admin/goods/categories/:id
+    POST /admin/goods/categories/:id
+    GET /admin/goods/categories/:id/removal
+    POST /admin/goods/categories/:id/removal
+    GET /admin/goods/materials
+    POST /admin/goods/materials
+    GET /admin/goods/discounts
+    GET /admin/goods/discounts/new
+    POST /admin/goods/discounts/new
+    GET /admin/goods/discounts/:id
+    POST /admin/goods/discounts/:id
+    GET /admin/goods/discounts/:id/end
+    POST /admin/goods/discounts/:id/end
+    GET /admin/goods/:id
+    POST /admin/goods/:id
+    GET /admin/goods/:id/prices
+    GET /admin/goods/:id/preview/:code
+    GET /admin/goods/:id/documents/:documentId
+    GET /admin/goods/:id/copy
+    POST /admin/goods/:id/copy
+    GET /admin/goods/:id/removal
+    POST /admin/goods/:id/removal
     GET /admin/settings
+    GET /admin/settings/pages
+    GET /admin/settings/pages/:page
+    POST /admin/settings/pages/:page
     GET /admin/settings/:section
     POST /admin/settings/:section
     POST /admin/settings/closures/:id/remove`,
@@ -201,6 +292,14 @@ test('another buyer does not learn that an order exists', async () => {
 const nothingLeft: Readonly<Record<string, number>> = {
   'GET /admin/second-factor/qr.svg': 409,
   'GET /pasutijums/:id/parskaitijums.svg': 404,
+  'GET /documents/:id': 404,
+  'GET /admin/goods/:id/documents/:documentId': 404,
+  'GET /admin/settings/delivery/carriers/:carrier/points/:importId': 404,
+  'GET /admin/orders/:id/delivery-note': 409,
+  'GET /grozs/fails/:id/attels.webp': 404,
+  'GET /pasutijums/:id/fails/:lineId/attels.webp': 404,
+  'GET /admin/orders/:id/lines/:lineId/artwork': 404,
+  'GET /admin/orders/:id/lines/:lineId/artwork/picture.webp': 404,
 }
 
 function whyNotOpen({ status, location }: Page, route: string): string | undefined {
@@ -241,8 +340,8 @@ function inEveryLanguage(route: string): string[] {
 }
 
 const storefrontPlaces = Object.fromEntries(
-  `home category product cart cartAdd cartChange checkout order orderOpen orderDocument orderTransfer orderAgain proof
-  proofPicture notice noticeVersion terms termsVersion`
+  `home category product productPreview cartArtwork orderArtwork search searchSuggestions reduced cart cartAdd cartChange cartDiscount checkout order orderOpen orderDocument orderTransfer orderAgain orderCorrection orderQuestion proof
+  proofPicture notice noticeVersion terms termsVersion contactPage aboutPage deliveryPage privacyPage accessibilityPage`
     .split(/\s+/)
     .filter(isUrlName)
     .map((name) => [name, true]),
@@ -256,10 +355,16 @@ function filled(path: string, id?: string): string {
     const special: Record<string, string | undefined> = {
       '/admin/mails/:id': ids.mailId,
       '/admin/invitation/:token': ids.invitation,
+      '/admin/goods/discounts/:id': ids.discountId,
+      '/admin/goods/categories/:id': ids.categoryId,
+      '/admin/goods/:id': ids.productId,
+      '/admin/goods/:id/prices': ids.productId,
+      '/admin/goods/:id/preview/:code': key === 'id' ? ids.productId : 'lv',
       '/accountant/invoices/:id': ids.invoiceId,
       '/personas-dati/:id': ids.noticeId,
       '/noteikumi/:id': ids.termsId,
       '/preces/:slug': 'maju-numuri',
+      '/sitemap/:part': 'pages.xml',
       '/pictures/:id/:file': key === 'id' ? ids.pictureId : '640.webp',
     }
     return special[path] ?? (key === 'id' ? (id ?? ids.id) : ids[key]) ?? absent
@@ -273,6 +378,8 @@ async function idsOf(id: string): Promise<Record<string, string>> {
       select (select id from invoice limit 1) as "invoiceId", (select id from proof limit 1) as "proofId",
         (select id from order_line limit 1) as "lineId", (select id from picture limit 1) as "pictureId",
         (select id from mail where kind = 'order-confirmation' limit 1) as "mailId",
+        (select id from discount_code limit 1) as "discountId",
+        (select id from category limit 1) as "categoryId", (select product_id from product_text limit 1) as "productId",
         (select id from notice_version where language = 'lv' limit 1) as "noticeId",
         (select id from terms_version where language = 'lv' limit 1) as "termsId"`,
   )
@@ -284,6 +391,9 @@ async function idsOf(id: string): Promise<Record<string, string>> {
     invitation: (await shop.invite('administrator', 'lv')).link.split('/').at(-1) ?? '',
     slug: 'misina-durvju-plaksnite',
     section: 'identity',
+    carrier: 'omniva',
+    zone: 'new',
+    page: 'contact',
     file: shop.shop.assets.url('site.css').split('/').at(-1) ?? '',
     token: /\/atvert\/([\w-]+)/.exec(link.text)?.[1] ?? '',
   }

@@ -9,14 +9,6 @@ export interface Picture {
   readonly alt: string
 }
 
-export interface Category {
-  readonly id: string
-  readonly slug: string
-  readonly name: string
-  readonly summary: string
-  readonly picture: Picture | null
-}
-
 /** How many can be had: `left` pieces, or null where each is made to order. */
 export interface Stock {
   readonly left: number | null
@@ -41,78 +33,87 @@ export function pictureOf(fits: SQL, language: Language): SQL {
     where ${fits} order by picture.position limit 1)`
 }
 
-/** All categories that have something to show, in the shop's order. */
-export async function categories(reader: Reader, language: Language): Promise<Category[]> {
-  const rows = await reader.execute<Row<Category>>(sql`
-    select category.id, slug, name, summary,
-           ${pictureOf(sql`picture.id = category.picture_id`, language)} as picture
-      from category join category_text on category_id = category.id and language = ${language}
-      where exists (select from product where product.category_id = category.id and published_at <= now())
-      order by position, category.id`)
-  return [...rows]
-}
-
-/** A category by its address. Throws NotFound. */
-export async function category(
-  reader: Reader,
-  language: Language,
-  slug: string,
-): Promise<Category & { slugs: Partial<Record<Language, string>> }> {
-  const [row] = await reader.execute<Row<Category & { slugs: Partial<Record<Language, string>> }>>(sql`
-    select category_id as id, slug, name, summary, null as picture,
-           (select json_object_agg(other.language, other.slug) from category_text other
-             where other.category_id = category_text.category_id) as slugs
-      from category_text where language = ${language} and slug = ${slug}`)
-  if (!row) throw new NotFound()
-  return row
-}
-
 /**
- * The cards of chosen products, in their order (`place`). Which ones is settled first, so that variants, prices and
- * pictures are looked up for those alone and not for a whole category.
+ * The cards of chosen products (`id`, `place`), in their order. Which ones is settled first, so that variants, prices
+ * and pictures are looked up for those alone. What is not on offer in the language is left out.
  */
 const cards = (language: Language, chosen: SQL) => sql`
-  select product.id, product.slug, product.name, lead_days as "leadDays", "priceCents", "severalPrices",
-         case when made_to_order then null else pieces end as left, shop_lowest_before(cheapest) as "lowestCents",
+  select product.id, product_text.slug, product_text.name, lead_days as "leadDays", "priceCents", "severalPrices",
+         case when made_to_order then null else pieces end as left,
+         case when exists (select from price_change where variant_id = cheapest offset 1)
+              then shop_lowest_before(cheapest) end as "lowestCents",
          ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
-    from (${chosen}) product
+    from (${chosen}) chosen
+    join product on product.id = chosen.id and published_at <= now()
+    join product_text on product_text.product_id = product.id and product_text.language = ${language}
     cross join lateral (
       select min(price_cents) as "priceCents", min(price_cents) < max(price_cents) as "severalPrices",
              sum(stock)::int as pieces, (array_agg(variant.id order by price_cents, variant.position))[1] as cheapest
         from variant where variant.product_id = product.id) offer
+    where cheapest is not null
     order by place`
 
-const published = (language: Language) => sql`
-  product join product_text on product_text.product_id = product.id and product_text.language = ${language}
-    where published_at <= now() and exists (select from variant where variant.product_id = product.id)`
-
-/** The published products of a category, a page at a time, with their number in all. */
-export async function productsIn(
+/** The cards of these products, in this order; what is not on offer in the language is left out. */
+export async function cardsOf(
   reader: Reader,
   language: Language,
-  categoryId: string,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ products: ProductCard[]; total: number }> {
-  const chosen = sql`
-    select product.id, slug, name, lead_days, made_to_order, row_number() over (order by position, product.id) as place
-      from ${published(language)} and category_id = ${categoryId}
-      order by place limit ${limit} offset ${offset}`
-  const rows = await reader.execute<Row<ProductCard & { total: number }>>(sql`
-    select page.*, (select count(*)::int from product
-                     where category_id = ${categoryId} and published_at <= now()) as total
-      from (${cards(language, chosen)}) page`)
-  return { products: rows.map(({ total: _, ...product }) => product), total: rows[0]?.total ?? 0 }
+  ids: readonly string[],
+): Promise<ProductCard[]> {
+  if (ids.length === 0) return []
+  const chosen = sql`select id, place from unnest(${sql.param(ids)}::uuid[]) with ordinality asked (id, place)`
+  return [...(await reader.execute<Row<ProductCard>>(cards(language, chosen)))]
 }
 
-/** What sold most in the last 90 days, filled up with the newest goods. */
-export async function bestSellers(reader: Reader, language: Language, limit: number): Promise<ProductCard[]> {
+/** Goods that go with a product: as staff chose them, filled up with its neighbours in the category. */
+export async function relatedTo(
+  reader: Reader,
+  language: Language,
+  productId: string,
+  limit: number,
+): Promise<ProductCard[]> {
+  const neighbours = (where: SQL) => sql`
+    select other.id, other.position from product this
+      join product other on other.category_id = this.category_id and other.id <> this.id
+      join product_text on product_id = other.id and language = ${language}
+      where this.id = ${productId} and other.published_at <= now() and ${where}
+      order by other.position, other.id limit ${limit}`
   const chosen = sql`
-    select product.id, slug, name, lead_days, made_to_order,
-           row_number() over (order by sold.pieces desc nulls last, published_at desc, position, product.id) as place
-      from (select product.*, slug, name from ${published(language)}) product
-      left join shop_sold_lately() sold on sold.product_id = product.id
-      order by place limit ${limit}`
+    select id, row_number() over (order by min(turn), min(position), id) as place from (
+      select related_id as id, 0 as turn, product_related.position from product_related
+        join product on product.id = related_id and published_at <= now()
+        join product_text on product_text.product_id = related_id and language = ${language}
+        where product_related.product_id = ${productId}
+      union all select id, 1, position from (${neighbours(sql`other.position >= this.position`)}) after_it
+      union all select id, 2, position from (${neighbours(sql`other.position < this.position`)}) before_it
+    ) near group by id order by place limit ${limit}`
   return [...(await reader.execute<Row<ProductCard>>(cards(language, chosen)))]
+}
+
+/** The ids of what sold most in the last 90 days, the most first. */
+export async function bestSellers(reader: Reader, limit: number): Promise<string[]> {
+  const rows = await reader.execute<{ id: string }>(sql`
+    select product_id as id from shop_sold_lately() order by pieces desc, product_id limit ${limit}`)
+  return rows.map(({ id }) => id)
+}
+
+/** The ids of goods whose shown price was reduced lately by one percent or more, the latest first. */
+export async function reducedLately(reader: Reader, language: Language, limit: number): Promise<string[]> {
+  const rows = await reader.execute<{ id: string }>(sql`
+    with changed as materialized (
+      select variant_id, max(since) as since from price_change group by variant_id
+        having count(*) > 1 and max(since) > now() - interval '60 days'
+    ), cheapest as materialized (
+      -- The card shows the cheapest variant: its price is the one that must have gone down.
+      select product_id, variant.id, price_cents, since from changed join variant on variant.id = variant_id
+        where variant.id = (select other.id from variant other where other.product_id = variant.product_id
+                              order by price_cents, position limit 1)
+    )
+    select product.id from cheapest
+      join product on product.id = cheapest.product_id and published_at <= now()
+      join product_text on product_text.product_id = product.id and language = ${language}
+      where shop_lowest_before(cheapest.id) * 0.99 >= price_cents
+      order by since desc, product.id limit ${limit}`)
+  return rows.map(({ id }) => id)
 }
 
 /** A picture's bytes (WebP); undefined until they are rendered. */

@@ -56,3 +56,32 @@ export function stops(list: readonly (readonly [number, string, number?])[]): st
     })
     .join('')
 }
+
+/** Outline of an ellipse in a box, as path data. */
+export function oval({ x, y, width, height }: Box): string {
+  const arc = `a${n(width / 2)} ${n(height / 2)} 0 1 0`
+  return `M${n(x)} ${n(y + height / 2)}${arc} ${n(width)} 0${arc} ${n(-width)} 0z`
+}
+
+/** Outline through corners, as path data. */
+export function corners(points: readonly (readonly [number, number])[]): string {
+  return `M${points.map(([x, y]) => `${n(x)} ${n(y)}`).join('L')}z`
+}
+
+/** The same drawing under names of its own, so that two of a kind can stand in one picture. */
+export function apart(drawn: Drawn, name: string): Drawn {
+  const renamed = (text: string) =>
+    text.replace(/\bid="([\w-]+)"/g, `id="$1-${name}"`).replace(/url\(#([\w-]+)\)/g, `url(#$1-${name})`)
+  return { ...drawn, defs: renamed(drawn.defs), body: renamed(drawn.body) }
+}
+
+/** A gradient from the upper left to the lower right, or from left to right. */
+export function shade(
+  id: string,
+  list: readonly (readonly [number, string, number?])[],
+  direction: 'down' | 'across' | 'both' = 'both',
+): string {
+  const x2 = direction === 'down' ? 0 : 1
+  const y2 = direction === 'across' ? 0 : 1
+  return `<linearGradient id="${id}" x1="0" y1="0" x2="${x2}" y2="${y2}">${stops(list)}</linearGradient>`
+}

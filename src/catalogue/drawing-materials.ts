@@ -15,6 +15,8 @@ export type Finish =
   | 'film-white'
   | 'road-blue'
   | 'road-white'
+  | 'aluminium'
+  | 'glass'
 
 /** How words sit on the material: printed flat, cut into it, or cut and filled with colour. */
 type Lettering = 'flat' | 'engraved'
@@ -160,6 +162,32 @@ export const looks: Readonly<Record<Finish, Look>> = {
     gloss: 0.1,
     bevel: 0.2,
   },
+  aluminium: {
+    base: [
+      [0, '#e9ebec'],
+      [0.5, '#d6d9db'],
+      [1, '#c5c9cc'],
+    ],
+    ink: '#1d2023',
+    lettering: 'flat',
+    border: false,
+    gloss: 0.14,
+    bevel: 1,
+    grain: { ...brushed, dark: 0.16, light: 0.2, seed: 13 },
+  },
+  // A pane that shows what is stuck on it.
+  glass: {
+    base: [
+      [0, '#7d929b'],
+      [0.45, '#5f757f'],
+      [1, '#465a63'],
+    ],
+    ink: '#ffffff',
+    lettering: 'flat',
+    border: false,
+    gloss: 0.42,
+    bevel: 0.7,
+  },
   'road-blue': enamel('#1b62bd', '#1257ad', '#0b489a'),
   'road-white': enamel('#ffffff', '#f7f7f5', '#e8e8e4', '#16181a'),
 }
@@ -238,38 +266,3 @@ export function letters(path: string, look: Look, unit: number, ink = look.ink):
   const lit = look === looks.slate ? '' : shift(unit * 1.1, '#ffffff', 0.55)
   return dark + lit + fill(path, ink)
 }
-
-/** A screw with a slot, lit like everything else. */
-export function screw(cx: number, cy: number, r: number, turn: number): string {
-  return [
-    `<circle cx="${n(cx + r * 0.1)}" cy="${n(cy + r * 0.2)}" r="${n(r * 1.12)}" fill="#000000" fill-opacity="0.28"/>`,
-    `<circle cx="${n(cx)}" cy="${n(cy)}" r="${n(r)}" fill="url(#screw)"/>`,
-    `<circle cx="${n(cx)}" cy="${n(cy)}" r="${n(r * 0.93)}" fill="none" stroke="#ffffff" stroke-opacity="0.4" stroke-width="${n(r * 0.1)}"/>`,
-    `<g transform="rotate(${turn} ${n(cx)} ${n(cy)})" fill="#3b3d40">`,
-    `<rect x="${n(cx - r * 0.62)}" y="${n(cy - r * 0.11)}" width="${n(r * 1.24)}" height="${n(r * 0.22)}" rx="${n(r * 0.08)}"/>`,
-    `<rect x="${n(cx - r * 0.11)}" y="${n(cy - r * 0.62)}" width="${n(r * 0.22)}" height="${n(r * 1.24)}" rx="${n(r * 0.08)}"/></g>`,
-  ].join('')
-}
-
-/** A polished standoff that holds a plate off the wall. */
-export function standoff(cx: number, cy: number, r: number): string {
-  return [
-    `<circle cx="${n(cx + r * 0.15)}" cy="${n(cy + r * 0.3)}" r="${n(r * 1.1)}" fill="#000000" fill-opacity="0.25"/>`,
-    `<circle cx="${n(cx)}" cy="${n(cy)}" r="${n(r)}" fill="url(#screw)"/>`,
-    `<circle cx="${n(cx)}" cy="${n(cy)}" r="${n(r * 0.72)}" fill="url(#cap)"/>`,
-  ].join('')
-}
-
-/** Gradients that screws and standoffs share. */
-export const metalDefs = [
-  `<linearGradient id="screw" x1="0" y1="0" x2="1" y2="1">${stops([
-    [0, '#f4f5f5'],
-    [0.5, '#b9bdc0'],
-    [1, '#7f8488'],
-  ])}</linearGradient>`,
-  `<linearGradient id="cap" x1="0" y1="0" x2="1" y2="1">${stops([
-    [0, '#a9adb0'],
-    [0.5, '#e2e4e5'],
-    [1, '#f7f8f8'],
-  ])}</linearGradient>`,
-].join('')

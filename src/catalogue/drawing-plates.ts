@@ -1,20 +1,10 @@
-import { outline, outlineBlock, type Weight } from '../platform/files/lettering.ts'
-import { type Box, type Drawn, disc, fill, inset, n, roundBox, stops } from './drawing-marks.ts'
-import {
-  type Finish,
-  type Look,
-  letters,
-  looks,
-  metalDefs,
-  type Painted,
-  screw,
-  standoff,
-  surface,
-} from './drawing-materials.ts'
+import { metalDefs, screw, standoff } from './drawing-fixings.ts'
+import { type Box, type Drawn, disc, fill, inset, n, oval, roundBox, stops } from './drawing-marks.ts'
+import { type Finish, type Look, looks, type Painted, surface } from './drawing-materials.ts'
+import type { Pictogram } from './drawing-symbols.ts'
+import { type Layout, setLines } from './drawing-typeset.ts'
 
-/** How the buyer's lines are set: `number` and `name` make the first line the large one. */
-export type Layout = 'number' | 'name' | 'equal' | 'hours' | 'parking'
-export type Fixing = 'screws' | 'standoffs' | 'adhesive'
+export type Fixing = 'screws' | 'standoffs' | 'adhesive' | 'bell'
 
 export interface PlateSpec {
   kind: 'plate'
@@ -25,6 +15,11 @@ export interface PlateSpec {
   sample: readonly string[]
   widthMm: number
   heightMm: number
+  shape?: 'oval' | 'round'
+  /** Stands on a desk in a foot of oak. */
+  stand?: boolean
+  /** What stands above the words, in the layout `symbol`. */
+  symbol?: Pictogram
 }
 
 /** A sheet of 1000 units on its longer side, cut, painted and fixed, with room left for words or a symbol. */
@@ -39,6 +34,7 @@ interface SheetSpec {
   widthMm: number
   heightMm: number
   round?: boolean
+  shape?: 'oval' | 'round'
   /** A sticker's corner lifted, for catalogue pictures only. */
   peel?: boolean
 }
@@ -48,8 +44,23 @@ export function plate(spec: PlateSpec, words: readonly string[], peel = false): 
   const base = sheet({ ...spec, peel })
   const look = looks[spec.finish]
   const lines = words.map((line) => line.trim()).filter((line) => line !== '')
-  const set = typeset[spec.layout](lines, base.room, look, base.unit)
-  return { ...base, body: base.body + set }
+  const set = setLines(spec.layout, lines, base.room, { look, unit: base.unit, symbol: spec.symbol })
+  const drawn = { ...base, body: base.body + set }
+  return peel && spec.stand ? onFoot(drawn) : drawn
+}
+
+// The plate stands in a slot, so that its lower edge is hidden.
+function onFoot({ width, height, defs, body }: Drawn): Drawn {
+  const foot = { x: -width * 0.03, y: height * 0.9, width: width * 1.06, height: height * 0.36 }
+  const side = width * 0.03
+  const wood = surface('foot', looks.oak, roundBox(foot, 10), foot, 2)
+  const slot = fill(
+    roundBox({ x: -4, y: height * 0.9, width: width + 8, height: 9 }, 3),
+    '#2c1d0e',
+    'fill-opacity="0.5"',
+  )
+  const shifted = `<g transform="translate(${n(side)} 0)">${body}${wood.body}${slot}</g>`
+  return { width: width * 1.06, height: height * 1.26, defs: defs + wood.defs, body: shifted }
 }
 
 export function sheet(spec: SheetSpec): Sheet {
@@ -60,14 +71,15 @@ export function sheet(spec: SheetSpec): Sheet {
   const box = { x: 0, y: 0, width, height }
   const shorter = Math.min(width, height)
   const film = spec.finish.startsWith('film')
-  const curl = spec.peel && film && !spec.round ? shorter * 0.15 : 0
+  const rounded = spec.round || spec.shape !== undefined
+  const curl = spec.peel && film && !rounded ? shorter * 0.15 : 0
   const look = looks[spec.finish]
-  const path = spec.round
-    ? disc(width / 2, height / 2, shorter / 2)
-    : cut(box, cornerOf(spec.finish, shorter), curl)
+  const path = rounded ? outlineOf(spec, box) : cut(box, cornerOf(spec.finish, shorter), curl)
   const painted = surface('sheet', look, path, box, unit)
-  const border = look.border ? borderOf(look, box, shorter) : { path: '', taken: 0 }
-  const fixed = spec.round ? { body: '', taken: 0 } : fixing(spec.fixing, box, 1000 / longer, border.taken)
+  const border = look.border ? borderOf(look, box, shorter, rounded) : { path: '', taken: 0 }
+  const fixed = spec.round
+    ? { body: '', taken: 0 }
+    : fixing(spec.fixing, box, 1000 / longer, border.taken, rounded)
   const corner = curl ? curled(box, curl) : { defs: '', body: '' }
   const margin = Math.max(shorter * 0.09, border.taken + shorter * 0.05)
   const side = Math.max(margin, spec.fixing === 'adhesive' ? 0 : fixed.taken)
@@ -77,8 +89,28 @@ export function sheet(spec: SheetSpec): Sheet {
     unit,
     defs: painted.defs + metalDefs + corner.defs,
     body: painted.body + border.path + fixed.body + corner.body,
-    room: roomOf(box, margin, side),
+    room: roomIn(spec, box, margin, side),
   }
+}
+
+function outlineOf(spec: SheetSpec, box: Box): string {
+  const shorter = Math.min(box.width, box.height)
+  return spec.shape === 'oval' ? oval(box) : disc(box.width / 2, box.height / 2, shorter / 2)
+}
+
+function roomIn(spec: SheetSpec, box: Box, margin: number, side: number): Box {
+  if (spec.shape) return insideOval(box, side)
+  const room = roomOf(box, margin, side)
+  // The words keep clear of the button and are centred in what it leaves.
+  const wider = spec.fixing === 'bell' ? side - box.height * 0.3 : 0
+  return { ...room, x: room.x - wider, width: room.width + wider }
+}
+
+// The largest box that looks calm inside an ellipse, between its screws.
+function insideOval(box: Box, side: number): Box {
+  const mx = Math.max(side, box.width * 0.17)
+  const my = box.height * 0.2
+  return { x: mx, y: my, width: box.width - 2 * mx, height: box.height - 2 * my }
 }
 
 // Screws sit in the corners: wide plates give way at the sides, tall ones above and below.
@@ -124,22 +156,30 @@ function curled(box: Box, curl: number): Painted {
   }
 }
 
-function borderOf(look: Look, box: Box, shorter: number): { path: string; taken: number } {
+function borderOf(look: Look, box: Box, shorter: number, rounded: boolean): { path: string; taken: number } {
   const gap = shorter * 0.032
   const stroke = shorter * 0.014
-  const path = roundBox(inset(box, gap + stroke / 2), shorter * 0.06)
+  const line = inset(box, gap + stroke / 2)
+  const path = rounded ? oval(line) : roundBox(line, shorter * 0.06)
   return {
     path: `<path d="${path}" fill="none" stroke="${look.ink}" stroke-width="${n(stroke)}"/>`,
     taken: gap + stroke,
   }
 }
 
-function fixing(kind: Fixing, box: Box, mm: number, border: number): { body: string; taken: number } {
+function fixing(
+  kind: Fixing,
+  box: Box,
+  mm: number,
+  border: number,
+  rounded = false,
+): { body: string; taken: number } {
   if (kind === 'adhesive') return { body: '', taken: 0 }
+  if (kind === 'bell') return withBell(box, mm, border)
   const shorter = Math.min(box.width, box.height)
   const radius = Math.min(shorter * 0.06, Math.max((kind === 'screws' ? 3.4 : 7) * mm, shorter * 0.03))
   const from = Math.max(border + radius * 1.7, radius * (kind === 'screws' ? 2.3 : 2))
-  const narrow = shorter < 260 && kind === 'screws'
+  const narrow = rounded || (shorter < 260 && kind === 'screws')
   const xs = [from, box.width - from]
   const ys = narrow ? [] : [from, box.height - from]
   const spots = narrow
@@ -164,128 +204,20 @@ function endsOf(box: Box, from: number) {
       ]
 }
 
-type Typeset = (lines: readonly string[], room: Box, look: Look, unit: number) => string
-
-const typeset: Readonly<Record<Layout, Typeset>> = {
-  number: (lines, room, look, unit) =>
-    stacked(lines, room, look, unit, { first: 0.62, top: 800, rest: 600, ratio: 0.55 }),
-  name: (lines, room, look, unit) =>
-    stacked(lines, room, look, unit, { first: 0.42, top: 700, rest: 500, ratio: 0.74 }),
-  equal: (lines, room, look, unit) => block(lines, room, look, unit, 700),
-  hours: (lines, room, look, unit) => timetable(lines, room, look, unit),
-  parking: (lines, room, look, unit) => parked(lines, room, look, unit),
-}
-
-function block(lines: readonly string[], room: Box, look: Look, unit: number, weight: Weight): string {
-  const size = Math.min(room.height * 0.62, room.width * 0.5)
-  return letters(outlineBlock(lines, { ...room, size, weight, leading: 1.32 }).path, look, unit)
-}
-
-interface Stack {
-  /** Share of the height that the first line may take when others follow. */
-  first: number
-  top: Weight
-  rest: Weight
-  /** The largest the others may be beside the first. */
-  ratio: number
-}
-
-// The pair of blocks is measured first and then centred as one, so that short and long words both sit well.
-function stacked(lines: readonly string[], room: Box, look: Look, unit: number, stack: Stack): string {
-  const [first = '', ...rest] = lines
-  if (rest.length === 0) return alone(first, room, look, unit, stack)
-  const share = rest.length > 2 ? stack.first * 0.72 : stack.first
-  const lead = outlineBlock([first], {
-    ...room,
-    height: room.height * share,
-    size: room.height,
-    weight: stack.top,
-  })
-  const gap = room.height * (rest.length > 2 ? 0.11 : 0.15)
-  const below = {
-    ...room,
-    height: room.height - lead.height * 1.1 - gap,
-    size: lead.size * stack.ratio,
-    weight: stack.rest,
-  }
-  const follow = outlineBlock(rest, { ...below, leading: 1.4 })
-  const tall = lead.height + gap + follow.height
-  const top = room.y + (room.height - tall) / 2
-  const upper = outlineBlock([first], {
-    ...room,
-    y: top,
-    height: lead.height,
-    size: lead.size,
-    weight: stack.top,
-    ...exact,
-  })
-  const lower = outlineBlock(rest, {
-    ...below,
-    y: top + lead.height + gap,
-    height: follow.height,
-    size: follow.size,
-    leading: 1.4,
-    ...exact,
-  })
-  return letters(upper.path + lower.path, look, unit)
-}
-
-// A lone house number fills its plate; a lone name keeps quiet space round it.
-function alone(line: string, room: Box, look: Look, unit: number, stack: Stack): string {
-  const size = stack.top === 800 ? room.height * 1.15 : Math.min(room.height * 0.62, room.width * 0.5)
-  return letters(outlineBlock([line], { ...room, size, weight: stack.top }).path, look, unit)
-}
-
-const exact = { exact: true } as const
-
-function timetable(lines: readonly string[], room: Box, look: Look, unit: number): string {
-  const [title = '', ...rows] = lines
-  const head = outlineBlock([title], {
-    ...room,
-    height: room.height * 0.2,
-    size: room.height * 0.13,
-    weight: 800,
-  })
-  const rule = room.y + room.height * 0.235
-  const bar = `<rect x="${n(room.x)}" y="${n(rule)}" width="${n(room.width)}" height="${n(unit * 3)}" fill="${look.ink}"/>`
-  const area = { ...room, y: rule + room.height * 0.07, height: room.height * 0.69 }
-  return letters(head.path, look, unit) + bar + letters(rowsOf(rows, area), look, unit)
-}
-
-// "P.–Pk. 9.00–18.00": days on the left edge, hours on the right.
-function rowsOf(rows: readonly string[], area: Box): string {
-  if (rows.length === 0) return ''
-  const split = rows.map((row) => /^(.*?\S)\s+(\d.*|\S+)$/u.exec(row)?.slice(1) ?? [row, ''])
-  const pitch = Math.min(area.height / rows.length, area.height * 0.3)
-  const wish = pitch * 0.58
-  const widths = split.map(
-    ([day = '', time = '']) =>
-      outline(day, { size: 1, weight: 500 }).width + outline(time, { size: 1, weight: 700 }).width + 0.8,
-  )
-  const size = Math.min(wish, area.width / Math.max(1, ...widths))
-  const top = area.y + (area.height - pitch * rows.length) / 2
-  return split
-    .map(([day = '', time = ''], index) => {
-      const y = top + pitch * (index + 0.5) + size * 0.36
-      const left = outline(day, { size, weight: 500, x: area.x, y })
-      return left.path + outline(time, { size, weight: 700, x: area.x + area.width, y, anchor: 'end' }).path
-    })
-    .join('')
-}
-
-function parked(lines: readonly string[], room: Box, look: Look, unit: number): string {
-  const wide = room.width > room.height * 1.3
-  const share = wide ? room.height / room.width : lines.length > 2 ? 0.46 : 0.56
-  const sign = wide ? { ...room, width: room.height * 0.85 } : { ...room, height: room.height * share }
-  const words = wide
-    ? { ...room, x: room.x + sign.width * 1.1, width: room.width - sign.width * 1.1 }
-    : { ...room, y: room.y + sign.height * 1.14, height: room.height - sign.height * 1.14 }
-  if (lines.length === 0) return letters(parkingLetter(room), look, unit)
-  const text = outlineBlock(lines, { ...words, size: words.height * 0.62, weight: 700, leading: 1.36 })
-  return letters(parkingLetter(sign) + text.path, look, unit)
-}
-
-/** The letter of a parking sign in its field. */
-export function parkingLetter(field: Box): string {
-  return outlineBlock(['P'], { ...inset(field, field.height * 0.06), size: 2000, weight: 700 }).path
+// The button stands on the right, screws above and below it and at the left end.
+function withBell(box: Box, mm: number, border: number): { body: string; taken: number } {
+  const { body, taken } = fixing('screws', box, mm, border)
+  const r = Math.min(box.height * 0.27, box.width * 0.12, 15 * mm)
+  const cx = box.width - taken - r * 0.9
+  const cy = box.height / 2
+  const ring = (radius: number, paint: string, more = '') =>
+    `<circle cx="${n(cx)}" cy="${n(cy)}" r="${n(radius)}" fill="${paint}"${more}/>`
+  const button = [
+    ring(r, '#000000', ' fill-opacity="0.28"'),
+    ring(r * 0.94, 'url(#screw)'),
+    ring(r * 0.72, 'url(#cap)'),
+    ring(r * 0.5, '#f6f3ea'),
+    ring(r * 0.44, 'url(#screw)', ' fill-opacity="0.25"'),
+  ].join('')
+  return { body: body + button, taken: taken + 2.5 * r }
 }

@@ -1,4 +1,5 @@
 import { disc, fill, roundBox } from './drawing-marks.ts'
+import * as glyphs from './drawing-pictograms.ts'
 
 /** Symbols in a square of 100, drawn by us after the meaning (not the artwork) of ISO 7010. */
 export type Pictogram =
@@ -13,6 +14,23 @@ export type Pictogram =
   | 'first-aid'
   | 'toilets'
   | 'parking'
+  | 'assembly'
+  | 'hose'
+  | 'alarm'
+  | 'forklift'
+  | 'goggles'
+  | 'washing'
+  | 'no-flame'
+  | 'no-dogs'
+  | 'wheelchair'
+  | 'wireless'
+  | 'camera'
+  | 'charging'
+  | 'upward'
+  | 'paper'
+  | 'plastic'
+  | 'glass'
+  | 'bio'
 
 export const safety = {
   yellow: '#f7c600',
@@ -35,14 +53,53 @@ export const symbols: Readonly<Record<Pictogram, () => string>> = {
   'first-aid': () => fill('M38 14h24v24h24v24H62v24H38V62H14V38h24z', safety.white),
   toilets: () => toilets,
   parking: () => fill('', safety.white),
+  assembly: () => glyphs.assembly,
+  hose: () => glyphs.hose(safety.red),
+  alarm: () => glyphs.alarm(safety.red),
+  forklift: () => warning(glyphs.forklift),
+  goggles: () => mandatory(glyphs.goggles(safety.blue)),
+  washing: () => mandatory(glyphs.washing),
+  'no-flame': () => prohibition(glyphs.match),
+  'no-dogs': () => prohibition(glyphs.dog),
+  wheelchair: () => glyphs.wheelchair,
+  wireless: () => glyphs.wireless,
+  camera: () => glyphs.camera(safety.ink),
+  charging: () => glyphs.plug,
+  upward: () => glyphs.upward,
+  paper: () => glyphs.waste.paper,
+  plastic: () => glyphs.waste.plastic,
+  glass: () => glyphs.waste.glass,
+  bio: () => glyphs.waste.bio,
+}
+
+const fields: Partial<Record<Pictogram, string>> = {
+  exit: safety.green,
+  'first-aid': safety.green,
+  assembly: safety.green,
+  extinguisher: safety.red,
+  hose: safety.red,
+  alarm: safety.red,
+  parking: safety.blue,
+  toilets: safety.blue,
+  wheelchair: safety.blue,
+  wireless: safety.blue,
+  charging: safety.blue,
+  upward: safety.blue,
+  camera: safety.yellow,
+  paper: '#1d5fae',
+  plastic: '#d98a00',
+  glass: '#2f8f4e',
+  bio: '#7a4f2a',
 }
 
 /** The colour of the panel behind a symbol; white where the symbol brings its own shape. */
 export function panelOf(symbol: Pictogram): string {
-  if (symbol === 'exit' || symbol === 'first-aid') return safety.green
-  if (symbol === 'extinguisher') return safety.red
-  if (symbol === 'parking' || symbol === 'toilets') return safety.blue
-  return safety.white
+  return fields[symbol] ?? safety.white
+}
+
+/** The colour of words and lines on a panel of this colour. */
+export function printOn(field: string): string {
+  return field === safety.white || field === safety.yellow ? safety.ink : safety.white
 }
 
 function warning(inner: string): string {

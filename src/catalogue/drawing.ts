@@ -1,12 +1,34 @@
-import { type Drawn, n, placed, stops } from './drawing-marks.ts'
+import { apart, type Drawn, n, placed, stops } from './drawing-marks.ts'
 import type { Finish } from './drawing-materials.ts'
 import { type PanelSpec, panel } from './drawing-panels.ts'
 import { type PlateSpec, plate } from './drawing-plates.ts'
+import { type RoadSpec, road } from './drawing-road.ts'
 import { imprint, type StampSpec, stampScene } from './drawing-stamps.ts'
+import { type StickersSpec, sticker, stickerSheet } from './drawing-stickers.ts'
+import { type SupplySpec, supply } from './drawing-supplies.ts'
 import { type TagSpec, tag } from './drawing-tags.ts'
+import { closeUp, frame, inPlace, type Measure, type Place, sizesBeside, type View } from './drawing-views.ts'
+
+/** A piece of goods that can stand in a picture beside others. */
+type Piece = PanelSpec | PlateSpec | TagSpec | RoadSpec | StickersSpec | SupplySpec
+
+/** Several pieces that are sold together, in rows. */
+export interface SetSpec {
+  kind: 'set'
+  columns: number
+  pieces: readonly Piece[]
+}
+
+/** Another look at goods: in use, from near, or in all their sizes. */
+export interface ViewSpec {
+  kind: 'view'
+  of: Piece | SetSpec
+  view: Place | 'close' | 'sizes'
+  sizes?: readonly (Measure & { finish?: Finish })[]
+}
 
 /** What a piece of goods looks like, as plain data that a product keeps. */
-export type GoodsSpec = PanelSpec | PlateSpec | StampSpec | TagSpec
+export type GoodsSpec = Piece | StampSpec | SetSpec | ViewSpec
 
 /** The variant of a made-to-order sign: its real size, and its finish where the variant chooses it. */
 export interface SignSize {
@@ -21,7 +43,8 @@ export interface SignSize {
  */
 export function drawGoods(spec: GoodsSpec, words?: readonly string[]): string {
   if (spec.kind === 'stamp') return drawStamp(spec, words ?? spec.sample)
-  return scene([fitted(goods(spec, words))])
+  if (spec.kind === 'view') return drawView(spec, words)
+  return scene(fitted(goods(spec, words)))
 }
 
 /**
@@ -43,8 +66,17 @@ function sign(spec: GoodsSpec, words: readonly string[], size: SignSize): Drawn 
       return tag({ ...spec, ...measures, finish: size.finish ?? spec.finish }, words)
     case 'stamp':
       return onPaper(imprint({ ...spec, ...measures }, words))
+    case 'stickers':
+      return sticker({ ...spec, ...measures }, words)
     case 'panel':
       return panel({ ...spec, ...measures })
+    case 'road':
+      return road({ ...spec, ...measures, words: words.join(' ').trim() })
+    case 'view':
+      return sign(spec.of, words, size)
+    case 'set':
+    case 'supply':
+      return goods(spec)
   }
 }
 
@@ -56,13 +88,52 @@ function onPaper(drawn: Drawn): Drawn {
   return { width, height, defs: drawn.defs, body: paper + placed(drawn.body, margin, margin, 1) }
 }
 
-function goods(spec: PanelSpec | PlateSpec | TagSpec, words?: readonly string[]): Drawn {
-  if (spec.kind === 'panel') return panel(spec)
-  if (spec.kind === 'tag') return tag(spec, words ?? spec.sample, true)
-  return plate(spec, words ?? spec.sample, true)
+function goods(spec: Piece | SetSpec, words?: readonly string[]): Drawn {
+  switch (spec.kind) {
+    case 'panel':
+      return panel(spec)
+    case 'road':
+      return road(words ? { ...spec, words: words.join(' ').trim() } : spec)
+    case 'supply':
+      return supply(spec)
+    case 'tag':
+      return tag(spec, words ?? spec.sample, true)
+    case 'stickers':
+      return stickerSheet(spec, words ?? spec.sample)
+    case 'plate':
+      return plate(spec, words ?? spec.sample, true)
+    case 'set':
+      return together(spec)
+  }
 }
 
-const frame = { width: 1280, height: 960 }
+// Pieces of one set are of one size.
+function together({ columns, pieces }: SetSpec): Drawn {
+  const drawn = pieces.map((piece, index) => apart(goods(piece), `piece-${index}`))
+  const { width, height } = drawn[0]!
+  const gap = Math.min(width, height) * 0.12
+  const rows = Math.ceil(drawn.length / columns)
+  const body = drawn.map((piece, index) =>
+    placed(piece.body, (index % columns) * (width + gap), Math.floor(index / columns) * (height + gap), 1),
+  )
+  return {
+    width: columns * (width + gap) - gap,
+    height: rows * (height + gap) - gap,
+    defs: drawn.map(({ defs }) => defs).join(''),
+    body: body.join(''),
+  }
+}
+
+function drawView({ of, view, sizes }: ViewSpec, words?: readonly string[]): string {
+  if (view === 'close') return scene(closeUp(goods(of, words)))
+  if (view !== 'sizes') return scene(inPlace(view, goods(of, words)))
+  const measures = sizes ?? []
+  const drawn = measures.map(({ finish, ...measure }) => {
+    const own = finish && 'finish' in of ? { finish } : {}
+    return 'widthMm' in of ? goods({ ...of, ...measure, ...own }, words) : goods(of, words)
+  })
+  return scene(sizesBeside(drawn, measures))
+}
 
 interface Standing {
   drawn: Drawn
@@ -72,23 +143,29 @@ interface Standing {
   turn?: number
 }
 
-function fitted(drawn: Drawn): Standing {
+function fitted(drawn: Drawn): View {
   const scale = Math.min((frame.width * 0.8) / drawn.width, (frame.height * 0.8) / drawn.height)
   const x = (frame.width - drawn.width * scale) / 2
   const y = (frame.height - drawn.height * scale) / 2 - 8
-  return { drawn, x, y, scale }
+  return { wall: '', defs: '', standing: [{ drawn, x, y, scale }], over: '' }
 }
 
 function drawStamp(spec: StampSpec, words: readonly string[]): string {
   const { card, body } = stampScene(spec, words)
-  return scene([
+  const standing: Standing[] = [
     { drawn: card, x: 84, y: 338, scale: 1, turn: -4 },
     { drawn: body, x: 790, y: 78, scale: 1.04 },
-  ])
+  ]
+  return scene({ wall: '', defs: '', standing, over: '' })
 }
 
 // The shadow is made in the frame's units and not in the goods': every piece casts the same one.
-function scene(standing: readonly Standing[]): string {
+function scene({
+  wall,
+  defs: own,
+  standing,
+  over,
+}: Omit<View, 'standing'> & { standing: readonly Standing[] }): string {
   const defs = [
     `<linearGradient id="wall" x1="0" y1="0" x2="1" y2="1">${stops([
       [0, '#f6f2ea'],
@@ -101,13 +178,14 @@ function scene(standing: readonly Standing[]): string {
     '<feColorMatrix in="far" values="0 0 0 0 .22 0 0 0 0 .17 0 0 0 0 .1 0 0 0 .3 0" result="far"/>',
     '<feColorMatrix in="near" values="0 0 0 0 .2 0 0 0 0 .15 0 0 0 0 .1 0 0 0 .34 0" result="near"/>',
     '<feMerge><feMergeNode in="far"/><feMergeNode in="near"/><feMergeNode in="SourceGraphic"/></feMerge></filter>',
+    own,
     ...standing.map(({ drawn }) => drawn.defs),
   ].join('')
   const pieces = standing.map(
     ({ drawn, x, y, scale, turn }) => `<g filter="url(#cast)">${placed(drawn.body, x, y, scale, turn)}</g>`,
   )
-  const wall = `<rect width="${frame.width}" height="${frame.height}" fill="url(#wall)"/>`
-  return svg(frame.width, frame.height, frame.width, frame.height, defs, wall + pieces.join(''))
+  const behind = wall || `<rect width="${frame.width}" height="${frame.height}" fill="url(#wall)"/>`
+  return svg(frame.width, frame.height, frame.width, frame.height, defs, behind + pieces.join('') + over)
 }
 
 function svg(

@@ -7,7 +7,22 @@ import { pictureFile } from './table.ts'
 
 /** Worker handlers of the catalogue. */
 export function catalogueJobs(shop: Shop): Record<string, JobHandler> {
-  return { 'render-picture': ({ picture }) => renderPicture(shop, picture!) }
+  return {
+    'render-picture': ({ picture }) => renderPicture(shop, picture!),
+    'show-product': () => tellEverybody(shop),
+    'import-goods': ({ file }) => importGoods(shop, file!),
+  }
+}
+
+/** A file that staff handed in and confirmed; what stopped it is shown to them, not to the queue. */
+async function importGoods(shop: Shop, id: string): Promise<void> {
+  const files = await import('./goods-files.ts')
+  await files.apply(shop.database.worker, 'job:import-goods', id)
+}
+
+/** A scheduled product's hour has come: nothing changed in the database, but every kept page is out of date. */
+async function tellEverybody(shop: Shop): Promise<void> {
+  await shop.database.worker.client.orm.execute(sql`select pg_notify('shop_changed', 'catalogue')`)
 }
 
 /** Renders a drawn picture in its widths; until then the storefront shows the drawing itself. */

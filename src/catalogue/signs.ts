@@ -10,23 +10,35 @@ export interface Sign {
   readonly size: SignSize
   readonly wordLines: number | null
   readonly wordLineLength: number | null
+  /** Whether the buyer may send a file instead of words or beside them. */
+  readonly takesArtwork: boolean
 }
 
 /** How many lines of how many characters a sign holds; what was ordered before its product took words has room too. */
-export function limitsOf({ wordLines, wordLineLength }: Sign): { lines: number; length: number } {
+export function limitsOf({ wordLines, wordLineLength }: Pick<Sign, 'wordLines' | 'wordLineLength'>): {
+  lines: number
+  length: number
+} {
   return { lines: wordLines ?? 12, length: wordLineLength ?? 80 }
 }
 
 /** Whether words fit on a sign. */
-export function fits(sign: Sign, words: string): boolean {
+export function fits(sign: Pick<Sign, 'wordLines' | 'wordLineLength'>, words: string): boolean {
   const { lines, length } = limitsOf(sign)
   const all = words.split('\n')
   return all.length <= lines && all.every((line) => [...line].length <= length)
 }
 
-/** Whether the sign can be ordered with these words today, or without any. */
-export function takes(sign: Sign, words: string | null): boolean {
-  return words === null ? sign.wordLines === null : sign.wordLines !== null && fits(sign, words)
+/** Whether something of the buyer's own belongs to a product: words, a file, or one of the two. */
+export function isPersonal(sign: Pick<Sign, 'wordLines' | 'takesArtwork'>): boolean {
+  return sign.wordLines !== null || sign.takesArtwork
+}
+
+/** Whether the sign can be ordered today with these words or without any, with a file of the buyer's or without. */
+export function takes(sign: Sign, words: string | null, artwork: boolean): boolean {
+  if (artwork && !sign.takesArtwork) return false
+  if (words !== null) return sign.wordLines !== null && fits(sign, words)
+  return artwork || !isPersonal(sign)
 }
 
 /** The sign behind a variant, also where its product is no longer sold. Throws NotFound. */
@@ -36,6 +48,7 @@ export async function signOf(reader: Pick<Transaction, 'select'>, variantId: str
       drawing: product.drawing,
       wordLines: product.wordLines,
       wordLineLength: product.wordLineLength,
+      takesArtwork: product.takesArtwork,
       widthMm: variant.widthMm,
       heightMm: variant.heightMm,
       finish: variant.finish,

@@ -1,85 +1,83 @@
 import { type Context, Hono } from 'hono'
 import { NotFound } from '../platform/errors.ts'
-import type { Language } from '../platform/i18n/languages.ts'
 import { pagerOf } from '../platform/web/pager.ts'
 import { everyLanguage, kept, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
-import type { ProductCard } from './catalogue.ts'
+import type { Category } from './assortment.ts'
 import * as catalogue from './catalogue.ts'
-import { reduction, stockWords } from './offer-words.ts'
+import { cardModel } from './product-cards.ts'
+import { categoryPage } from './storefront-category.ts'
+import { organizationData, websiteData } from './structured-data.ts'
 
 const pageSize = 24
-const bestSellers = 6
+const bestSellers = 8
+const reducedAtHome = 4
+/** Nobody turns more pages than these goods fill. */
+const mostReduced = 240
 
-/** Home and categories: the same for everybody. */
+/** Home, categories and what was reduced lately: the same for everybody. */
 export function catalogueRoutes(shop: StorefrontShop): Hono {
   const routes = new Hono()
   routes.on('GET', everyLanguage('home'), kept(shop), (c) => homePage(c, shop))
   routes.on('GET', everyLanguage('category'), kept(shop), (c) => categoryPage(c, shop))
+  routes.on('GET', everyLanguage('reduced'), kept(shop), (c) => reducedPage(c, shop))
   return routes
 }
 
 async function homePage(c: Context, shop: StorefrontShop): Promise<Response> {
   const language = languageOf(c)
   const reader = shop.database.storefront.client.orm
-  const categories = await catalogue.categories(reader, language)
-  const sellers = await catalogue.bestSellers(reader, language, bestSellers)
+  const { categories, newest } = await shop.assortment(language)
+  const sold = await catalogue.bestSellers(reader, bestSellers)
+  // A young shop has sold little: what is new fills up.
+  const sells = [...new Set([...sold, ...newest])].slice(0, 2 * bestSellers)
+  const reduced = await catalogue.reducedLately(reader, language, reducedAtHome + 1)
+  const { identity } = shop.known().settings
   return shop.show(
     c,
     'storefront/home/home',
     { name: 'home' },
     {
-      categories: categories.map(({ slug, name, summary, picture }) => ({
-        slug,
-        name,
-        lead: summary,
-        picture,
-      })),
-      bestSellers: sellers.map(card),
+      categories: categories.map(categoryCard),
+      bestSellers: (await catalogue.cardsOf(reader, language, sells)).slice(0, bestSellers).map(cardModel),
+      reduced: (await catalogue.cardsOf(reader, language, reduced.slice(0, reducedAtHome))).map(cardModel),
+      moreReduced: reduced.length > reducedAtHome,
+      image: categories.findLast(({ picture }) => picture)?.picture,
+      structured: [
+        organizationData(shop.origin, identity),
+        websiteData(shop.origin, identity.name, language, urlFor('search', language)),
+      ],
     },
   )
 }
 
-async function categoryPage(c: Context, shop: StorefrontShop): Promise<Response> {
+function categoryCard({ slug, name, summary, picture }: Category) {
+  return { slug, name, lead: summary, picture }
+}
+
+async function reducedPage(c: Context, shop: StorefrontShop): Promise<Response> {
   const language = languageOf(c)
-  const slug = c.req.param('slug') ?? ''
   const asked = c.req.query('page')
   const number = asked === undefined ? 1 : Number(/^\d{1,5}$/.exec(asked)?.[0])
-  // One address for one page: `?page=1` and nonsense are the first page.
-  if (asked !== undefined && !(number > 1)) return c.redirect(pageHref(language, slug, 1), 302)
+  if (asked !== undefined && !(number > 1)) return c.redirect(urlFor('reduced', language), 302)
   const reader = shop.database.storefront.client.orm
-  const category = await catalogue.category(reader, language, slug)
-  const offset = (number - 1) * pageSize
-  const { products, total } = await catalogue.productsIn(reader, language, category.id, {
-    limit: pageSize,
-    offset,
-  })
-  if (number > 1 && products.length === 0) throw new NotFound()
+  const ids = await catalogue.reducedLately(reader, language, mostReduced)
+  const shown = ids.slice((number - 1) * pageSize, number * pageSize)
+  if (number > 1 && shown.length === 0) throw new NotFound()
+  const query = number > 1 ? `?page=${number}` : ''
   return shop.show(
     c,
-    'storefront/catalogue/category',
-    { name: 'category', slugs: category.slugs },
+    'storefront/catalogue/reduced',
+    { name: 'reduced', query: { lv: query, en: query, sv: query, nl: query } },
     {
-      category: { slug, name: category.name, lead: category.summary },
-      products: products.map(card),
-      pager: pagerOf(number, pageSize, total, (page) => pageHref(language, slug, page)),
+      products: (await catalogue.cardsOf(reader, language, shown)).map(cardModel),
+      categories: (await shop.assortment(language)).categories.map(categoryCard),
+      pager: pagerOf(
+        number,
+        pageSize,
+        ids.length,
+        (page) => `${urlFor('reduced', language)}${page > 1 ? `?page=${page}` : ''}`,
+      ),
     },
   )
-}
-
-function pageHref(language: Language, slug: string, page: number): string {
-  return `${urlFor('category', language, { slug })}${page > 1 ? `?page=${page}` : ''}`
-}
-
-function card(product: ProductCard) {
-  const { slug, name, priceCents, severalPrices, lowestCents, picture } = product
-  return {
-    slug,
-    name,
-    price: priceCents,
-    from: severalPrices,
-    ...reduction(priceCents, lowestCents),
-    picture,
-    stock: stockWords(product),
-  }
 }

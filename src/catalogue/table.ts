@@ -71,6 +71,18 @@ export const productText = pgTable(
   (row) => [primaryKey({ columns: [row.productId, row.language] })],
 )
 
+/** What a product is found by, without capitals and marks; kept beside its text by a trigger. */
+export const productSearch = pgTable(
+  'product_search',
+  {
+    productId: uuid('product_id').notNull(),
+    language: text().notNull(),
+    name: text().notNull(),
+    words: text().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.productId, row.language] })],
+)
+
 export const variant = pgTable('variant', {
   id: id(),
   productId: uuid('product_id').notNull(),
@@ -93,6 +105,8 @@ export const variant = pgTable('variant', {
   gtin: text(),
   /** At this many pieces or fewer it is time to order again. */
   reorderAt: integer('reorder_at').notNull().default(3),
+  /** Taken from sale though orders refer to it. */
+  withdrawnAt: moment('withdrawn_at'),
 })
 
 export type MeasureUnit = 'm' | 'm2' | 'kg' | 'l'
@@ -199,3 +213,35 @@ export const pictureFile = pgTable(
   },
   (row) => [primaryKey({ columns: [row.pictureId, row.width] })],
 )
+
+/** A table of goods that staff handed in, and how far it has been applied. */
+export const goodsFile = pgTable('goods_file', {
+  id: id(),
+  kind: text().$type<'bodite' | 'mozello'>().notNull(),
+  /** Null once it has been applied. */
+  bytes: bytea(),
+  /** Pieces on the shelf by article number when it came. */
+  stockSeen: jsonb('stock_seen').$type<Record<string, number | null>>().notNull(),
+  products: integer().notNull(),
+  handedInAt: moment('handed_in_at').notNull().defaultNow(),
+  handedInBy: uuid('handed_in_by'),
+  startedAt: moment('started_at'),
+  /** Products applied so far. */
+  done: integer().notNull().default(0),
+  finishedAt: moment('finished_at'),
+  outcome: jsonb().$type<GoodsFileOutcome>().notNull().default({}),
+})
+
+export interface GoodsFileOutcome {
+  readonly added?: number
+  readonly changed?: number
+  readonly unchanged?: number
+  readonly keptBack?: number
+  /** What stopped it: as `Mistake` of goods-file.ts. */
+  readonly mistakes?: readonly {
+    readonly line: number
+    readonly column?: string
+    readonly key: string
+    readonly values: Readonly<Record<string, string | number>>
+  }[]
+}

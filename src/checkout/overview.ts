@@ -16,6 +16,7 @@ export function overviewOf(
     return {
       quantity: line.quantity,
       unitPriceCents: line.priceCents,
+      discountCents: line.discountCents,
       vatCategory: category,
       vatRate: rate,
     }

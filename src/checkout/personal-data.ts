@@ -1,6 +1,6 @@
 import { intervalOf } from '../privacy/purposes.ts'
-import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
-import { cart, cartLine } from './table.ts'
+import { type Declarations, personal, personalTable, plain, plainTable } from '../privacy/tags.ts'
+import { cart, cartArtwork, cartDiscount, cartLine, discountCategory, discountCode } from './table.ts'
 
 const untouched = intervalOf('website', 'session-end')
 const live = `shop_cart_live(cart_id, ${untouched})`
@@ -44,6 +44,42 @@ export const checkoutData: Declarations = {
       rows: { 'order-contract': live, website: live },
       audited: false,
     }),
+    // Leaves with its line; nothing else drops it.
+    personalTable<typeof cartArtwork>({
+      table: cartArtwork,
+      subjects: ['visitor', 'customer', 'third-person'],
+      columns: {
+        cartLineId: plain,
+        cartId: plain,
+        contentType: plain,
+        size: plain,
+        bytes: personal('artwork', 'order-contract'),
+        width: plain,
+        height: plain,
+        thumbnail: personal('artwork', 'order-contract'),
+        addedAt: plain,
+      },
+      collectedFor: ['order-contract'],
+      rows: { 'order-contract': live },
+      audited: false,
+    }),
+    personalTable<typeof cartDiscount>({
+      table: cartDiscount,
+      subjects: ['visitor', 'customer'],
+      columns: {
+        cartId: plain,
+        discountId: personal('purchases', 'order-contract'),
+        tries: personal('purchases', 'order-contract'),
+        triedAt: personal('purchases', 'order-contract'),
+      },
+      collectedFor: ['order-contract'],
+      changedFor: ['order-contract'],
+      rows: { 'order-contract': live },
+      audited: false,
+    }),
   ],
-  plain: [],
+  plain: [
+    plainTable<typeof discountCode>(discountCode, { backoffice: 'write' }),
+    plainTable<typeof discountCategory>(discountCategory, { backoffice: 'delete' }),
+  ],
 }

@@ -1,5 +1,8 @@
 import * as mails from '../correspondence/mails.ts'
 import * as customers from '../customers/customers.ts'
+import * as points from '../delivery/points.ts'
+import { chosen, type Quote } from '../delivery/quotes.ts'
+import type { Destination } from '../delivery/zones.ts'
 import { domesticVat, registrationOf } from '../invoicing/vat.ts'
 import * as subscriptions from '../marketing/subscriptions.ts'
 import * as keys from '../orders/keys.ts'
@@ -9,14 +12,16 @@ import { sqlState } from '../platform/database/client.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { keyedHash } from '../platform/keys.ts'
-import { type Cents, cents } from '../platform/money.ts'
 import { addDays, type IsoDate } from '../platform/time.ts'
 import * as consents from '../privacy/consents.ts'
 import { type Access, type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { takeOrderNumber } from '../settings/numbers.ts'
 import { readyToSell, type Settings } from '../settings/settings.ts'
 import { openCalendar } from '../settings/working-days.ts'
+import * as cartArtwork from './cart-artwork.ts'
 import * as carts from './carts.ts'
+import { goodsOf, missingToOrder, quotesFor } from './deliveries.ts'
+import * as discounts from './discounts.ts'
 
 /** What the order form says; prices are not among it. */
 export interface OrderForm {
@@ -24,7 +29,10 @@ export interface OrderForm {
   readonly cartToken: string
   readonly language: Language
   readonly party: orders.Party
-  readonly delivery: 'courier' | 'locker' | 'collection'
+  /** The key of a quote. */
+  readonly delivery: string
+  /** The locker, where it was chosen from the carrier's list. */
+  readonly pointId?: string | undefined
   /** The notice and the terms that the buyer was shown. */
   readonly noticeVersionId: string
   readonly termsVersionId: string
@@ -32,6 +40,8 @@ export interface OrderForm {
   readonly agreedTotalCents: number
   readonly consents: { readonly email: string | null; readonly phone: string | null }
   readonly noSimilarGoods: boolean
+  /** For somebody else: no prices in the parcel. */
+  readonly gift?: boolean
 }
 
 export interface Surroundings {
@@ -58,7 +68,8 @@ export interface Placed {
 
 /**
  * Places the order of a cart: one transaction, one order for each form however often it is sent. Throws Conflict
- * `not-open`, `cart-empty`, `price-changed` or `cart-changed` when the cart must be shown again, SoldOut when pieces are missing.
+ * `not-open`, `cart-empty`, `price-changed`, `cart-changed`, `below-minimum`, `discount-gone`, `delivery-gone` or
+ * `point-gone` when the cart must be shown again, SoldOut when pieces are missing.
  */
 export async function place(
   access: Access<'storefront'>,
@@ -93,16 +104,6 @@ export function placedEarlier(
   return withPurpose(access, 'order-contract', 'guest', (tx) => placedBefore(tx, form, hash))
 }
 
-/** What delivery costs this cart, in cents with VAT. */
-export function deliveryPrice(
-  delivery: Settings['delivery'],
-  method: OrderForm['delivery'],
-  goodsCents: number,
-): Cents {
-  const free = delivery.freeFromCents !== null && goodsCents >= delivery.freeFromCents
-  return cents(free ? 0 : delivery[method].priceCents)
-}
-
 /** Looked up before the cart, which the first sending has emptied. */
 async function placedBefore(
   tx: Tx<'order-contract'>,
@@ -130,39 +131,84 @@ async function placeIn(
   const terms = settings.terms[form.language]
   if (form.noticeVersionId !== around.noticeVersionId || form.termsVersionId !== terms?.id)
     throw new Conflict('notice-changed')
-  const lines = await sellableLines(tx, form)
-  const goods = lines.reduce((total, line) => total + line.quantity * line.priceCents, 0)
+  const held = await sellable(tx, form)
+  const { lines, discount } = held
+  const goods = goodsOf(lines)
   if (goods > orders.mostCents) throw new Conflict('cart-full')
-  const priceCents = deliveryPrice(settings.delivery, form.delivery, goods)
-  if (goods + priceCents !== form.agreedTotalCents) throw new Conflict('price-changed')
+  if (missingToOrder(goods, settings) > 0) throw new Conflict('below-minimum')
+  const quote = await quoteOf(form, held, around)
+  if (goods - (discount?.cents ?? 0) + quote.priceCents !== form.agreedTotalCents)
+    throw new Conflict(discount?.problem ? 'discount-gone' : 'price-changed')
 
   const id = crypto.randomUUID()
   const number = await takeOrderNumber(tx, settings.numbers)
+  const withFiles = lines
+    .filter((line) => line.artwork)
+    .map((line) => ({ cartLineId: line.id, orderLineId: crypto.randomUUID() }))
   await orders.place(tx, {
     id,
     number,
     formKeyHash: hash,
     customerId: await customers.remember(tx, form.party.email),
     language: form.language,
-    delivery: { method: form.delivery, priceCents },
+    delivery: { method: quote.kind, priceCents: quote.priceCents },
+    carrier: quote.carrier?.key ?? null,
     paymentReference: creditorReference(number),
     payBy: await payBy(settings, around.today),
     noticeVersionId: form.noticeVersionId,
     termsVersionId: terms.id,
-    party: form.party,
-    lines: lines.map((line) => draftLine(line, around)),
+    party: { ...form.party, ...(await lockerOf(tx, form, quote)) },
+    gift: form.gift ?? false,
+    discount: discount?.cents ? discount : null,
+    lines: lines.map((line) => ({
+      ...draftLine(line, around),
+      id: withFiles.find(({ cartLineId }) => cartLineId === line.id)?.orderLineId,
+    })),
   })
+  await cartArtwork.hand(tx, id, withFiles)
   await keepChoices(tx, form, id, around)
   await carts.empty(tx, form.cartToken)
   await mails.queue(tx, 'order-confirmation', { id, orderId: id })
-  return { id, number, key: await keys.make(tx, id), again: false, left: 0 }
+  const key = await keys.make(tx, id)
+  // Everybody with the same code waits here, so it comes last.
+  if (discount?.cents && !(await discounts.use(tx, discount.id))) throw new Conflict('discount-gone')
+  return { id, number, key, again: false, left: 0 }
 }
 
-async function sellableLines(tx: Tx<'order-contract'>, form: OrderForm): Promise<carts.CartLine[]> {
-  const lines = await carts.hold(tx, form.cartToken, form.language)
-  if (lines.length === 0) throw new Conflict('cart-empty')
-  if (lines.some((line) => !line.published)) throw new Conflict('cart-changed')
-  return lines
+async function sellable(tx: Tx<'order-contract'>, form: OrderForm): Promise<carts.Contents> {
+  const held = await carts.hold(tx, form.cartToken, form.language)
+  if (held.lines.length === 0) throw new Conflict('cart-empty')
+  if (held.lines.some((line) => !line.published)) throw new Conflict('cart-changed')
+  return held
+}
+
+/** The way that was chosen, as it is today: for these goods, to this place. */
+async function quoteOf(
+  form: OrderForm,
+  held: carts.Contents,
+  { settings, today }: Surroundings,
+): Promise<Quote> {
+  const all = await quotesFor(held, settings, today, destinationOf(form.party))
+  const quote = chosen(all, form.delivery)
+  if (!quote) throw new Conflict('delivery-gone')
+  return quote
+}
+
+/** Where a parcel goes as far as its price depends on it; the locker is somewhere in the same country. */
+export function destinationOf({ country, postcode, deliveryPostcode }: orders.Party): Destination {
+  return { country, postcode: deliveryPostcode ?? postcode ?? undefined }
+}
+
+/** The locker from the carrier's list, as long as it takes such a parcel; one named in words stays as it is. */
+async function lockerOf(
+  tx: Tx<'order-contract'>,
+  { pointId }: OrderForm,
+  { kind, carrier, compartments }: Quote,
+): Promise<Pick<orders.Party, 'locker' | 'pointId'> | undefined> {
+  if (kind !== 'locker' || !carrier || pointId === undefined) return undefined
+  const point = await points.offered(tx, pointId, [{ carrier: carrier.key, compartments }])
+  if (!point) throw new Conflict('point-gone')
+  return { locker: points.pointLine(point), pointId }
 }
 
 function draftLine(line: carts.CartLine, { settings, today }: Surroundings): orders.DraftLine {
@@ -174,10 +220,11 @@ function draftLine(line: carts.CartLine, { settings, today }: Surroundings): ord
     label: line.label,
     quantity: line.quantity,
     unitPriceCents: line.priceCents,
+    discountCents: line.discountCents,
     vatCategory: vat.category,
     vatRate: vat.rate,
-    // What counts is the buyer's own words, never a mere choice of listed size or material (CRD Art. 16(c)).
-    madeToOrder: line.words !== null,
+    // What counts is the buyer's own words or file, never a mere choice of listed size or material (CRD Art. 16(c)).
+    madeToOrder: line.words !== null || line.artwork !== null,
     words: line.words,
     stocked: line.stock !== null,
   }

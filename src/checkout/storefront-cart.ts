@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type Product, product as productAt } from '../catalogue/products.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
+import { fewUploads } from '../platform/web/few-uploads.ts'
 import {
   errorTexts,
   type FieldErrors,
@@ -9,88 +10,99 @@ import {
   parseForm,
   type Typed,
 } from '../platform/web/forms.ts'
-import { withPurpose } from '../privacy/with-purpose.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { everyLanguage, type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
+import * as cartArtwork from './cart-artwork.ts'
 import * as cartCookies from './cart-cookies.ts'
 import * as carts from './carts.ts'
-import { addForm, changeForm, offeredWays, productForm, quantityForm } from './forms.ts'
-import { overviewOf } from './overview.ts'
-import { deliveryPrice } from './placing.ts'
+import * as discounts from './discounts.ts'
+import { addForm, changeForm, discountForm, productForm, quantityForm } from './forms.ts'
+import { type Orderable, orderable } from './goods.ts'
+import { artworkPicture, sentArtwork } from './storefront-artwork.ts'
+import { cartPage, formModel } from './storefront-cart-page.ts'
+
+/** Files of up to 24 MB, held in memory while they are looked at. */
+const mostUploads = 6
 
 type ProductPage = (c: Context, product: Product, form?: FormModel) => Promise<Response>
 
-/** The cart: put in, change, take out. */
+/** The cart: put in, change, take out, and the code that takes something off its price. */
 export function cartRoutes(shop: StorefrontShop, showProduct: ProductPage): Hono {
   const routes = new Hono()
   routes.on('GET', everyLanguage('cart'), (c) => cartPage(c, shop))
   // Where a page came back in answer to a form, its address is this; a reload must not end nowhere.
-  for (const name of ['cartAdd', 'cartChange'] as const) {
-    routes.on('GET', everyLanguage(name), (c) => c.redirect(urlFor('cart', languageOf(c)), 303))
+  for (const name of ['cartAdd', 'cartChange', 'cartDiscount'] as const) {
+    routes.on('GET', everyLanguage(name), toCart)
   }
-  routes.on('POST', everyLanguage('cartAdd'), (c) => add(c, shop, showProduct))
+  const few = fewUploads(mostUploads)
+  routes.on('POST', everyLanguage('cartAdd'), few, (c) => add(c, shop, showProduct))
   routes.on('POST', everyLanguage('cartChange'), (c) => change(c, shop))
+  routes.on('GET', everyLanguage('cartArtwork'), (c) => artworkPicture(c, shop))
+  routes.on('POST', everyLanguage('cartDiscount'), (c) => discount(c, shop))
   return routes
 }
 
+function toCart(c: Context): Response {
+  return c.redirect(urlFor('cart', languageOf(c)), 303)
+}
+
 async function add(c: Context, shop: StorefrontShop, showProduct: ProductPage): Promise<Response> {
-  const product = await productOf(c, shop)
-  const form = await parseForm(c, addForm(product))
-  const asked = form.ok ? withinStock(product, form) : form
-  if (!asked.ok) return showProduct(c, product, formModel(c, shop, asked))
-  const { variant: variantId, words, quantity } = asked.value
+  const asked = await parseForm(c, productForm)
+  if (!asked.ok) throw new NotFound()
+  const reader = shop.database.storefront.client.orm
+  const slug = asked.value.product
+  const goods = await orderable(reader, languageOf(c), slug)
+  const parsed = await parseForm(c, addForm(goods))
+  const form = parsed.ok ? withinStock(goods, parsed) : parsed
+  const back = async (typed: Typed, errors: FieldErrors) =>
+    showProduct(c, await productAt(reader, languageOf(c), slug), formModel(c, shop, { typed, errors }))
+  if (!form.ok) return back(form.typed, form.errors)
+  const { artwork, errors } = await sentArtwork(c, shop, goods, form.value.words)
+  if (errors) return back(form.typed, errors)
+
   const token = cartCookies.tokenFor(c, shop.cookies)
-  const pieces = await whereItFits(() => putIn(shop, token, { variantId, words, quantity }))
-  if (pieces === undefined) {
-    return showProduct(
-      c,
-      product,
-      formModel(c, shop, { typed: form.typed, errors: { quantity: fieldError('errors.cartFull') } }),
-    )
-  }
-  cartCookies.remember(c, shop.cookies, token, pieces)
-  return c.redirect(`${urlFor('cart', languageOf(c))}?added=${variantId}`, 303)
+  const put = await whereItFits(() =>
+    inCart(shop, async (tx) => {
+      const added = await carts.add(tx, token, { ...form.value, apart: artwork !== undefined })
+      if (artwork) await cartArtwork.attach(tx, token, added.lineId, artwork)
+      return added
+    }),
+  )
+  if (put === 'artwork-full') return back(form.typed, { artwork: fieldError('errors.artworkFull') })
+  if (put === 'cart-full') return back(form.typed, { quantity: fieldError('errors.cartFull') })
+  cartCookies.remember(c, shop.cookies, token, put.pieces)
+  return c.redirect(`${urlFor('cart', languageOf(c))}?added=${form.value.variant}`, 303)
 }
 
-async function productOf(c: Context, shop: StorefrontShop): Promise<Product> {
-  const form = await parseForm(c, productForm)
-  if (!form.ok) throw new NotFound()
-  return productAt(shop.database.storefront.client.orm, languageOf(c), form.value.product)
-}
-
-type Asked = Parsed<{ variant: string; words: string | null; quantity: number }>
+type Asked = Parsed<{ variant: string; variantId: string; words: string | null; quantity: number }>
 
 /** Nobody is promised what is not there; whoever orders first gets it all the same. */
-function withinStock({ variants }: Product, form: Asked & { ok: true }): Asked {
-  const { stock } = variants.find(({ id }) => id === form.value.variant)!
-  if (stock === null || form.value.quantity <= stock) return form
-  const [field, error] =
+function withinStock(
+  { variants }: Orderable,
+  form: Parsed<{ variant: string; words: string | null; quantity: number }> & { ok: true },
+): Asked {
+  const { variant, quantity } = form.value
+  const { stock } = variants.find(({ id }) => id === variant)!
+  if (stock === null || quantity <= stock) return { ...form, value: { ...form.value, variantId: variant } }
+  const errors: FieldErrors =
     stock === 0
-      ? ['variant', fieldError('stock.out')]
-      : ['quantity', fieldError('errors.stock', { left: stock })]
-  return {
-    ok: false,
-    typed: form.typed,
-    errors: { [field as string]: error as ReturnType<typeof fieldError> },
-  }
+      ? { variant: fieldError('stock.out') }
+      : { quantity: fieldError('errors.stock', { left: stock }) }
+  return { ok: false, typed: form.typed, errors }
 }
 
-function putIn(shop: StorefrontShop, token: string, item: Parameters<typeof carts.add>[2]): Promise<number> {
-  return withPurpose(shop.database.storefront, 'website', 'guest', async (tx) => {
-    await carts.keep(tx, token)
-    return tx.under('order-contract', async (own) => {
-      await carts.add(own, token, item)
-      return carts.count(own, token)
-    })
-  })
+function inCart<T>(shop: StorefrontShop, work: (tx: Tx<'order-contract'>) => Promise<T>): Promise<T> {
+  return withPurpose(shop.database.storefront, 'order-contract', 'guest', work)
 }
 
-/** Undefined where the cart holds as much as one can order. */
-async function whereItFits<T>(work: () => Promise<T>): Promise<T | undefined> {
+/** Why not, where the cart holds as much as one can order, or as many files as it takes. */
+async function whereItFits<T>(work: () => Promise<T>): Promise<T | 'cart-full' | 'artwork-full'> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Conflict && error.code === 'cart-full') return undefined
+    if (!(error instanceof Conflict)) throw error
+    if (error.code === 'cart-full' || error.code === 'artwork-full') return error.code
     throw error
   }
 }
@@ -101,35 +113,18 @@ async function change(c: Context, shop: StorefrontShop): Promise<Response> {
   if (!token || !form.ok) throw new NotFound()
   const { line, action } = form.value
   if (action === 'remove') {
-    await withPurpose(shop.database.storefront, 'website', 'guest', (tx) => carts.remove(tx, token, line))
-    return c.redirect(urlFor('cart', languageOf(c)), 303)
+    await inCart(shop, (tx) => carts.change(tx, token, line, 0))
+    return toCart(c)
   }
   const quantity = await parseForm(c, quantityForm)
   if (!quantity.ok) return refused(c, shop, line, quantity)
-  const left = await setQuantity(shop, token, line, quantity.value.quantity)
-  if (left === 'done') return c.redirect(urlFor('cart', languageOf(c)), 303)
-  const error = left === 'full' ? fieldError('errors.cartFull') : fieldError('errors.stock', { left })
-  return refused(c, shop, line, { typed: quantity.typed, errors: { quantity: error } })
-}
-
-/** How many are left where that is fewer than asked for. Throws NotFound for a line of another cart. */
-async function setQuantity(
-  shop: StorefrontShop,
-  token: string,
-  lineId: string,
-  quantity: number,
-): Promise<'done' | 'full' | number> {
-  const done = await whereItFits(() =>
-    withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
-      const line = (await carts.lines(tx, token, 'lv')).find(({ id }) => id === lineId)
-      if (!line) throw new NotFound()
-      if (line.stock !== null && quantity > line.stock) return line.stock
-      await carts.change(tx, token, lineId, quantity)
-      await carts.count(tx, token)
-      return 'done' as const
-    }),
+  const left = await whereItFits(() =>
+    inCart(shop, (tx) => carts.change(tx, token, line, quantity.value.quantity)),
   )
-  return done ?? 'full'
+  if (left === null) return toCart(c)
+  const error =
+    typeof left === 'string' ? fieldError('errors.cartFull') : fieldError('errors.stock', { left })
+  return refused(c, shop, line, { typed: quantity.typed, errors: { quantity: error } })
 }
 
 function refused(
@@ -142,77 +137,27 @@ function refused(
   return cartPage(c, shop, { status: 422, wrong: { line, error, typed: String(form.typed.quantity ?? '') } })
 }
 
-interface Shown {
-  readonly status?: 200 | 409 | 422
-  /** What happened, as a text. */
-  readonly changed?: string
-  readonly wrong?: { readonly line: string; readonly error: string; readonly typed: string }
-}
-
-/** The cart as it stands now; `shown` says why it is shown in answer to something else. */
-export async function cartPage(
-  c: Context,
-  shop: StorefrontShop,
-  { status = 200, changed, wrong }: Shown = {},
-): Promise<Response> {
-  c.header('cache-control', 'no-store')
-  const language = languageOf(c)
+async function discount(c: Context, shop: StorefrontShop): Promise<Response> {
   const token = cartCookies.tokenIn(c, shop.cookies)
-  const lines = token
-    ? await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
-        carts.review(tx, token, language),
-      )
-    : []
-  if (token) {
-    const pieces = lines.reduce((total, { quantity }) => total + quantity, 0)
-    cartCookies.recount(c, shop.cookies, token, pieces)
+  const form = await parseForm(c, discountForm)
+  if (!token || !form.ok) return toCart(c)
+  const { action, code } = form.value
+  if (action === 'remove') {
+    await inCart(shop, (tx) => discounts.takeOut(tx, token))
+    return toCart(c)
   }
-  const sold = lines.filter((line) => line.changed?.kind !== 'gone')
-  const totals = overviewOf(sold, shop.known().settings, shop.clock.today())
-  return shop.show(
-    c,
-    'storefront/checkout/cart',
-    { name: 'cart' },
-    {
-      changed,
-      added: lines.find(({ variantId }) => variantId === c.req.query('added'))?.name,
-      lines: lines.map((line) => ({ ...lineModel(c, shop, line), ...(line.id === wrong?.line && wrong) })),
-      totals,
-      deliveryFrom: sold.length > 0 ? cheapestDelivery(shop, totals.goods) : undefined,
-    },
-    status,
-  )
+  if (code.trim() === '') return codeRefused(c, shop, form.typed, fieldError('errors.required'))
+  const entered = await inCart(shop, (tx) => discounts.enter(tx, token, code))
+  return entered === 'taken'
+    ? toCart(c)
+    : codeRefused(c, shop, form.typed, fieldError(`discount.problem.${entered}`))
 }
 
-/** A line of the cart for the templates. */
-export function lineModel(c: Context, shop: StorefrontShop, line: carts.ReviewedLine) {
-  const { id, name, label, slug, picture, words, quantity, priceCents, stock, changed } = line
-  return {
-    id,
-    name,
-    variant: label,
-    slug,
-    picture,
-    words: words === null ? [] : [{ label: shop.t(languageOf(c))('product.words'), text: words }],
-    madeToOrder: words !== null,
-    quantity,
-    price: priceCents,
-    total: quantity * priceCents,
-    maxQuantity: Math.min(stock ?? carts.mostPieces, carts.mostPieces),
-    changed,
-  }
-}
-
-function cheapestDelivery(shop: StorefrontShop, goodsCents: number): number | undefined {
-  const { settings } = shop.known()
-  const prices = offeredWays(settings).map((way) => deliveryPrice(settings.delivery, way, goodsCents))
-  return prices.length > 0 ? Math.min(...prices) : undefined
-}
-
-export function formModel(
+function codeRefused(
   c: Context,
   shop: StorefrontShop,
-  form: { typed: Typed; errors: FieldErrors },
-): FormModel {
-  return { values: form.typed, errors: errorTexts(form.errors, shop.t(languageOf(c))) }
+  typed: Typed,
+  error: ReturnType<typeof fieldError>,
+): Promise<Response> {
+  return cartPage(c, shop, { status: 422, form: formModel(c, shop, { typed, errors: { code: error } }) })
 }

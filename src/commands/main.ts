@@ -7,6 +7,10 @@ import type { Command } from './command.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   setup: async () => (await import('./setup.ts')).setup,
   'owner-link': async () => (await import('./owner-link.ts')).ownerLink,
+  'import-points': async () => (await import('./import-points.ts')).importPoints,
+  'import-goods': async () => (await import('./import-goods.ts')).importGoods,
+  'export-goods': async () => (await import('./export-goods.ts')).exportGoods,
+  seed: async () => (await import('./seed.ts')).seed,
   rights: async () => (await import('./rights.ts')).rights,
   worker: async () => (await import('./worker.ts')).worker,
 }
@@ -74,6 +78,6 @@ function tryParse(
 
 async function list(to: (line: string) => void, code: number): Promise<number> {
   to('npm run shop -- <command> [options]; --help after a command tells more.\n')
-  for (const [name, load] of Object.entries(commands)) to(`  ${name.padEnd(12)} ${(await load()).summary}`)
+  for (const [name, load] of Object.entries(commands)) to(`  ${name.padEnd(13)} ${(await load()).summary}`)
   return code
 }

@@ -17,7 +17,7 @@ export const setup: Command = {
       tell('Preparing the database …')
       await migrate(house.databaseUrl, house.secret)
       const prepare = values.empty ? setUpEmpty : setUpDemo
-      if (!(await prepare(house.databaseUrl, systemClock(zone)))) {
+      if (!(await prepare(house.databaseUrl, systemClock(zone), { orders: true }))) {
         throw new StartupError('There is a shop in this database already; nothing was changed.')
       }
       out(

@@ -9,6 +9,7 @@ export type MailKind =
   | 'order-invoice'
   | 'order-dispatched'
   | 'order-cancelled'
+  | 'order-corrected'
   | 'staff-invitation'
 
 type Queues = Tx<'order-contract'> | Tx<'accounting'> | Tx<'service-messages'> | Tx<'staff-accounts'>

@@ -23,6 +23,28 @@ export function printed<T extends z.ZodType<string | undefined>>(schema: T) {
   })
 }
 
+/** Free text in which nobody's personal code is kept by mistake. A Latvian telephone number may look like one. */
+export function free<T extends z.ZodType<string | undefined>>(schema: T) {
+  return schema.refine(
+    (text) =>
+      text === undefined || !identifiers.holdsPersonalCode(text.replace(/(?:\+|\b00)371[\s-]?(?=\d)/g, ' ')),
+    'errors.personalCode',
+  )
+}
+
+/** Free text that documents print. */
+export function named<T extends z.ZodType<string | undefined>>(schema: T) {
+  return printed(free(schema))
+}
+
+/** An empty field is none. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess(
+    (typed) => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed),
+    schema.optional(),
+  )
+}
+
 /** A required text that one of the identifiers' checks accepts, as it writes it; `wrong` says what is wrong otherwise. */
 export function checked(check: (text: string) => identifiers.Checked<string>, wrong: string) {
   return fields.text(40).transform((text, context) => {

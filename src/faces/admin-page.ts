@@ -37,13 +37,14 @@ interface Place {
   readonly at?: string
 }
 
-/** The places that are built and open to this person; goods and money follow. */
+/** The places that are built and open to this person; money follows. */
 function placesFor({ role }: StaffMember): Place[] {
   if (role === 'accountant') return [{ key: 'money', href: urlFor('accountant') }]
   const people = { key: 'people', href: urlFor('staffPeople') }
   return [
     { key: 'today', href: urlFor('admin') },
     { key: 'orders', href: urlFor('adminOrders') },
+    { key: 'goods', href: urlFor('adminGoods') },
     ...(role === 'owner' ? [people] : []),
     {
       key: 'settings',

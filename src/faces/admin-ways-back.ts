@@ -15,6 +15,17 @@ const desk: readonly (readonly [from: Place, to: Place])[] = [
   ['adminDispatch', 'adminOrder'],
   ['adminDelivery', 'adminOrder'],
   ['adminCancellation', 'adminOrder'],
+  ['adminQuestionAnswer', 'adminOrder'],
+  ['adminDeliveryCarrierRemove', 'adminDeliveryCarrier'],
+  ['adminDeliveryZoneRemove', 'adminDeliveryZone'],
+  ['adminParcelFile', 'adminParcels'],
+  ['adminParcelFileAgain', 'adminParcels'],
+  ['adminPackingSlips', 'adminParcels'],
+  ['adminGoodsBulk', 'adminGoods'],
+  ['adminProductCopy', 'adminProduct'],
+  ['adminProductRemoval', 'adminProduct'],
+  ['adminCategoryRemoval', 'adminCategory'],
+  ['adminDiscountEnd', 'adminDiscount'],
   ['adminMailResend', 'adminMail'],
   ['adminJobRetry', 'adminJobs'],
 ]
@@ -39,6 +50,9 @@ export function waysBack(door: StaffDoor): Hono<StaffEnv> {
   return routes
     .get(pattern('adminClosureRemove'), requireStaff(door, ['owner', 'administrator']), (c) =>
       c.redirect(urlFor('adminSettings', { section: 'closures' }), 303),
+    )
+    .get(pattern('adminDeliveryCarriers'), requireStaff(door, ['owner', 'administrator']), (c) =>
+      c.redirect(urlFor('adminSettings', { section: 'delivery' }), 303),
     )
     .get(pattern('staffSignOut'), (c) => c.redirect(urlFor('admin'), 303))
 }

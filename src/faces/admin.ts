@@ -1,6 +1,13 @@
 import { Hono } from 'hono'
+import { goodsRoutes } from '../catalogue/admin.ts'
+import { goodsFileRoutes } from '../catalogue/admin-goods-files.ts'
+import { previewRoutes } from '../catalogue/admin-preview.ts'
+import { productPage } from '../catalogue/storefront-product.ts'
+import { discountRoutes } from '../checkout/admin-discounts.ts'
 import { mailRoutes } from '../correspondence/admin.ts'
+import { deliveryRoutes } from '../delivery/admin.ts'
 import { orderRoutes } from '../orders/admin.ts'
+import { parcelRoutes } from '../orders/admin-parcels.ts'
 import { settingsRoutes } from '../settings/admin.ts'
 import type { Shop } from '../shop.ts'
 import { staffRoutes } from '../staff/admin.ts'
@@ -10,22 +17,31 @@ import { jobRoutes } from './admin-jobs.ts'
 import { openAdmin } from './admin-page.ts'
 import { todayPage } from './admin-today.ts'
 import { waysBack } from './admin-ways-back.ts'
+import { openStorefront } from './storefront-page.ts'
 
 /** The back office. Who may come in is decided here once; only staff's own pages bring their guards themselves. */
 export function adminFace(shop: Shop): Hono<StaffEnv> {
   const office = openAdmin(shop)
   const desk = requireStaff(office, ['owner', 'administrator'])
   const face = new Hono<StaffEnv>()
-  for (const room of ['orders', 'mails', 'jobs', 'settings']) face.use(`${pattern('admin')}/${room}/*`, desk)
+  for (const room of ['orders', 'goods', 'mails', 'jobs', 'settings'])
+    face.use(`${pattern('admin')}/${room}/*`, desk)
   face.get(pattern('admin'), requireStaff(office), async (c) => {
     if (c.get('staff').role === 'accountant') return c.redirect(urlFor('accountant'), 303)
     return todayPage(c, office)
   })
   face.route('/', waysBack(office))
   face.route('/', staffRoutes(office))
+  face.route('/', goodsFileRoutes(office))
+  face.route('/', discountRoutes(office))
+  face.route('/', goodsRoutes(office))
+  face.route('/', previewRoutes(office, productPage(openStorefront(shop))))
+  // Before the orders: "parcels" is nobody's id.
+  face.route('/', parcelRoutes(office))
   face.route('/', orderRoutes(office))
   face.route('/', mailRoutes(office))
   face.route('/', jobRoutes(office))
+  face.route('/', deliveryRoutes(office))
   face.route('/', settingsRoutes(office))
   return face
 }

@@ -1,15 +1,20 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { pictureRoutes } from '../catalogue/pictures.ts'
 import { catalogueRoutes } from '../catalogue/storefront.ts'
+import { movedGoods } from '../catalogue/storefront-moved.ts'
 import { productPage, productRoutes } from '../catalogue/storefront-product.ts'
+import { searchRoutes } from '../catalogue/storefront-search.ts'
+import { sitemapRoutes } from '../catalogue/storefront-sitemap.ts'
 import { checkoutRoutes } from '../checkout/storefront.ts'
 import { orderRoutes } from '../orders/storefront.ts'
 import { type Language, languageNames, languages } from '../platform/i18n/languages.ts'
 import { noticeRoutes } from '../privacy/storefront.ts'
+import { pageKeys } from '../settings/pages.ts'
 import { hasName } from '../settings/settings.ts'
 import { termsRoutes } from '../settings/storefront.ts'
+import { pageRoutes } from '../settings/storefront-pages.ts'
 import type { Shop } from '../shop.ts'
-import { languageOf } from '../storefront-shop.ts'
+import { everyLanguage, languageOf } from '../storefront-shop.ts'
 import { pattern, type StorefrontUrl, urlFor } from '../urls.ts'
 import { openStorefront } from './storefront-page.ts'
 
@@ -23,15 +28,20 @@ export function storefrontFace(shop: Shop): Hono {
     face.use(root, openLanguages(shop, language))
     face.use(`${root}/*`, openLanguages(shop, language))
   }
-  face.get('/robots.txt', (c) => c.text(robots))
   face.route('/', pictureRoutes(front))
+  face.route('/', sitemapRoutes(front))
   face.use(setUpFirst(shop))
+  const moved = movedGoods(front)
+  for (const path of [...everyLanguage('product'), ...everyLanguage('category')]) face.use(path, moved)
   face.route('/', catalogueRoutes(front))
+  face.route('/', searchRoutes(front))
   face.route('/', productRoutes(front))
   face.route('/', checkoutRoutes(front, productPage(front)))
   face.route('/', orderRoutes(front))
   face.route('/', noticeRoutes(front))
   face.route('/', termsRoutes(front))
+  face.route('/', pageRoutes(front))
+  face.use(moved)
   return face
 }
 
@@ -51,10 +61,11 @@ function setUpFirst(shop: Shop): MiddlewareHandler {
   }
 }
 
-const robots = 'User-agent: *\nDisallow: /admin\n'
-
 /** Pages that are there in every language under the same id or none; the others lead home. */
-const alike: readonly StorefrontUrl[] = ['cart', 'checkout', 'notice', 'terms', 'order', 'orderOpen']
+const alike: readonly StorefrontUrl[] = [
+  ...(['cart', 'checkout', 'notice', 'terms', 'order', 'orderOpen', 'search', 'reduced'] as const),
+  ...pageKeys.map((key) => `${key}Page` as const),
+]
 
 /** A language that is not open yet answers with the same page in English, or in Latvian where that is not open either. */
 function openLanguages(shop: Shop, language: Language): MiddlewareHandler {

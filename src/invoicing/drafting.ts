@@ -32,7 +32,7 @@ export function prepaidInvoice(
 }
 
 /** An order's own facts as a document shows them: goods, delivery, VAT by rate. Never the words on a sign. */
-function documentOf(order: OrderFacts, settings: Settings, t: Translate): DocumentSnapshot {
+export function documentOf(order: OrderFacts, settings: Settings, t: Translate): DocumentSnapshot {
   const names = [
     ...order.lines.map(({ name, label }) => (label ? `${name}, ${label}` : name)),
     t(`delivery.${order.delivery.method}`),
@@ -55,6 +55,9 @@ function documentOf(order: OrderFacts, settings: Settings, t: Translate): Docume
       vatCategory,
       vatRate,
       ...sums.lines[index]!,
+      ...(sums.lines[index]!.allowanceCents && {
+        allowanceReason: t('document.discount', { code: order.discountCode }),
+      }),
     })),
     vatGroups: sums.groups.map(({ category, rate, taxableCents, vatCents }) => ({
       category,

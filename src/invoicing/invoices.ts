@@ -69,6 +69,8 @@ export async function snapshot(tx: Tx<'accounting'>, id: string): Promise<Invoic
         quantity: invoiceLine.quantity,
         unit: invoiceLine.unit,
         unitNet: invoiceLine.unitNet,
+        allowanceCents: invoiceLine.allowanceCents,
+        allowanceReason: invoiceLine.allowanceReason,
         netCents: invoiceLine.netCents,
         grossCents: invoiceLine.grossCents,
         vatCategory: invoiceLine.vatCategory,

@@ -47,7 +47,7 @@ function columnsFor(labels: Labels, lines: readonly LineSnapshot[]): Column[] {
   const untaxed = lines.every(({ vatCategory }) => vatCategory === 'O')
   const first: Column[] = [
     { label: 'document.position', width: 13, align: 'left', text: (line) => String(line.position) },
-    { label: 'document.description', width: 0, align: 'left', text: (line) => kept(line.description) },
+    { label: 'document.description', width: 0, align: 'left', text: (line) => described(line, labels) },
     { label: 'document.quantity', width: 30, align: 'right', text: (line) => String(line.quantity) },
     {
       label: 'document.unit',
@@ -71,6 +71,14 @@ function columnsFor(labels: Labels, lines: readonly LineSnapshot[]): Column[] {
     { label: 'document.net', width: 50, align: 'right', text: net },
     { label: 'document.gross', width: 50, align: 'right', text: (line) => labels.amount(line.grossCents) },
   ]
+}
+
+/** What it is, and under it what was taken off its price before VAT. */
+function described(line: LineSnapshot, { amount, latvian }: Labels): string {
+  const { description, allowanceCents = 0, allowanceReason } = line
+  const reason = [allowanceReason, latvian('totals.discount')].filter(Boolean).join(' / ')
+  const allowance = allowanceCents > 0 ? `\n${reason}: ${amount(-allowanceCents)}` : ''
+  return kept(description) + allowance
 }
 
 /** A measure stays on one line: 300 × 150 mm. */

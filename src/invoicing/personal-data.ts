@@ -56,6 +56,8 @@ export const invoicingData: Declarations = {
         quantity: sold,
         unit: sold,
         unitNet: sold,
+        allowanceCents: sold,
+        allowanceReason: sold,
         netCents: sold,
         grossCents: sold,
         vatCategory: sold,

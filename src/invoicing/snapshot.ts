@@ -80,6 +80,9 @@ export type LineSnapshot = {
   readonly unit: string
   /** Decimal euros without VAT for one unit, see `unitNet` in totals. */
   readonly unitNet: string
+  /** Off the whole line before VAT (BG-27), and what for: `unitNet` × `quantity` − this = `netCents`. */
+  readonly allowanceCents?: Cents
+  readonly allowanceReason?: string | null
   readonly netCents: Cents
   readonly grossCents: Cents
   readonly vatCategory: VatCategory

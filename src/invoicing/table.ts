@@ -38,6 +38,9 @@ export const invoiceLine = pgTable(
     unit: text().notNull(),
     /** Decimal string, before VAT. */
     unitNet: text('unit_net').notNull(),
+    /** Cents before VAT off the whole line (BT-136), and what for (BT-139). */
+    allowanceCents: integer('allowance_cents').notNull().default(0),
+    allowanceReason: text('allowance_reason'),
     netCents: integer('net_cents').notNull(),
     grossCents: integer('gross_cents').notNull(),
     vatCategory: text('vat_category').$type<VatCategory>().notNull(),

@@ -10,12 +10,22 @@ const WHOLE = 10_000
 export type PricedLine = {
   readonly quantity: number
   readonly unitPriceCents: Cents
+  /** Off all pieces together, VAT included. */
+  readonly discountCents?: Cents
   readonly vatCategory: VatCategory
   readonly vatRate: BasisPoints
 }
 
-/** `unitNet` is a decimal string in euros; times the quantity and rounded to the cent it is exactly `netCents` (BT-131). */
-export type LineTotal = { readonly grossCents: Cents; readonly netCents: Cents; readonly unitNet: string }
+/**
+ * `unitNet` is a decimal string in euros; times the quantity, rounded to the cent and less the allowance (BT-136,
+ * before VAT; absent where there is none) it is exactly `netCents` (BT-131).
+ */
+export type LineTotal = {
+  readonly grossCents: Cents
+  readonly netCents: Cents
+  readonly unitNet: string
+  readonly allowanceCents?: Cents
+}
 
 /** One VAT breakdown (BG-23). Always taxable + vat = gross. */
 export type VatGroup = {
@@ -35,7 +45,7 @@ export type Totals = {
 }
 
 /**
- * Totals of a document whose prices include VAT, in cents. The buyer pays the sum of the prices seen; VAT is taken out
+ * Totals of a document whose prices include VAT, in cents. The buyer pays the sum of the prices seen, less discounts; VAT is taken out
  * of it once for each category and rate (half a cent rounds up, PVN likums 125. pants; EN 16931 BG-23), and the
  * group's taxable amount is apportioned over its lines, so line nets add up to it exactly (BR-CO-10, BR-S-08).
  * Groups come by falling rate, then category. Throws RangeError for no lines, or a quantity or price out of bounds.
@@ -49,11 +59,7 @@ export function totals(lines: readonly PricedLine[]): Totals {
   const groups = treatments(lines).map((treatment) => groupOf(treatment, lines, gross))
   const net = lineNets(lines, gross, groups)
   return {
-    lines: lines.map((line, i) => ({
-      grossCents: gross[i]!,
-      netCents: net[i]!,
-      unitNet: unitNet(net[i]!, line.quantity),
-    })),
+    lines: lines.map((line, i) => lineTotal(line, gross[i]!, net[i]!)),
     groups,
     netCents: sum(groups.map((group) => group.taxableCents)),
     vatCents: sum(groups.map((group) => group.vatCents)),
@@ -80,13 +86,29 @@ export function unitNet(netCents: Cents, quantity: number): string {
   }
 }
 
+/** The allowance is what its price before VAT would have been more than it is. */
+function lineTotal(line: PricedLine, grossCents: Cents, netCents: Cents): LineTotal {
+  const { quantity, unitPriceCents, discountCents, vatRate } = line
+  if (!discountCents) return { grossCents, netCents, unitNet: unitNet(netCents, quantity) }
+  const fullCents = cents(quantity * unitPriceCents)
+  const fullNetCents = cents(fullCents - vatWithin(fullCents, vatRate))
+  return {
+    grossCents,
+    netCents,
+    unitNet: unitNet(fullNetCents, quantity),
+    allowanceCents: cents(fullNetCents - netCents),
+  }
+}
+
 function lineGross(line: PricedLine): Cents {
-  const { quantity, unitPriceCents } = line
+  const { quantity, unitPriceCents, discountCents = 0 } = line
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > MOST_PIECES)
     throw new RangeError('quantity out of bounds')
   if (!Number.isInteger(unitPriceCents) || unitPriceCents < 0 || unitPriceCents > HIGHEST_UNIT_PRICE)
     throw new RangeError('unit price out of bounds')
-  return cents(quantity * unitPriceCents)
+  if (!Number.isInteger(discountCents) || discountCents < 0 || discountCents > quantity * unitPriceCents)
+    throw new RangeError('discount out of bounds')
+  return cents(quantity * unitPriceCents - discountCents)
 }
 
 function treatments(lines: readonly PricedLine[]): VatTreatment[] {

@@ -8,6 +8,7 @@ import * as staff from '../staff/staff.ts'
 import { type Deed, deedsOf } from './admin-history.ts'
 import * as orders from './find.ts'
 import * as proofs from './proofs.ts'
+import * as questions from './questions.ts'
 
 /** Under which purpose staff look at an order. */
 export type SeenUnder = 'order-contract' | 'conformity-claims'
@@ -25,6 +26,7 @@ export interface Opened {
   readonly paymentsNoted: number
   readonly invoices: readonly { id: string; number: string; issuedOn: string }[]
   readonly mails: readonly copies.MailRow[]
+  readonly questions: readonly questions.Question[]
   readonly deeds: readonly Deed[]
   readonly names: ReadonlyMap<string, string>
 }
@@ -56,6 +58,7 @@ export async function openOrder(
       paymentsNoted: await payments.notedFor(tx, id),
       invoices: await invoices.ofOrder(tx, id),
       mails: await tx.under('service-messages', (messages) => copies.ofOrder(messages, id, failed)),
+      questions: await tx.under('service-messages', (messages) => questions.ofOrder(messages, id)),
       deeds: await deedsOf(tx, id),
       names: new Map(people.map((person) => [person.id, person.name])),
     }

@@ -16,6 +16,9 @@ export interface Deed {
     | 'dispatched'
     | 'delivered'
     | 'cancelled'
+    | 'corrected'
+    | 'asked'
+    | 'replied'
   readonly at: Date
   /** Of the staff; null for the customer or for the shop itself. */
   readonly by: string | null
@@ -35,6 +38,9 @@ export async function deedsOf(tx: Tx<'order-contract'>, orderId: string): Promis
       union all select 7, 'packed', packed_at, packed_by from shipment where order_id = ${orderId}
       union all select 8, 'dispatched', dispatched_at, dispatched_by from shipment_dispatch where order_id = ${orderId}
       union all select 9, 'delivered', noted_at, noted_by from shipment_delivery where order_id = ${orderId}
+      union all select 1, 'corrected', corrected_at, corrected_by from correction where order_id = ${orderId}
+      union all select 1, 'asked', asked_at, null from order_question where order_id = ${orderId}
+      union all select 2, 'replied', answered_at, answered_by from order_question_answer where order_id = ${orderId}
       union all select 10, 'cancelled', cancelled_at, cancelled_by from cancellation where order_id = ${orderId}
     ) deed order by deed.at, step`)
   return rows.map((row) => ({ ...row, at: new Date(row.at) }))
@@ -53,7 +59,8 @@ export function historyOf(
 }
 
 function actorOf({ kind, by }: Deed, names: ReadonlyMap<string, string>, t: Translate): string {
-  if (kind === 'placed' || kind === 'answer') return t('history.by.customer')
+  const buyers = kind === 'placed' || kind === 'answer' || kind === 'asked'
+  if (buyers || (kind === 'corrected' && by === null)) return t('history.by.customer')
   if (by === null) return t('history.by.shop')
   return names.get(by) ?? t('history.by.former')
 }

@@ -5,10 +5,13 @@ import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
+import type { StaffLanguage } from '../staff/table.ts'
 import { urlFor } from '../urls.ts'
 import { type Filter, filters } from './forms.ts'
 import * as lists from './lists.ts'
+import * as questions from './questions.ts'
 import type { OrderState } from './states.ts'
+import * as workshop from './workshop.ts'
 
 type Shown = { readonly state: Filter; readonly page: number } | { readonly found: true }
 type Read = (
@@ -27,16 +30,18 @@ export async function listPage(
 ): Promise<Response> {
   const member = c.get('staff')
   const page = 'page' in shown ? shown.page : 1
-  const { list, counts } = await withPurpose(
+  const { list, counts, rooms } = await withPurpose(
     shop.database.backoffice,
     'order-contract',
     actorOf(member),
     async (tx) => ({
       list: await read(tx, { limit: perPage, offset: (page - 1) * perPage }),
       counts: await lists.counts(tx),
+      rooms: { current: 'orders', ...(await roomCounts(tx, shop, member.language)) },
     }),
   )
   return officePage(c, shop, member, 'admin/orders/orders', {
+    rooms,
     filters: filterLinks('state' in shown ? shown.state : undefined, counts),
     orders: list.orders.map(rowModel),
     ...('found' in shown
@@ -47,6 +52,22 @@ export async function listPage(
           firstHref: listHref(shown.state),
         }),
   })
+}
+
+/** What waits in the places beside the list. */
+export async function roomCounts(
+  tx: Tx<'order-contract'>,
+  shop: AdminShop,
+  language: StaffLanguage,
+): Promise<{ jobs: number; late: number; today: number; questions: number }> {
+  const { closures } = shop.known().settings
+  const jobs = await workshop.jobs(tx, language, { today: shop.clock.today(), closures })
+  return {
+    jobs: jobs.length,
+    late: jobs.filter(({ daysLeft }) => daysLeft < 0).length,
+    today: jobs.filter(({ daysLeft }) => daysLeft === 0).length,
+    questions: await questions.countWaiting(tx),
+  }
 }
 
 /** Why a list may have no rows though there are orders. */

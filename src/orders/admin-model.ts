@@ -1,21 +1,30 @@
 import * as copies from '../correspondence/copies.ts'
+import { carrierOf, carriersFor, trackingHref } from '../delivery/carriers.ts'
 import { sumsOf } from '../invoicing/sums.ts'
 import { printedReference } from '../payments/reference.ts'
 import { languageNames } from '../platform/i18n/languages.ts'
 import { type Translate, translator } from '../platform/i18n/messages.ts'
 import type { IsoDate } from '../platform/time.ts'
 import { amountText } from '../platform/web/amounts.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { StaffLanguage } from '../staff/table.ts'
 import { urlFor } from '../urls.ts'
+import { artworkModel } from './admin-artwork.ts'
 import type { Opened } from './admin-facts.ts'
 import { historyOf } from './admin-history.ts'
+import { noteNumber } from './admin-slips.ts'
+import { correctable } from './corrections.ts'
 import type { LineFacts, OrderFacts, PartyFacts } from './find.ts'
-import { carriers } from './forms.ts'
 import type { Proof } from './proofs.ts'
 import { stepsOf } from './steps.ts'
 
 /** The order as `views/admin/orders/order.hbs` shows it. */
-export function orderModel(opened: Opened, language: StaffLanguage, today: IsoDate) {
+export function orderModel(
+  opened: Opened,
+  language: StaffLanguage,
+  today: IsoDate,
+  ways: Settings['delivery'],
+) {
   const { order, note } = opened
   const t = translator(language)
   const { party } = order
@@ -29,18 +38,30 @@ export function orderModel(opened: Opened, language: StaffLanguage, today: IsoDa
     purpose: opened.seenUnder === 'conformity-claims' ? t('privacy.purpose.conformity-claims') : undefined,
     ...(party ? buyerModel(party) : {}),
     note,
-    delivery: deliveryModel(order),
+    delivery: deliveryModel(order, ways),
     totals: sumsOf(order.lines, order.delivery.priceCents),
-    lines: order.lines.map((line) => lineModel(line, opened, t)),
+    discountCode: order.discountCode,
+    gift: order.gift,
+    // The address of a courier begins with it.
+    recipient: order.delivery.method === 'courier' ? undefined : party?.deliveryName,
+    lines: order.lines.map((line) => lineModel(line, opened, t, language)),
     payment: paymentModel(opened, language, today),
-    documents: opened.invoices.map(({ id, number, issuedOn }) => ({
-      kind: 'invoice',
-      number,
-      href: urlFor('adminInvoice', { id: order.id, invoiceId: id }),
-      date: issuedOn,
-    })),
+    documents: [
+      ...opened.invoices.map(({ id, number, issuedOn }) => ({
+        kind: 'invoice',
+        number,
+        href: urlFor('adminInvoice', { id: order.id, invoiceId: id }),
+        date: issuedOn as string | Date,
+      })),
+      ...parcelDocuments(order),
+    ],
     cancellation: order.cancellation,
-    ...nextSteps(opened, today),
+    ...nextSteps(opened, today, ways),
+    questions: opened.questions.map(({ answeredBy, ...question }) => ({
+      ...question,
+      by: answeredBy === null ? undefined : opened.names.get(answeredBy),
+    })),
+    correctionHref: correctionHref(order),
     steps: stepsOf(order, { proofs: opened.proofs, paidOn: opened.payments.at(-1)?.receivedOn }, 'staff'),
     mails: opened.mails.map((mail) => ({
       id: mail.id,
@@ -57,6 +78,12 @@ export function orderModel(opened: Opened, language: StaffLanguage, today: IsoDa
 function claimsHref({ order, seenUnder, claimsLast }: Opened): string | undefined {
   if (!claimsLast || seenUnder === 'conformity-claims') return undefined
   return `${urlFor('adminOrder', { id: order.id })}?for=conformity-claims`
+}
+
+/** The way to mending what may still be mended. */
+function correctionHref(order: OrderFacts): string | undefined {
+  const open = Object.values(correctable(order, { staff: '' })).includes(true)
+  return open ? urlFor('adminCorrection', { id: order.id }) : undefined
 }
 
 function buyerModel(party: PartyFacts) {
@@ -76,20 +103,39 @@ function buyerModel(party: PartyFacts) {
   }
 }
 
-function deliveryModel({ delivery, party, dispatch }: OrderFacts) {
+function deliveryModel({ delivery, party, dispatch }: OrderFacts, ways: Settings['delivery']) {
   const carried = delivery.method !== 'collection' && dispatch
   return {
     method: delivery.method,
     address: delivery.method === 'courier' && party ? deliveryAddress(party) : undefined,
     place: party?.locker,
-    carrier: carried ? carried.carrier : undefined,
+    carrier: carried ? carried.carrier : carrierOf(ways, delivery.carrier)?.name,
     trackingNumber: carried ? carried.trackingNumber : undefined,
+    trackingHref: carried ? trackingHref(ways, carried.carrier, carried.trackingNumber) : undefined,
   }
+}
+
+/** What is printed for the parcel, as long as its buyer is known: the list of what goes in, and who gave what to whom. */
+function parcelDocuments({ id, number, contractOpen, state, placedAt, packedAt }: OrderFacts) {
+  // Before that something may still change, or nothing come of it.
+  if (!contractOpen || (state !== 'to-send' && !packedAt)) return []
+  const list = { kind: 'packing-list', number, href: urlFor('adminPackingSlip', { id }), date: placedAt }
+  const note = {
+    kind: 'delivery-note',
+    number: noteNumber(number),
+    href: urlFor('adminDeliveryNote', { id }),
+  }
+  return [list, ...(packedAt ? [{ ...note, date: packedAt }] : [])]
 }
 
 function deliveryAddress(party: PartyFacts) {
   if (!party.deliveryStreet)
-    return { name: party.name, street: party.street, town: party.town, postcode: party.postcode }
+    return {
+      name: party.deliveryName ?? party.name,
+      street: party.street,
+      town: party.town,
+      postcode: party.postcode,
+    }
   return {
     name: party.deliveryName ?? party.name,
     street: party.deliveryStreet,
@@ -98,7 +144,7 @@ function deliveryAddress(party: PartyFacts) {
   }
 }
 
-function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate) {
+function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate, language: StaffLanguage) {
   const proof = proofs.get(line.id)
   const open = order.contractOpen && !order.cancellation && line.madeToOrder
   const approved = proof?.approved === true
@@ -108,14 +154,15 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate) {
     variant: line.label,
     sku: line.sku,
     words: wordsModel(line, proof, t),
+    artwork: artworkModel(line, order.id, t, language),
     // What is made is what its buyer said yes to.
-    toMake: approved ? [{ label: t('order.proofWords'), text: proof.words }] : undefined,
+    toMake: approved && proof.words ? [{ label: t('order.proofWords'), text: proof.words }] : undefined,
     text: proof?.words ?? line.words,
     madeToOrder: line.madeToOrder,
     quantity: line.quantity,
     price: line.unitPriceCents,
     total: line.unitPriceCents * line.quantity,
-    proof: line.madeToOrder ? proofModel(proof, order.id) : undefined,
+    proof: line.madeToOrder ? proofModel(proof, order.id, t) : undefined,
     canSendProof: open && !approved,
     // A sign with somebody's own words cannot be sold to another: it is made once it is paid for.
     canMake: open && approved && order.settled && !line.madeAt,
@@ -126,11 +173,12 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate) {
 /** The words as ordered, and those of the proof where they are others. */
 function wordsModel({ words }: LineFacts, proof: Proof | undefined, t: Translate) {
   const ordered = words ? [{ label: t('order.words'), text: words }] : []
-  const drawn = proof && proof.words !== words ? [{ label: t('order.proofWords'), text: proof.words }] : []
+  const drawn =
+    proof?.words && proof.words !== words ? [{ label: t('order.proofWords'), text: proof.words }] : []
   return [...ordered, ...drawn]
 }
 
-function proofModel(proof: Proof | undefined, orderId: string) {
+function proofModel(proof: Proof | undefined, orderId: string, t: Translate) {
   if (!proof) return { state: 'proof-none', version: 0 }
   const answered =
     proof.approved === null ? 'proof-sent' : proof.approved ? 'proof-approved' : 'proof-changed'
@@ -141,7 +189,7 @@ function proofModel(proof: Proof | undefined, orderId: string) {
     answer: proof.remark,
     picture: {
       href: urlFor('adminProofPicture', { id: orderId, proofId: proof.id }),
-      alt: proof.words.replaceAll('\n', ', '),
+      alt: proof.words.replaceAll('\n', ', ') || t('desk.artwork.alt'),
     },
   }
 }
@@ -181,8 +229,8 @@ function paymentModel(
 }
 
 /** What may be done next; the database refuses the rest in any case. */
-function nextSteps({ order, payments }: Opened, today: IsoDate) {
-  const { method } = order.delivery
+function nextSteps({ order, payments }: Opened, today: IsoDate, ways: Settings['delivery']) {
+  const { method, carrier } = order.delivery
   const unsettled = order.state !== 'cancelled' && !order.settled && !order.packedAt
   return {
     canPack: order.state === 'to-send' && !order.packedAt,
@@ -191,7 +239,10 @@ function nextSteps({ order, payments }: Opened, today: IsoDate) {
     canCancel: unsettled && payments.length === 0,
     // Money stands on it: first that is taken back, or paid back.
     cancelWaits: unsettled && payments.length > 0,
-    carriers: method === 'collection' ? [] : carriers[method].map((name) => ({ value: name, label: name })),
+    carriers:
+      method === 'collection'
+        ? []
+        : carriersFor(ways, method, carrier).map(({ name }) => ({ value: name, label: name })),
     today,
   }
 }

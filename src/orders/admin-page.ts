@@ -36,6 +36,8 @@ const done = z
     'delivered',
     'cancelled',
     'mail-resent',
+    'question-answered',
+    'corrected',
   ])
   .optional()
   .catch(undefined)
@@ -54,7 +56,7 @@ export async function orderPage(
     lineId,
     ...(problem ? { problem, status: 409 } : {}),
     done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
-    order: orderModel(opened, member.language, shop.clock.today()),
+    order: orderModel(opened, member.language, shop.clock.today(), shop.known().settings.delivery),
   })
 }
 

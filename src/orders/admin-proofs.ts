@@ -10,6 +10,7 @@ import { withPurpose } from '../privacy/with-purpose.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern } from '../urls.ts'
+import { artworkDownload, artworkPicture, sentProofPicture } from './admin-artwork.ts'
 import { again, change, orderPage } from './admin-page.ts'
 import * as orders from './find.ts'
 import * as forms from './forms.ts'
@@ -27,18 +28,23 @@ export function proofRoutes(shop: AdminShop): Hono<StaffEnv> {
     .post(pattern('adminProof'), (c) => sendProof(c, shop))
     .get(pattern('adminProofPicture'), (c) => picture(c, shop))
     .post(pattern('adminMaking'), (c) => make(c, shop))
+    .get(pattern('adminArtwork'), (c) => artworkDownload(c, shop))
+    .get(pattern('adminArtworkPicture'), (c) => artworkPicture(c, shop))
 }
 
 /** The words as staff leave them are drawn before the transaction begins: drawing takes its time. */
 async function sendProof(c: C, shop: AdminShop) {
   const [orderId, lineId] = [idIn(c, 'id'), idIn(c, 'lineId')]
-  const sign = await signOn(c, shop, orderId, lineId)
-  const form = await parseForm(c, forms.proofForm(sign))
+  const { sign, withArtwork } = await signOn(c, shop, orderId, lineId)
+  const form = await parseForm(c, withArtwork ? forms.artworkProofForm(sign) : forms.proofForm(sign))
   if (!form.ok) return again(c, shop, form, lineId)
-  if (!sign.drawing) return orderPage(c, shop, { typed: form.typed, lineId, problem: 'no-drawing' })
   const { words, seen } = form.value
-  const drawn = await renderPreview(drawSign(sign.drawing, words.split('\n'), sign.size), proofWidth)
-  const send = { orderId, lineId, words, picture: drawn.bytes, seen }
+  const sent = withArtwork ? await sentProofPicture(c, shop, words) : {}
+  if (sent.errors) return again(c, shop, { ok: false, typed: form.typed, errors: sent.errors }, lineId)
+  if (!sent.picture && !sign.drawing)
+    return orderPage(c, shop, { typed: form.typed, lineId, problem: 'no-drawing' })
+  const picture = sent.picture ?? (await drawn(sign, words))
+  const send = { orderId, lineId, words, picture, seen }
   return change(
     c,
     shop,
@@ -51,12 +57,21 @@ async function sendProof(c: C, shop: AdminShop) {
   )
 }
 
-function signOn(c: C, shop: AdminShop, orderId: string, lineId: string): Promise<Sign> {
+async function drawn({ drawing, size }: Sign, words: string): Promise<Buffer> {
+  return (await renderPreview(drawSign(drawing!, words.split('\n'), size), proofWidth)).bytes
+}
+
+function signOn(
+  c: C,
+  shop: AdminShop,
+  orderId: string,
+  lineId: string,
+): Promise<{ sign: Sign; withArtwork: boolean }> {
   return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), async (tx) => {
     const order = await orders.find(tx, orderId)
     const line = order.lines.find(({ id }) => id === lineId)
     if (!line?.madeToOrder) throw new NotFound()
-    return signOf(tx, line.variantId)
+    return { sign: await signOf(tx, line.variantId), withArtwork: line.artwork !== null }
   })
 }
 

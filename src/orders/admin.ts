@@ -11,9 +11,12 @@ import { receiveTransfer, reversePayment } from '../receivables/receipts.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
+import { correctionRoutes } from './admin-correction.ts'
 import { listPage } from './admin-list.ts'
 import { again, change, orderPage } from './admin-page.ts'
 import { proofRoutes } from './admin-proofs.ts'
+import { questionRoutes } from './admin-questions.ts'
+import { workshopRoutes } from './admin-workshop.ts'
 import * as orders from './find.ts'
 import * as forms from './forms.ts'
 import * as fulfilment from './fulfilment.ts'
@@ -23,18 +26,24 @@ type C = Context<StaffEnv>
 
 /** Orders in the back office; the face guards them. */
 export function orderRoutes(shop: AdminShop): Hono<StaffEnv> {
-  return new Hono<StaffEnv>()
-    .get(pattern('adminOrders'), (c) => ordersPage(c, shop))
-    .post(pattern('adminOrderSearch'), (c) => searchPage(c, shop))
-    .get(pattern('adminOrder'), (c) => orderPage(c, shop))
-    .post(pattern('adminPayment'), (c) => receive(c, shop))
-    .post(pattern('adminPaymentReversal'), (c) => reverse(c, shop))
-    .post(pattern('adminPacking'), (c) => pack(c, shop))
-    .post(pattern('adminDispatch'), (c) => dispatch(c, shop))
-    .post(pattern('adminDelivery'), (c) => deliver(c, shop))
-    .post(pattern('adminCancellation'), (c) => cancel(c, shop))
-    .get(pattern('adminInvoice'), (c) => invoiceDocument(c, shop))
-    .route('/', proofRoutes(shop))
+  return (
+    new Hono<StaffEnv>()
+      // Before the page of an order: their addresses begin alike.
+      .route('/', workshopRoutes(shop))
+      .route('/', questionRoutes(shop))
+      .get(pattern('adminOrders'), (c) => ordersPage(c, shop))
+      .post(pattern('adminOrderSearch'), (c) => searchPage(c, shop))
+      .get(pattern('adminOrder'), (c) => orderPage(c, shop))
+      .post(pattern('adminPayment'), (c) => receive(c, shop))
+      .post(pattern('adminPaymentReversal'), (c) => reverse(c, shop))
+      .post(pattern('adminPacking'), (c) => pack(c, shop))
+      .post(pattern('adminDispatch'), (c) => dispatch(c, shop))
+      .post(pattern('adminDelivery'), (c) => deliver(c, shop))
+      .post(pattern('adminCancellation'), (c) => cancel(c, shop))
+      .get(pattern('adminInvoice'), (c) => invoiceDocument(c, shop))
+      .route('/', correctionRoutes(shop))
+      .route('/', proofRoutes(shop))
+  )
 }
 
 async function ordersPage(c: C, shop: AdminShop) {
@@ -93,7 +102,13 @@ async function pack(c: C, shop: AdminShop) {
 
 async function dispatch(c: C, shop: AdminShop) {
   const { delivery } = await factsOf(c, shop)
-  const form = await parseForm(c, forms.dispatchForm(delivery.method))
+  const form = await parseForm(
+    c,
+    forms.dispatchForm(
+      delivery.method,
+      shop.known().settings.delivery.carriers.map(({ name }) => name),
+    ),
+  )
   if (!form.ok) return again(c, shop, form)
   return change(c, shop, form.typed, async (tx, by) => {
     await fulfilment.dispatch(tx, idIn(c, 'id'), { ...form.value, by })

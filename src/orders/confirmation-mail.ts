@@ -2,6 +2,7 @@ import { eq, inArray, max } from 'drizzle-orm'
 import { product, variant } from '../catalogue/table.ts'
 import type { Letter } from '../correspondence/jobs.ts'
 import { printedIban } from '../customers/identifiers.ts'
+import { collectionWords } from '../delivery/hours.ts'
 import { sumsOf } from '../invoicing/sums.ts'
 import { printedReference } from '../payments/reference.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -10,6 +11,7 @@ import type { Settings } from '../settings/settings.ts'
 import { termsOf } from '../settings/terms.ts'
 import type { Shop } from '../shop.ts'
 import { urlFor } from '../urls.ts'
+import { daysOnTheWay } from './elsewhere.ts'
 import type { OrderFacts } from './find.ts'
 import { deliveryPlace, letter, type OrderMail } from './letters.ts'
 
@@ -46,19 +48,24 @@ export async function confirmationLetter(
     placedAt: order.placedAt,
     lines,
     sums: sumsOf(order.lines, order.delivery.priceCents),
+    discountCode: order.discountCode,
     payment: paymentOf(order, settings),
     delivery: {
       ...order.delivery,
       place: deliveryPlace(order, settings.identity),
-      days: settings.delivery[order.delivery.method].days,
-      hours: settings.identity.hours[order.language],
+      days: daysOnTheWay(order, settings.delivery),
+      hours: collectionWords(
+        settings.delivery.collection,
+        settings.identity.hours[order.language],
+        order.language,
+      ),
     },
     leadDays,
     party,
     consumer: party.kind === 'person',
-    // Only what carries the buyer's own words is excepted, never a mere choice of size (CRD Art. 16(c)).
-    excepted: lines.filter((line) => line.words !== null),
-    withdrawable: lines.some((line) => line.words === null),
+    // Only what carries the buyer's own words or file is excepted, never a mere choice of size (CRD Art. 16(c)).
+    excepted: lines.filter((line) => line.madeToOrder),
+    withdrawable: lines.some((line) => !line.madeToOrder),
     terms: await termsModel(shop, terms),
     noticeVersionHref: shop.origin + urlFor('noticeVersion', order.language, { id: order.noticeVersionId }),
   })

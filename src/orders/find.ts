@@ -3,12 +3,14 @@ import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { intervalOf } from '../privacy/purposes.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
+import type { ArtworkFacts } from './artwork.ts'
 import { type OrderState, stateOf } from './states.ts'
 import {
   artwork,
   cancellation,
   making,
   order,
+  orderArtwork,
   orderLine,
   orderParty,
   shipment,
@@ -28,12 +30,16 @@ export interface LineFacts {
   readonly quantity: number
   /** Cents with VAT. */
   readonly unitPriceCents: number
+  /** Cents with VAT off all of its pieces together. */
+  readonly discountCents: number
   readonly vatCategory: 'S' | 'Z' | 'O'
   /** Basis points. */
   readonly vatRate: number
   readonly madeToOrder: boolean
   readonly variantId: string
   readonly words: string | null
+  /** The buyer's own file. */
+  readonly artwork: ArtworkFacts | null
   readonly madeAt: Date | null
   readonly madeBy: string | null
 }
@@ -46,13 +52,21 @@ export interface OrderFacts {
   readonly state: OrderState
   readonly settled: boolean
   readonly contractOpen: boolean
-  readonly delivery: { readonly method: 'courier' | 'locker' | 'collection'; readonly priceCents: number }
+  readonly delivery: {
+    readonly method: 'courier' | 'locker' | 'collection'
+    readonly priceCents: number
+    /** The key of the carrier that was chosen; null: collected from us, or ordered before there was a choice. */
+    readonly carrier: string | null
+  }
   /** Cents with VAT. */
   readonly totalCents: number
   readonly paymentReference: string
   readonly payBy: string
   readonly noticeVersionId: string
   readonly termsVersionId: string
+  /** For somebody else: no prices in the parcel. */
+  readonly gift: boolean
+  readonly discountCode: string | null
   readonly party: PartyFacts | null
   readonly lines: readonly LineFacts[]
   readonly shipmentId: string | null
@@ -81,12 +95,15 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
       settled: sql<boolean>`shop_settled("order".id)`,
       contractOpen: sql<boolean>`shop_contract_open("order".id)`,
       deliveryMethod: order.deliveryMethod,
+      chosenCarrier: order.carrier,
       deliveryPriceCents: order.deliveryPriceCents,
       totalCents: order.totalCents,
       paymentReference: order.paymentReference,
       payBy: order.payBy,
       noticeVersionId: order.noticeVersionId,
       termsVersionId: order.termsVersionId,
+      gift: order.gift,
+      discountCode: order.discountCode,
       shipmentId: shipment.id,
       packedAt: shipment.packedAt,
       packedBy: shipment.packedBy,
@@ -105,6 +122,7 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
   if (!facts) throw new NotFound()
   const {
     deliveryMethod,
+    chosenCarrier,
     deliveryPriceCents,
     dispatchedAt,
     carrier,
@@ -116,7 +134,7 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
   return {
     ...plain,
     language: facts.language as Language,
-    delivery: { method: deliveryMethod, priceCents: deliveryPriceCents },
+    delivery: { method: deliveryMethod, priceCents: deliveryPriceCents, carrier: chosenCarrier },
     party: await partyOf(tx, id),
     lines: await linesOf(tx, id),
     dispatch: dispatchedAt && { at: dispatchedAt, carrier: carrier!, trackingNumber },
@@ -146,6 +164,7 @@ async function partyOf(tx: Seen, orderId: string): Promise<PartyFacts | null> {
       deliveryTown: orderParty.deliveryTown,
       deliveryPostcode: orderParty.deliveryPostcode,
       locker: orderParty.locker,
+      pointId: orderParty.pointId,
     })
     .from(orderParty)
     .where(eq(orderParty.orderId, orderId))
@@ -179,15 +198,23 @@ async function linesOf(tx: Seen, orderId: string): Promise<LineFacts[]> {
       label: orderLine.label,
       quantity: orderLine.quantity,
       unitPriceCents: orderLine.unitPriceCents,
+      discountCents: orderLine.discountCents,
       vatCategory: orderLine.vatCategory,
       vatRate: orderLine.vatRate,
       madeToOrder: orderLine.madeToOrder,
       words: artwork.words,
+      artwork: {
+        contentType: orderArtwork.contentType,
+        size: orderArtwork.size,
+        width: orderArtwork.width,
+        height: orderArtwork.height,
+      },
       madeAt: making.madeAt,
       madeBy: making.madeBy,
     })
     .from(orderLine)
     .leftJoin(artwork, eq(artwork.orderLineId, orderLine.id))
+    .leftJoin(orderArtwork, eq(orderArtwork.orderLineId, orderLine.id))
     .leftJoin(making, eq(making.orderLineId, orderLine.id))
     .where(eq(orderLine.orderId, orderId))
     .orderBy(asc(orderLine.position))

@@ -47,19 +47,20 @@ export function proofForm(sign: Sign) {
   return z.object({ words: wordsForm(limitsOf(sign)), seen: wholeNumber(0, 10_000) })
 }
 
-/** Who carries a parcel, by the way it goes. */
-export const carriers = {
-  courier: ['DPD', 'Omniva', 'Venipak', 'Latvijas Pasts'],
-  locker: ['Omniva', 'DPD', 'Latvijas Pasts', 'Venipak'],
-} as const
+/** Where the buyer sent a file: words may stand beside it; without them and without a drawing of ours staff add a picture. */
+export function artworkProofForm(sign: Sign) {
+  const none = (typed: unknown) => (typeof typed === 'string' && typed.trim() === '' ? null : typed)
+  const words = z.preprocess(none, wordsForm(limitsOf(sign)).nullable()).transform((typed) => typed ?? '')
+  return z.object({ words, seen: wholeNumber(0, 10_000) })
+}
 
-/** Collected goods have no carrier and no number. */
-export function dispatchForm(method: 'courier' | 'locker' | 'collection') {
+/** Collected goods have no carrier and no number; `carriers` are the names to choose from. */
+export function dispatchForm(method: 'courier' | 'locker' | 'collection', carriers: readonly string[]) {
   if (method === 'collection') {
     return z.object({}).transform(() => ({ carrier: 'collection', trackingNumber: null }))
   }
   return z
-    .object({ carrier: choice(carriers[method]), tracking: optionalText(60) })
+    .object({ carrier: choice(carriers as [string, ...string[]]), tracking: optionalText(60) })
     .transform(({ carrier, tracking }) => ({ carrier, trackingNumber: tracking ?? null }))
 }
 

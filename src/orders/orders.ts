@@ -13,6 +13,8 @@ export const mostCents = 2_000_000_000
 export type Party = Omit<typeof orderParty.$inferInsert, 'orderId'>
 
 export interface DraftLine {
+  /** Where something of the line is kept elsewhere; one is made otherwise. */
+  readonly id?: string | undefined
   readonly variantId: string
   readonly sku: string
   readonly name: string
@@ -20,6 +22,8 @@ export interface DraftLine {
   readonly quantity: number
   /** Cents with VAT. */
   readonly unitPriceCents: number
+  /** Cents with VAT off all of its pieces together. */
+  readonly discountCents?: number
   readonly vatCategory: 'S' | 'Z' | 'O'
   /** Basis points. */
   readonly vatRate: number
@@ -36,11 +40,17 @@ export interface Draft {
   readonly customerId: string
   readonly language: Language
   readonly delivery: { readonly method: 'courier' | 'locker' | 'collection'; readonly priceCents: Cents }
+  /** The carrier's key in the settings; null: collected from us. */
+  readonly carrier?: string | null
   readonly paymentReference: string
   readonly payBy: IsoDate
   readonly noticeVersionId: string
   readonly termsVersionId: string
   readonly party: Party
+  /** For somebody else: no prices in the parcel. */
+  readonly gift?: boolean
+  /** The code whose shares stand in the lines. */
+  readonly discount?: { readonly id: string; readonly code: string } | null
   readonly lines: readonly DraftLine[]
 }
 
@@ -56,10 +66,10 @@ export class SoldOut extends Conflict {
  * Throws SoldOut; SQLSTATE 23505 on order_form_key_hash_key when the form was already placed.
  */
 export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<void> {
-  const { lines, party, delivery, ...facts } = draft
+  const { lines, party, delivery, discount, ...facts } = draft
   const kept = lines.map((line, index) => ({
     ...line,
-    id: crypto.randomUUID(),
+    id: line.id ?? crypto.randomUUID(),
     orderId: draft.id,
     position: index + 1,
   }))
@@ -69,9 +79,12 @@ export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<voi
     deliveryMethod: delivery.method,
     deliveryPriceCents: delivery.priceCents,
     totalCents: lines.reduce(
-      (total: number, line) => total + line.quantity * line.unitPriceCents,
+      (total: number, line) => total + line.quantity * line.unitPriceCents - (line.discountCents ?? 0),
       delivery.priceCents,
     ),
+    discountId: discount?.id ?? null,
+    discountCode: discount?.code ?? null,
+    discountCents: lines.reduce((total, line) => total + (line.discountCents ?? 0), 0),
     paymentMethod: 'transfer',
   })
   const itsParty = tx.insert(orderParty).values({ ...party, orderId: draft.id })

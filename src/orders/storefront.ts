@@ -1,5 +1,6 @@
 import { type Context, type Handler, Hono } from 'hono'
 import { signOf, takes } from '../catalogue/signs.ts'
+import * as cartArtwork from '../checkout/cart-artwork.ts'
 import * as cartCookies from '../checkout/cart-cookies.ts'
 import * as carts from '../checkout/carts.ts'
 import { pdfResponse } from '../invoicing/documents.ts'
@@ -17,7 +18,10 @@ import { proofForm } from './guest-forms.ts'
 import * as keys from './keys.ts'
 import * as orderCookies from './order-cookies.ts'
 import * as proofs from './proofs.ts'
+import { artworkPicture } from './storefront-artwork.ts'
+import { correct, correctionPage } from './storefront-correction.ts'
 import { openedOrder, orderPage, transferFacts } from './storefront-page.ts'
+import { ask } from './storefront-questions.ts'
 
 /** An order in its buyer's hands: behind the link of a mail, or in the browser that ordered. */
 export function orderRoutes(shop: StorefrontShop): Hono {
@@ -29,7 +33,12 @@ export function orderRoutes(shop: StorefrontShop): Hono {
   routes.on('GET', everyLanguage('orderTransfer'), buyers(transfer))
   routes.on('POST', everyLanguage('orderAgain'), buyers(again))
   routes.on('GET', everyLanguage('proofPicture'), buyers(proofPicture, 'orderId'))
+  routes.on('GET', everyLanguage('orderArtwork'), buyers(artworkPicture))
+  routes.on('GET', everyLanguage('orderCorrection'), buyers(correctionPage))
+  routes.on('POST', everyLanguage('orderCorrection'), buyers(correct))
   // The address of a form that came back: a reload leads to the order.
+  routes.on('GET', everyLanguage('orderQuestion'), buyers(toOrder))
+  routes.on('POST', everyLanguage('orderQuestion'), buyers(ask))
   routes.on('GET', everyLanguage('proof'), buyers(toOrder, 'orderId'))
   routes.on('POST', everyLanguage('proof'), buyers(answerProof, 'orderId'))
   return routes
@@ -113,8 +122,14 @@ async function putIn(
   token: string,
   line: orders.LineFacts,
 ): Promise<void> {
+  const { variantId, quantity, words, artwork } = line
   try {
-    if (takes(await signOf(tx, line.variantId), line.words)) await carts.add(tx, token, line)
+    if (!takes(await signOf(tx, variantId), words, artwork !== null)) return
+    // By savepoint: what the database refuses takes nothing else back.
+    await tx.transaction(async () => {
+      const { lineId } = await carts.add(tx, token, { variantId, quantity, words, apart: artwork !== null })
+      if (artwork) await cartArtwork.attachOrdered(tx, token, lineId, line.id)
+    })
   } catch (error) {
     // No longer sold, or no more room in the cart: it shows what there is. Nor do words stay that no longer fit.
     if (!(error instanceof NotFound || error instanceof Conflict)) throw error

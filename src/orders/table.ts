@@ -1,5 +1,6 @@
-import { boolean, date, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
+import type { ArtworkType } from '../platform/files/artwork.ts'
 
 export const order = pgTable('order', {
   id: id(),
@@ -11,9 +12,11 @@ export const order = pgTable('order', {
   placedAt: moment('placed_at').notNull().defaultNow(),
   currency: text().notNull(),
   deliveryMethod: text('delivery_method').$type<'courier' | 'locker' | 'collection'>().notNull(),
+  /** The carrier's key in the settings; null: collected from us, or ordered before there was a choice. */
+  carrier: text(),
   /** Cents with VAT. */
   deliveryPriceCents: integer('delivery_price_cents').notNull(),
-  /** Cents with VAT: the lines and the delivery. */
+  /** Cents with VAT: the lines less their discounts, and the delivery. */
   totalCents: integer('total_cents').notNull(),
   paymentMethod: text('payment_method').$type<'transfer'>().notNull(),
   /** ISO 11649 creditor reference. */
@@ -21,6 +24,13 @@ export const order = pgTable('order', {
   payBy: date('pay_by').notNull(),
   noticeVersionId: text('notice_version_id').notNull(),
   termsVersionId: uuid('terms_version_id').notNull(),
+  /** For somebody else: no prices in the parcel. */
+  gift: boolean().notNull().default(false),
+  discountId: uuid('discount_id'),
+  /** The code as it was called when it was used. */
+  discountCode: text('discount_code'),
+  /** Cents with VAT off the goods; the lines hold the same in shares. */
+  discountCents: integer('discount_cents').notNull().default(0),
 })
 
 /** Who ordered and where it goes: the one row about the person; it lives until its last purpose ends. */
@@ -45,6 +55,8 @@ export const orderParty = pgTable('order_party', {
   deliveryTown: text('delivery_town'),
   deliveryPostcode: text('delivery_postcode'),
   locker: text(),
+  /** The locker that was chosen; its line stands in `locker` as its buyer saw it. */
+  pointId: uuid('point_id'),
   note: text(),
 })
 
@@ -60,6 +72,8 @@ export const orderLine = pgTable('order_line', {
   quantity: integer().notNull(),
   /** Cents with VAT. */
   unitPriceCents: integer('unit_price_cents').notNull(),
+  /** Cents with VAT off all of its pieces together. */
+  discountCents: integer('discount_cents').notNull().default(0),
   /** UNCL 5305: standard, zero, or outside the tax because the shop is not registered. */
   vatCategory: text('vat_category').$type<'S' | 'Z' | 'O'>().notNull(),
   /** Basis points. */
@@ -75,6 +89,20 @@ export const artwork = pgTable('artwork', {
   orderLineId: uuid('order_line_id').primaryKey(),
   orderId: uuid('order_id').notNull(),
   words: text().notNull(),
+})
+
+/** The buyer's own file for a made-to-order line; a picture in print quality, or a PDF as it came. */
+export const orderArtwork = pgTable('order_artwork', {
+  orderLineId: uuid('order_line_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  contentType: text('content_type').$type<ArtworkType>().notNull(),
+  /** Bytes. */
+  size: integer().notNull(),
+  bytes: bytea().notNull(),
+  /** Pixels, and a small picture for pages (WebP); a PDF has neither. */
+  width: integer(),
+  height: integer(),
+  thumbnail: bytea(),
 })
 
 /** A drawing of the sign for the buyer's yes; each change is a new version. */
@@ -152,3 +180,52 @@ export const orderKey = pgTable('order_key', {
   orderId: uuid('order_id').notNull(),
   madeAt: moment('made_at').notNull().defaultNow(),
 })
+
+/** A buyer's question about the order, kept as a note until correspondence has a room of its own. */
+export const orderQuestion = pgTable('order_question', {
+  id: uuid().primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  words: text().notNull(),
+  askedAt: moment('asked_at').notNull().defaultNow(),
+})
+
+/** Somebody of the staff answered it, by mail or telephone; the note says how. */
+export const orderQuestionAnswer = pgTable('order_question_answer', {
+  questionId: uuid('question_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  note: text().notNull(),
+  answeredAt: moment('answered_at').notNull().defaultNow(),
+  answeredBy: uuid('answered_by').notNull(),
+})
+
+/** That something was put right on a placed order; what stood there before is not kept. */
+export const correction = pgTable('correction', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  parts: text().array().$type<CorrectedPart[]>().notNull(),
+  /** Where news went until now, for the letter that tells its owner. */
+  formerEmail: text('former_email'),
+  correctedAt: moment('corrected_at').notNull().defaultNow(),
+  /** Null: the buyer. */
+  correctedBy: uuid('corrected_by'),
+})
+
+export type CorrectedPart = 'delivery' | 'phone' | 'email' | 'reference'
+
+/** A file that told a carrier of parcels: each making of it, also one made again. The file itself is not kept. */
+export const parcelFile = pgTable('parcel_file', {
+  id: id(),
+  carrier: text().notNull(),
+  madeAt: moment('made_at').notNull().defaultNow(),
+  madeBy: uuid('made_by').notNull(),
+})
+
+/** An order whose parcel stood in a carrier's file. */
+export const parcelFileOrder = pgTable(
+  'parcel_file_order',
+  {
+    parcelFileId: uuid('parcel_file_id').notNull(),
+    orderId: uuid('order_id').notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.parcelFileId, row.orderId] })],
+)

@@ -34,8 +34,15 @@ const callable = [
   'shop_cart_of(bytea)',
   'shop_lowest_before(uuid)',
   'shop_price_for(uuid, bigint)',
+  'shop_discounts(uuid, uuid)',
+  'shop_discount_problem(discount_code)',
   'shop_sold_lately()',
+  'shop_plain(text)',
+  'shop_search(text, text, integer)',
+  'shop_near_words(text, text, integer)',
+  'shop_ordered_variants(uuid)',
   'shop_enqueue(text, jsonb, text, integer)',
+  'shop_plain_letters(text)',
 ]
 
 const subscribing = ['shop_subscribe(text, bytea, text, uuid)']
@@ -43,13 +50,28 @@ const inviting = ['shop_invitation_letter(uuid, bytea, timestamp with time zone)
 
 /** Functions that write for one purpose what it may not write by itself. */
 const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
-  'order-contract': ['shop_empty_cart(bytea)', 'shop_lock_order(uuid)', 'shop_remember_customer(text)'],
+  'order-contract': [
+    'shop_empty_cart(bytea)',
+    'shop_put_in_cart(bytea, interval, uuid, integer, text, boolean)',
+    'shop_set_cart_line(bytea, uuid, integer)',
+    'shop_use_discount(uuid)',
+    'shop_lock_order(uuid)',
+    'shop_remember_customer(text)',
+  ],
   website: ['shop_keep_cart(bytea, interval)'],
   'marketing-email': subscribing,
   'marketing-similar-goods': subscribing,
   'marketing-phone': subscribing,
   'service-messages': inviting,
   'staff-accounts': inviting,
+}
+
+const enqueueAt = 'shop_enqueue_at(text, jsonb, text, timestamp with time zone)'
+
+/** Functions for a login as such, whatever its purpose. */
+const callableBy: Partial<Record<Login, readonly string[]>> = {
+  backoffice: ['shop_failed_job()', 'shop_retry_job(bigint)', 'shop_last_order()', enqueueAt],
+  worker: [enqueueAt],
 }
 
 /** Everything that must be true of roles, grants, policies, comments and audit triggers. */
@@ -95,9 +117,10 @@ function wantShared(roles: Roles, add: Add): void {
       `grant execute on function ${signature} to ${everyone}`,
     )
   }
-  for (const signature of ['shop_failed_job()', 'shop_retry_job(bigint)', 'shop_last_order()']) {
-    const role = roles.login('backoffice')
-    add(`grant EXECUTE ${signature} ${role}`, `grant execute on function ${signature} to ${q(role)}`)
+  for (const [login, signatures] of Object.entries(callableBy) as [Login, readonly string[]][]) {
+    const role = roles.login(login)
+    for (const signature of signatures)
+      add(`grant EXECUTE ${signature} ${role}`, `grant execute on function ${signature} to ${q(role)}`)
   }
   for (const [purpose, signatures] of Object.entries(callableFor) as [PurposeId, readonly string[]][]) {
     const role = roles.purpose(purpose)

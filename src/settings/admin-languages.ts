@@ -20,17 +20,19 @@ export const languages = section({
       .object(Object.fromEntries(optional.map((code) => [fieldOf(code), tick()])))
       .transform((typed) => optional.filter((code) => typed[fieldOf(code)])),
   async shown(tx, around) {
+    const { open } = around.settings.languages
     const shown = []
     for (const code of all) {
       const only = always.includes(code)
       const missing = only ? undefined : await missingIn(tx, code, around)
-      shown.push({ code, name: languageNames[code], only, missing, complete: missing === undefined })
+      const choosable = missing === undefined || open.includes(code)
+      shown.push({ code, name: languageNames[code], only, missing, choosable })
     }
-    const { open } = around.settings.languages
     return { values: Object.fromEntries(open.map((code) => [fieldOf(code), 'yes'])), languages: shown }
   },
   async save(tx, chosen, around, by) {
-    for (const code of chosen) {
+    // A language that is open stays so while something new waits for its translation.
+    for (const code of chosen.filter((one) => !around.settings.languages.open.includes(one))) {
       if (await missingIn(tx, code, around)) {
         throw new Refused({ [fieldOf(code)]: fieldError('settings.problem.language') })
       }

@@ -16,16 +16,24 @@ import { delivery } from './admin-delivery.ts'
 import { identity } from './admin-identity.ts'
 import { languages } from './admin-languages.ts'
 import { numbers } from './admin-numbers.ts'
+import { ordering } from './admin-ordering.ts'
+import { addPageRoutes } from './admin-pages.ts'
 import { type Around, Refused, type Section } from './admin-section.ts'
 import { terms } from './admin-terms.ts'
 import * as settings from './settings.ts'
 
 type C = Context<StaffEnv>
 
-const sections = { identity, bank, delivery, numbers, terms, closures, languages } as const satisfies Record<
-  string,
-  Section<unknown>
->
+const sections = {
+  identity,
+  bank,
+  delivery,
+  ordering,
+  numbers,
+  terms,
+  closures,
+  languages,
+} as const satisfies Record<string, Section<unknown>>
 type Key = keyof typeof sections
 
 /** What decides where money goes, how documents are counted and in which words the shop speaks is the owner's. */
@@ -39,6 +47,7 @@ export function settingsRoutes(shop: AdminShop): Hono<StaffEnv> {
   routes.use(at('bank'), requireConfirmed(shop, at('bank')))
   routes.get(pattern('adminAllSettings'), (c) => c.redirect(at('identity'), 303))
   routes.post(pattern('adminClosureRemove'), (c) => remove(c, shop))
+  addPageRoutes(routes, shop, (member) => links(member, 'pages'))
   routes.get(pattern('adminSettings'), (c) => sectionPage(c, shop, keyIn(c)))
   routes.post(pattern('adminSettings'), (c) => save(c, shop, keyIn(c)))
   return routes
@@ -108,13 +117,14 @@ function within<T>(shop: AdminShop, member: StaffMember, work: (tx: Transaction)
   return withoutPurpose(shop.database.backoffice, actorOf(member), work)
 }
 
-function links({ role }: StaffMember, current: Key) {
+function links({ role }: StaffMember, current: Key | 'pages') {
   const own = Object.keys(sections).map((key) => ({
     key,
     href: at(key),
     current: key === current,
   }))
   const others = [
+    { key: 'pages', href: urlFor('adminPages'), current: current === 'pages' },
     { key: 'staff', href: urlFor('staffPeople'), current: false },
     { key: 'mails', href: urlFor('adminMails'), current: false },
     { key: 'jobs', href: urlFor('adminJobs'), current: false },

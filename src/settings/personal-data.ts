@@ -1,5 +1,5 @@
 import { type Declarations, plainTable } from '../privacy/tags.ts'
-import { numberSeries, setting, termsVersion } from './table.ts'
+import { numberSeries, pageVersion, setting, termsVersion } from './table.ts'
 
 /** The shop's own data: a company's, not a person's. */
 export const settingsData: Declarations = {
@@ -7,6 +7,7 @@ export const settingsData: Declarations = {
   plain: [
     plainTable<typeof setting>(setting, { backoffice: 'write' }),
     plainTable<typeof termsVersion>(termsVersion, { backoffice: 'insert' }),
+    plainTable<typeof pageVersion>(pageVersion, { backoffice: 'insert' }),
     plainTable<typeof numberSeries>(numberSeries, { backoffice: 'write', accounting: 'write' }),
   ],
 }

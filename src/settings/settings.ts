@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Reader, Transaction } from '../platform/database/client.ts'
 import { type Language, languages } from '../platform/i18n/languages.ts'
+import type { Carrier } from './delivery.ts'
+import { delivery } from './flat-delivery.ts'
+import { type Pages, pagesInForce } from './pages.ts'
 import { setting } from './table.ts'
 import { refillTerms, type Terms, termsInForce } from './terms.ts'
 
-const cents = z.number().int().min(0).max(10_000_000)
 const days = z.number().int().min(1).max(60)
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const way = z.object({ offered: z.boolean(), priceCents: cents, days })
 
 /** The groups of settings, one row each. A shop without a row for a group has not been set up. */
 export const groups = {
@@ -38,12 +39,10 @@ export const groups = {
     paymentDays: days,
   }),
   /** Prices with VAT, in cents; days are working days. */
-  delivery: z.object({
-    courier: way,
-    locker: way,
-    collection: way,
-    /** Goods from this amount (cents) travel free; null never. */
-    freeFromCents: cents.nullable(),
+  delivery,
+  ordering: z.object({
+    /** Goods must come to this much (cents with VAT, before discounts) to be ordered; null for any. */
+    minimumCents: z.number().int().min(1).max(10_000_000).nullable(),
   }),
   numbers: z.object({
     orderPrefix: z.string(),
@@ -65,6 +64,8 @@ export type GroupKey = keyof typeof groups
 export type Settings = { readonly [K in GroupKey]: z.infer<(typeof groups)[K]> } & {
   /** The terms of sale in force, by language. */
   readonly terms: Partial<Record<Language, Terms>>
+  /** The pages that the shop writes itself, by language. */
+  readonly pages: Pages
 }
 
 /** All settings, or undefined for a shop that has not been set up. */
@@ -74,7 +75,7 @@ export async function read(reader: Reader): Promise<Settings | undefined> {
   const keys = Object.keys(groups) as GroupKey[]
   if (!keys.every((key) => values.has(key))) return undefined
   const parsed = Object.fromEntries(keys.map((key) => [key, groups[key].parse(values.get(key))]))
-  return { ...parsed, terms: await termsInForce(reader) } as Settings
+  return { ...parsed, terms: await termsInForce(reader), pages: await pagesInForce(reader) } as Settings
 }
 
 /** Whether the shop has said who it is: before that nobody is shown pages that would name nobody. */
@@ -88,8 +89,12 @@ export function hasName({ identity }: Pick<Settings, 'identity'>): boolean {
 export function readyToSell(settings: Settings, language: Language): boolean {
   const { bank, delivery, terms } = settings
   const payable = bank.accountHolder !== '' && bank.iban !== ''
-  const comes = delivery.courier.offered || delivery.locker.offered || delivery.collection.offered
+  const comes = delivery.collection.offered || delivery.carriers.some(carries)
   return hasName(settings) && payable && comes && terms[language] !== undefined
+}
+
+function carries({ courier, locker }: Carrier): boolean {
+  return courier?.offered === true || locker?.offered === true
 }
 
 /** Two people who change the same group wait for each other until the transaction ends. */
@@ -101,7 +106,7 @@ export async function lock(tx: Transaction, key: GroupKey): Promise<void> {
 export async function change<K extends GroupKey>(
   tx: Transaction,
   key: K,
-  value: z.infer<(typeof groups)[K]>,
+  value: z.input<(typeof groups)[K]>,
   by: string | null,
 ): Promise<void> {
   const checked = groups[key].parse(value)

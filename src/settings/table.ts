@@ -21,6 +21,17 @@ export const termsVersion = pgTable('terms_version', {
   publishedBy: uuid('published_by'),
 })
 
+/** Pages that the shop writes itself, as they stood; the newest version counts, an empty one takes the page away. */
+export const pageVersion = pgTable('page_version', {
+  id: id(),
+  page: text().notNull(),
+  language: text().notNull(),
+  /** As staff wrote it, with places for the shop's own facts. */
+  template: text().notNull(),
+  publishedAt: moment('published_at').notNull().defaultNow(),
+  publishedBy: uuid('published_by'),
+})
+
 /** A series of numbers, one row for each document and financial year; locked late, so no rollback leaves a gap. */
 export const numberSeries = pgTable(
   'number_series',

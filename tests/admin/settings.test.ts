@@ -44,8 +44,8 @@ test.each([
   ['bank', { iban: 'LV80BANK' }, 'another length or form'],
   ['bank', { bic: 'X' }, 'A BIC has 8 or 11'],
   ['bank', { paymentDays: '0' }, 'a whole number from 1 to 60'],
-  ['delivery', { courierPrice: 'free' }, 'Enter an amount in euros'],
-  ['delivery', { courierOpen: [], lockerOpen: [], collectionOpen: [] }, 'At least one way of delivery'],
+  ['delivery', { collectionPrice: 'free' }, 'Enter an amount in euros'],
+  ['delivery', { 'from-1': '18:00', 'until-1': '09:00' }, 'The end must come after the beginning'],
   ['numbers', { orderPrefix: 'ŽŽ' }, 'plain letters, digits'],
   ['closures', { from: '2027-01-05', until: '2027-01-04' }, 'The last day must be after the first'],
   ['closures', { from: '2020-01-05', until: '2027-01-04' }, 'cannot be more than a year ago'],
@@ -68,12 +68,12 @@ test('what is changed stands on the storefront', async () => {
 })
 
 test('delivery prices are typed as each language writes them', async () => {
-  expect((await fill('delivery', { courierPrice: '7,5', freeFrom: '' })).status).toBe(303)
+  expect((await fill('delivery', { collectionPrice: '7,5' })).status).toBe(303)
   const shown = (await owner.get(href('delivery'))).form(href('delivery')).filled()
-  expect(shown).toMatchObject({ courierPrice: '7.50', freeFrom: '' })
+  expect(shown).toMatchObject({ collectionPrice: '7.50' })
   const latvian = await office.hire('owner', 'lv')
-  expect((await latvian.get(href('delivery'))).form(href('delivery')).filled().courierPrice).toBe('7,50')
-  await vi.waitFor(() => expect(office.shop.known().settings.delivery.courier.priceCents).toBe(750))
+  expect((await latvian.get(href('delivery'))).form(href('delivery')).filled().collectionPrice).toBe('7,50')
+  await vi.waitFor(() => expect(office.shop.known().settings.delivery.collection.priceCents).toBe(750))
 })
 
 test('a shop that moved here goes on counting, and never backwards', async () => {
@@ -159,11 +159,18 @@ test('a closure is added and taken back; the public holidays are named', async (
   expect(removed.text).toContain('No closures planned.')
 })
 
-test('a language whose texts are missing cannot be opened', async () => {
+test('a language whose texts are missing cannot be opened, but stays open while something new waits', async () => {
+  await office.sql(`delete from product_text where language in ('sv', 'nl')
+    and product_id = (select product_id from product_text where slug = 'brass-door-plate')`)
+  await office.sql(`update setting set value = '{"open":["lv","en","nl"]}' where key = 'languages'`)
   const page = await owner.get(href('languages'))
   expect(page.text).toContain('Svenska: cannot be opened yet')
-  expect(page.form(href('languages')).names).toEqual([])
+  expect(page.text).toContain('Still to translate')
+  expect((await owner.submit(page.form(href('languages')))).status).toBe(303)
   const forced = await owner.post(href('languages'), { 'open-sv': 'yes' })
   expect(forced.status).toBe(422)
-  expect(office.shop.known().settings.languages.open).not.toContain('sv')
+  const [kept] = await office.sql<{ open: string[] }>(
+    `select value -> 'open' as open from setting where key = 'languages'`,
+  )
+  expect(kept?.open).toEqual(['lv', 'en', 'nl'])
 })

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { deliveryPrice, place } from '../../src/checkout/placing.ts'
+import { place } from '../../src/checkout/placing.ts'
+import { type Piece, parcelOf } from '../../src/delivery/parcel.ts'
+import { chosen, quotes } from '../../src/delivery/quotes.ts'
 import { openShop } from '../../src/open-shop.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { Slot } from '../../src/platform/database/slot.ts'
 import { deriveKey } from '../../src/platform/keys.ts'
 import { openLog } from '../../src/platform/log.ts'
+import { openCalendar } from '../../src/settings/working-days.ts'
 import { cartToken, differentGoods, goodsSql } from './carts.ts'
 import { secretKey } from './scratch.ts'
 
@@ -119,13 +122,28 @@ function surroundings(shop: OpenShop) {
   }
 }
 
+const way = 'dpd-courier'
+
 /** What an order of each of the goods costs with its delivery, in cents. */
 async function agreedTotals(shop: OpenShop): Promise<number[]> {
-  const { delivery } = shop.known().settings
-  const rows = await shop.database.storefront.client.orm.execute<{ price_cents: number }>(
-    sql.raw(`${goodsSql} order by place limit ${differentGoods}`),
+  const { delivery, closures } = shop.known().settings
+  const around = { delivery, closures, today: shop.clock.today(), calendar: await openCalendar() }
+  const rows = await shop.database.storefront.client.orm.execute<
+    Piece & { goodsCents: number } & Record<string, unknown>
+  >(
+    sql.raw(`
+      select 2 as quantity, 2 * shop_price_for(variant.id, 2) as "goodsCents", weight_grams as "weightGrams",
+             width_mm as "widthMm", height_mm as "heightMm", depth_mm as "depthMm"
+        from (${goodsSql}) goods join variant on variant.id = goods.id order by place limit ${differentGoods}`),
   )
-  return rows.map(({ price_cents }) => price_cents * 2 + deliveryPrice(delivery, 'courier', price_cents * 2))
+  return rows.map(({ goodsCents, ...piece }) => {
+    const all = quotes(
+      around,
+      { ...parcelOf([piece]), goodsCents, leadDays: 1 },
+      { country: 'LV', postcode: 'LV-1010' },
+    )
+    return goodsCents + chosen(all, way)!.priceCents
+  })
 }
 
 /** A private buyer who is new, wants a courier and ticks only what the law asks for. */
@@ -144,7 +162,7 @@ function form(shop: OpenShop, n: number, totals: readonly number[]) {
       town: 'Rīga',
       postcode: 'LV-1010',
     },
-    delivery: 'courier' as const,
+    delivery: way,
     noticeVersionId: shop.known().notices.lv!.id,
     termsVersionId: shop.known().settings.terms.lv!.id,
     agreedTotalCents: totals[n % differentGoods]!,

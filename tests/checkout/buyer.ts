@@ -1,5 +1,6 @@
 import { companies, people } from '../../seed/cast.ts'
 import type { Client, Fields, Page } from '../support/client.ts'
+import { attribute } from '../support/html.ts'
 import { withSql } from '../support/postgres.ts'
 import type { TestShop } from '../support/shop.ts'
 
@@ -14,7 +15,7 @@ export const person = {
   email: oliver.email,
   phone: oliver.phone,
   ...addressOf(oliver),
-  delivery: 'courier',
+  delivery: 'dpd-courier',
   payment: 'transfer',
   read: 'yes',
 } satisfies Fields
@@ -55,6 +56,14 @@ export async function orderForm(visitor: Client, path = '/en/checkout'): Promise
 /** Sends the order form of a page. */
 export function send(visitor: Client, page: Page, values: Fields = person): Promise<Page> {
   return visitor.submit(page.form(/checkout$|pasutit$/), values)
+}
+
+/** The id of a locker on a form's list, by what its line says. */
+export function lockerOn(page: Page, way: string, says: RegExp = /./): string {
+  const option = page
+    .all(`#point-${way} option`)
+    .find((one) => attribute(one, 'value') && says.test(one.textContent))
+  return option ? (attribute(option, 'value') ?? '') : ''
 }
 
 /** Orders one thing and lands on the order's page. */

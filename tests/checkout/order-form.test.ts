@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { companies } from '../../seed/cast.ts'
 import { withSql } from '../support/postgres.ts'
 import { type TestShop, testShop } from '../support/shop.ts'
-import { company, orderForm, orders, person, putIn, send, stored, withWords } from './buyer.ts'
+import { company, lockerOn, orderForm, orders, person, putIn, send, stored, withWords } from './buyer.ts'
 
 let house: TestShop
 beforeAll(async () => {
@@ -19,11 +19,8 @@ test('the order form shows the whole price of each way of delivery, and the word
   const visitor = house.visitor()
   const form = await orderForm(visitor)
   expect(form.texts('main button')).toEqual(['Order with obligation to pay'])
-  const { settings } = house.shop.known()
   const goods = Number(form.form(/checkout$/).filled()['agreed-collection'])
-  expect(Number(form.form(/checkout$/).filled()['agreed-courier'])).toBe(
-    goods + settings.delivery.courier.priceCents,
-  )
+  expect(Number(form.form(/checkout$/).filled()['agreed-dpd-courier'])).toBe(goods + 590)
   expect((await visitor.get('/pasutit')).texts('main button')).toEqual(['Pasūtījums ar pienākumu maksāt'])
 })
 
@@ -63,16 +60,19 @@ test('a company orders with its numbers, its reference and its own e-mail for in
 test('the whole order form works in Latvian, too', async () => {
   const visitor = house.visitor()
   await putIn(visitor, '/prece/emaljas-majas-numurs', { words: '27\nĢertrūdes iela' })
+  const form = await visitor.get('/pasutit')
   const page = await visitor.follow(
-    await send(visitor, await visitor.get('/pasutit'), {
+    await send(visitor, form, {
       ...person,
-      delivery: 'locker',
-      lockerTown: 'Rīga',
-      lockerName: 'Rimi Barona',
+      delivery: 'omniva-locker',
+      'point-omniva-locker': lockerOn(form, 'omniva-locker', /Centrāltirgus/),
     }),
   )
   expect(page.text).toContain('Paldies, pasūtījums ir saņemts.')
-  expect(page.text).toContain('Rīga, Rimi Barona')
+  expect(page.text).toContain('Centrāltirgus')
+  expect(await partyOf(page.path)).toMatchObject({
+    point_id: lockerOn(form, 'omniva-locker', /Centrāltirgus/),
+  })
 })
 
 test('what belongs to a way not chosen is neither checked nor kept', async () => {
@@ -86,7 +86,6 @@ test('what belongs to a way not chosen is neither checked nor kept', async () =>
     companyName: 'Nobody',
     vatNumber: 'nonsense',
     deliveryPostcode: 'nonsense',
-    lockerTown: 'Rīga',
   }
   const page = await orders(house.visitor(), values)
   expect(page.text).toContain('Thank you')
@@ -122,7 +121,7 @@ test.each([
   ['the courier has no address', { street: '' }, 'street'],
   ['the courier has no telephone', { phone: '' }, 'phone'],
   ['half of another address is given', { deliveryStreet: 'Jomas iela 1' }, 'deliveryTown'],
-  ['no parcel locker is named', { delivery: 'locker' }, 'lockerTown'],
+  ['no parcel locker is chosen', { delivery: 'omniva-locker' }, 'point-omniva-locker'],
   ['the e-mail address is none', { email: 'oliver' }, 'email'],
   ['the postcode is none', { postcode: '12' }, 'postcode'],
   ['the name is missing', { name: ' ' }, 'name'],

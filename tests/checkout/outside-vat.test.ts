@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import * as invoices from '../../src/invoicing/invoices.ts'
-import { cents } from '../../src/platform/money.ts'
-import { withPurpose } from '../../src/privacy/with-purpose.ts'
-import { receiveTransfer } from '../../src/receivables/receipts.ts'
 import { withSql } from '../support/postgres.ts'
 import { type TestShop, testShop } from '../support/shop.ts'
+import { invoiced } from './books.ts'
 import { onTheShelf, person, putIn, send } from './buyer.ts'
 
 let house: TestShop
@@ -27,10 +24,10 @@ test('a shop outside the VAT register neither shows nor invoices VAT', async () 
   expect(cart.find('main').textContent).not.toContain('VAT')
   const form = await visitor.get('/en/checkout')
   expect(form.texts('.totals').join()).not.toContain('VAT')
-  const order = await visitor.follow(await send(visitor, form, { ...person, delivery: 'courier' }))
+  const order = await visitor.follow(await send(visitor, form, { ...person, delivery: 'dpd-courier' }))
   expect(order.find('main').textContent).not.toContain('VAT')
 
-  const snapshot = await invoiced(/[0-9a-f-]{36}/.exec(order.path)![0])
+  const snapshot = await invoiced(house, /[0-9a-f-]{36}/.exec(order.path)![0])
   expect(snapshot.seller.vatNumber).toBeNull()
   expect(snapshot.vatCents).toBe(0)
   expect(snapshot.vatGroups).toEqual([
@@ -54,7 +51,7 @@ test('an invoice names its buyer’s own address, or none: a gift’s receiver i
     deliveryPostcode: 'LV-1010',
   }
   const order = await visitor.follow(await send(visitor, await visitor.get('/en/checkout'), gift))
-  const { buyer } = await invoiced(/[0-9a-f-]{36}/.exec(order.path)![0])
+  const { buyer } = await invoiced(house, /[0-9a-f-]{36}/.exec(order.path)![0])
   expect(buyer).toMatchObject({ name: person.name, address: [] })
 })
 
@@ -68,27 +65,3 @@ test('an invoice has its document rendered, whether or not a mail goes', async (
   const issued = await withSql(house.database.url, (sql) => sql`select from invoice`)
   expect(queued).toHaveLength(issued.length)
 })
-
-/** The whole price comes in; the invoice as it was frozen. */
-async function invoiced(orderId: string) {
-  const { shop, database } = house
-  const [row] = await withSql(
-    database.url,
-    (sql) => sql<{ total: number }[]>`select total_cents as total from "order" where id = ${orderId}`,
-  )
-  const notedBy = crypto.randomUUID()
-  const today = shop.clock.today()
-  const transfer = {
-    orderId,
-    amountCents: cents(row!.total),
-    receivedOn: today,
-    payerName: null,
-    notedBy,
-    seen: 0,
-  }
-  return withPurpose(shop.database.backoffice, 'order-contract', `staff:${notedBy}`, async (tx) => {
-    const { settings } = shop.known()
-    const { invoiceId } = await receiveTransfer(tx, transfer, { settings, today, t: shop.t })
-    return tx.under('accounting', (accounting) => invoices.snapshot(accounting, invoiceId!))
-  })
-}

@@ -121,7 +121,7 @@ async function place(shop: OpenedShop, tx: Tx<'order-contract'>, of: OrderOf): P
   const number = await takeOrderNumber(tx, settings.numbers)
   const party = { ...partyOf(language), ...of.party }
   const lines = await linesOf(tx, language, words)
-  const priceCents = cents(settings.delivery[delivery].priceCents)
+  const priceCents = cents({ courier: 590, locker: 320, collection: 0 }[delivery])
   const reference = creditorReference(number)
   await orders.place(tx, {
     id,
@@ -130,6 +130,7 @@ async function place(shop: OpenedShop, tx: Tx<'order-contract'>, of: OrderOf): P
     customerId: await customers.remember(tx, party.email),
     language,
     delivery: { method: delivery, priceCents },
+    carrier: { courier: 'dpd', locker: 'omniva', collection: null }[delivery],
     paymentReference: reference,
     payBy: addDays(shop.clock.today(), 7),
     noticeVersionId: notices[language]!.id,

@@ -66,7 +66,7 @@ describe('an order in Latvian on a small screen without scripts', () => {
     await page.locator('#email').fill('anna.berzina(at)example.com')
     await page.locator('#street').fill(anna.address.street)
     await page.locator('#postcode').fill('LV-10')
-    await choose(page, 'delivery-courier')
+    await choose(page, 'delivery-dpd-courier')
     await page.locator('#note').fill('Zvanīt pie vārtiem.')
     await press(page, t('checkout.place'))
 

@@ -1,3 +1,4 @@
+import type { StaffLanguage } from '../../src/staff/table.ts'
 import { urlFor } from '../../src/urls.ts'
 import { codeOf, goodPassword } from '../support/running-shop.ts'
 import { choose } from '../support/steps.ts'
@@ -5,7 +6,7 @@ import { type Open, opened, path, sent, type } from './opening.ts'
 import { orderStates } from './scene.ts'
 
 /** What somebody meets on the way in, from the invitation to the two steps, in this order. */
-export const doorPages: Readonly<Record<string, Open>> = {
+export const doorPages: Readonly<Record<string, Open<StaffLanguage>>> = {
   'sign-in': path('/admin/sign-in'),
   'sign-in with a mistake': async (page) => sent(page, page.locator('button.primary')),
   invitation: async (page, tongue, { shop }) =>
@@ -52,7 +53,7 @@ export const doorPages: Readonly<Record<string, Open>> = {
 const section = (name: string) => path(`/admin/settings/${name}`)
 
 /** Every page of the back office. */
-export const officePages: Readonly<Record<string, Open>> = {
+export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
   today: path('/admin'),
   orders: path('/admin/orders'),
   'orders to send': path('/admin/orders?state=to-send'),
@@ -73,6 +74,41 @@ export const officePages: Readonly<Record<string, Open>> = {
     await type(page, { amount: 'daudz' })
     return sent(page, page.locator('form[action$="/payment"] button'))
   },
+  goods: path('/admin/goods'),
+  'goods, none': path('/admin/goods?q=nekas'),
+  'goods, low': path('/admin/goods?state=low'),
+  'new product': path('/admin/goods/new'),
+  'new product with mistakes': async (page) => {
+    await opened(page, '/admin/goods/new')
+    return sent(page, page.locator('main form button.primary'))
+  },
+  product: async (page) => {
+    await opened(page, '/admin/goods')
+    return opened(page, (await page.locator('table.list th a').first().getAttribute('href')) ?? '')
+  },
+  'product with mistakes': async (page) => {
+    await type(page, { 'slug-en': 'Not An Address', makerName: '', leadDays: 'drīz' })
+    return sent(page, page.locator('.save-bar button'))
+  },
+  'prices of a product': async (page) => opened(page, `${new URL(page.url()).pathname}/prices`),
+  'several goods': async (page) => {
+    await opened(page, '/admin/goods')
+    await page.locator('.box').first().check()
+    await sent(page, page.locator('.save-bar button'))
+    await page.locator('#change').selectOption('percent')
+    await type(page, { percent: '-10' })
+    return sent(page, page.locator('main form button').first())
+  },
+  categories: path('/admin/goods/categories'),
+  category: async (page) => {
+    await opened(page, '/admin/goods/categories')
+    return opened(page, (await page.locator('table.list th a').first().getAttribute('href')) ?? '')
+  },
+  'new category': path('/admin/goods/categories/new'),
+  materials: path('/admin/goods/materials'),
+  workshop: path('/admin/orders/workshop'),
+  questions: path('/admin/orders/questions'),
+  'order to correct': path(({ orders }) => urlFor('adminCorrection', 'lv', { id: orders.placed.id })),
   mails: path('/admin/mails'),
   mail: async (page) => {
     await opened(page, '/admin/mails')
@@ -85,6 +121,8 @@ export const officePages: Readonly<Record<string, Open>> = {
   numbers: section('numbers'),
   terms: section('terms'),
   closures: section('closures'),
+  pages: section('pages'),
+  'page in four languages': section('pages/contact'),
   languages: section('languages'),
   'identity with mistakes': async (page) => {
     await opened(page, '/admin/settings/identity')
@@ -107,7 +145,7 @@ export const officePages: Readonly<Record<string, Open>> = {
 }
 
 /** What the accountant meets, and where the way ends. */
-export const accountantPages: Readonly<Record<string, Open>> = {
+export const accountantPages: Readonly<Record<string, Open<StaffLanguage>>> = {
   month: path('/accountant'),
   'a month without invoices': path('/accountant?month=2026-01'),
   account: path('/admin/account'),

@@ -4,7 +4,7 @@ import type { Tongue } from '../support/trade.ts'
 import type { Scene } from './scene.ts'
 
 /** Opens a page, and gives the answer that it came with. */
-export type Open = (page: Page, tongue: Tongue, scene: Scene) => Promise<Answer>
+export type Open<T extends Tongue = Tongue> = (page: Page, tongue: T, scene: Scene) => Promise<Answer>
 
 /** A page of the storefront by its name. */
 export function at(
@@ -36,7 +36,7 @@ export async function sent(page: Page, button: Locator): Promise<Answer> {
 
 /** The first button of the form that leads there. */
 export function buttonTo(page: Page, action: string): Locator {
-  return page.locator(`form[action="${action}"] button[type=submit]`).first()
+  return page.locator(`form[action="${action}"] button[type=submit]:not([formaction])`).first()
 }
 
 /** Types into fields by their ids. */

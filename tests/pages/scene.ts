@@ -1,4 +1,6 @@
 import { companies, people } from '../../seed/cast.ts'
+import { products } from '../../seed/catalogue.ts'
+import { languages } from '../../src/platform/i18n/languages.ts'
 import { type RunningShop, startShop } from '../support/running-shop.ts'
 import { type Bought, order, putIntoCart, type Tongue, take, walker } from '../support/trade.ts'
 
@@ -17,9 +19,15 @@ export interface Scene {
 export const long = 'Pretplūdspasākumkoordinācija'
 
 /** Products that pages are tried with: from stock, and with the buyer's own words. */
-export const slugs = {
-  lv: { stock: 'evakuacijas-izeja-pa-labi', own: 'misina-durvju-plaksnite' },
-  en: { stock: 'emergency-exit-right', own: 'brass-door-plate' },
+export const slugs = Object.fromEntries(
+  languages.map((tongue) => [
+    tongue,
+    { stock: slugIn(tongue, 'evakuacijas-izeja-pa-labi'), own: slugIn(tongue, 'misina-durvju-plaksnite') },
+  ]),
+) as Record<Tongue, { stock: string; own: string }>
+
+function slugIn(tongue: Tongue, slug: string): string {
+  return products.find(({ text }) => text.lv.slug === slug)?.text[tongue].slug ?? slug
 }
 
 /** `first` sees the shop before anybody works there. */

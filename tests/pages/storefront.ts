@@ -1,4 +1,5 @@
 import { categories, products } from '../../seed/catalogue.ts'
+import { pageKeys } from '../../src/settings/pages.ts'
 import { urlFor } from '../../src/urls.ts'
 import { choose } from '../support/steps.ts'
 import { at, buttonTo, type Open, opened, sent, type } from './opening.ts'
@@ -8,21 +9,38 @@ import { long, orderStates, slugs } from './scene.ts'
 export const storefrontPages: Readonly<Record<string, Open>> = {
   home: at('home'),
   ...Object.fromEntries(
-    categories.map(({ key, text }) => [
-      `category ${key}`,
-      at('category', (tongue) => ({ slug: text[tongue].slug })),
-    ]),
+    categories
+      .filter((_, index) => index % 4 === 0)
+      .map(({ key, text }) => [`category ${key}`, at('category', (tongue) => ({ slug: text[tongue].slug }))]),
   ),
   ...Object.fromEntries(
     products
-      .filter((_, index) => index % 5 === 0)
+      .filter((_, index) => index % 12 === 0)
       .map(({ key, text }) => [`product ${key}`, at('product', (tongue) => ({ slug: text[tongue].slug }))]),
   ),
+  'category with a filter': async (page, tongue) => {
+    const slug = categories.find(({ key }) => key === 'house-numbers')?.text[tongue].slug ?? ''
+    return opened(page, `${urlFor('category', tongue, { slug })}?size=201-400&sort=price`)
+  },
+  'search with results': (page, tongue) =>
+    opened(page, `${urlFor('search', tongue)}?q=${encodeURIComponent(slugs[tongue].own.split('-').at(-1)!)}`),
+  'search without results': (page, tongue) =>
+    opened(page, `${urlFor('search', tongue)}?q=${'zyxwvq'.repeat(8)}`),
+  'search without words': at('search'),
+  'lately reduced': at('reduced'),
   'product with a mistake': async (page, tongue) => {
     await opened(page, urlFor('product', tongue, { slug: slugs[tongue].own }))
     await type(page, { words: `${long}${long}`, quantity: '1' })
     return sent(page, buttonTo(page, urlFor('cartAdd', tongue)))
   },
+  'product with its drawing': async (page, tongue) => {
+    await opened(page, urlFor('product', tongue, { slug: slugs[tongue].own }))
+    await type(page, { words: 'Ģertrūdes iela 27' })
+    return sent(page, page.locator('#preview button'))
+  },
+  'product that takes a file': at('product', (tongue) => ({
+    slug: products.find(({ takesArtwork }) => takesArtwork)!.text[tongue].slug,
+  })),
   'empty cart': at('cart'),
   cart: async (page, tongue) => {
     await opened(page, urlFor('product', tongue, { slug: slugs[tongue].own }))
@@ -48,7 +66,7 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
     await opened(page, urlFor('checkout', tongue))
     await choose(page, 'buyer-company')
     await type(page, { companyName: long, vatNumber: 'LV1' })
-    await choose(page, 'delivery-locker')
+    await choose(page, 'delivery-omniva-locker')
     return sent(page, buttonTo(page, urlFor('checkout', tongue)))
   },
   'order just placed': async (page, tongue) => {
@@ -60,10 +78,14 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
       phone: '+371 20000109',
     })
     await type(page, { street: '"Lejasķirši"', town: 'Ķeguma novads, Tomes pagasts', postcode: 'LV-5020' })
-    for (const choice of ['delivery-courier', 'payment-transfer', 'read']) await choose(page, choice)
+    for (const choice of ['delivery-dpd-courier', 'payment-transfer', 'read']) await choose(page, choice)
     return sent(page, buttonTo(page, urlFor('checkout', tongue)))
   },
   ...Object.fromEntries(orderStates.map((state) => [`order ${state}`, orderPage(state)])),
+  'order to correct': async (page, tongue, scene) => {
+    await orderPage('placed')(page, tongue, scene)
+    return opened(page, urlFor('orderCorrection', tongue, { id: scene.orders.placed.id }))
+  },
   "somebody else's order": async (page, tongue, { orders }) => {
     await page.context().clearCookies()
     return opened(page, urlFor('order', tongue, { id: orders.placed.id }))
@@ -77,6 +99,7 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
   'terms version': at('termsVersion', (tongue, { shop }) => ({
     id: shop.shop.known().settings.terms[tongue]?.id ?? '',
   })),
+  ...Object.fromEntries(pageKeys.map((key) => [`page ${key}`, at(`${key}Page`)])),
   'no such page': (page, tongue) => opened(page, `${urlFor('cart', tongue)}/nothing`),
   ...Object.fromEntries(
     [400, 403, 409, 410, 413, 422, 429, 500, 503].map((status) => [`error ${status}`, errorPage(status)]),

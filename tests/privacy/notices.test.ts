@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sqlState } from '../../src/platform/database/client.ts'
+import { languages } from '../../src/platform/i18n/languages.ts'
 import { readMessages, translator } from '../../src/platform/i18n/messages.ts'
 import { openCookies } from '../../src/platform/web/cookies.ts'
 import { periodOf, termOf, weighed } from '../../src/privacy/notice-words.ts'
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => ground.close())
 
 test.each(
-  open,
+  languages,
 )('every purpose of the register is told of in %s, in that language’s own words', (language) => {
   const asked = new Set<string>()
   const t = translator(language)
@@ -43,7 +44,7 @@ test.each(
   expect(interests).toHaveLength(purposeList.filter(weighed).length)
 })
 
-test.each(open)('no text of the notice in %s is left for nobody', (language) => {
+test.each(languages)('no text of the notice in %s is left for nobody', (language) => {
   const asked = new Set<string>()
   const t = translator(language)
   compose(language, settings, everyPurpose, (key, values) => {
@@ -55,7 +56,22 @@ test.each(open)('no text of the notice in %s is left for nobody', (language) => 
   expect(own.filter((key) => !asked.has(key))).toEqual([])
 })
 
-test.each(open)('the notice in %s opens with the four items of procedure §12', (language) => {
+test('the notice says as much in every language', () => {
+  const shapes = languages.map((language) => {
+    const { sections } = compose(language, settings, inUse, translator(language))
+    return JSON.stringify(
+      sections.map(({ id, paragraphs, list, table }) => [
+        id,
+        paragraphs?.length,
+        list?.length,
+        table?.rows.length,
+      ]),
+    )
+  })
+  expect(new Set(shapes).size).toBe(1)
+})
+
+test.each(languages)('the notice in %s opens with the four items of procedure §12', (language) => {
   const content = compose(language, settings, inUse, translator(language))
   expect(content.sections.slice(0, 4).map(({ id }) => id)).toEqual([
     'purposes',

@@ -157,7 +157,7 @@ async function sendBrokenOrder({ customer, form, foreignForm }: Scene): Promise<
   const broken = hostile.any<FormFields>([
     { ...form, [name]: hostile.poison() },
     Object.fromEntries(Object.entries(form).filter(([field]) => field !== name)),
-    { ...form, 'agreed-courier': hostile.any(['1', '0', '-1', '0.5', '1e309', 'NaN', '']) },
+    { ...form, 'agreed-dpd-courier': hostile.any(['1', '0', '-1', '0.5', '1e309', 'NaN', '']) },
     { ...form, formKey: foreignForm.formKey! },
     { ...form, formKey: `${form.formKey}x` },
     { ...form, delivery: 'pigeon' },

@@ -13,6 +13,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createBrotliDecompress } from 'node:zlib'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Language, locales } from '../../src/platform/i18n/languages.ts'
 
 /** A real Chromium of this test file's own. */
 export interface TestBrowser {
@@ -25,7 +26,7 @@ export interface VisitorOptions {
   readonly origin: string
   readonly width: 390 | 768 | 1440
   /** What the browser prefers; the storefront goes by its addresses alone. */
-  readonly language?: 'lv' | 'en'
+  readonly language?: Language
   readonly scripts?: boolean
   readonly dark?: boolean
 }
@@ -54,7 +55,7 @@ export async function openBrowser(): Promise<TestBrowser> {
         const context = await browser.newContext({
           baseURL: options.origin,
           viewport: { width: options.width, height: 844 },
-          locale: options.language === 'en' ? 'en-GB' : 'lv-LV',
+          locale: locales[options.language ?? 'lv'],
           timezoneId: 'Europe/Riga',
           colorScheme: options.dark ? 'dark' : 'light',
           javaScriptEnabled: options.scripts ?? true,

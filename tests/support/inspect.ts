@@ -16,6 +16,8 @@ export interface Asked {
   readonly language: Language
   /** Of the back office: its pages speak their user's language under one address. */
   readonly office?: boolean
+  /** Markup and words alone: how it looks was asked in another language. */
+  readonly briefly?: boolean
 }
 
 /**
@@ -25,8 +27,8 @@ export interface Asked {
 export async function inspect(shop: Shop, page: Page, answer: Answer, asked: Asked): Promise<string[]> {
   const findings = [
     ...(await auditedAnswer(shop, answer, asked)),
-    ...(await accessible(page)),
-    ...(await fitting(page)),
+    ...(asked.briefly ? [] : await accessible(page)),
+    ...(await fitting(page, asked.briefly ? [390] : [768, 1440, 390])),
     ...foreignWords(await wordsOf(page), asked.language),
   ]
   return findings.map((finding) => `${new URL(page.url()).pathname} ${asked.language}: ${finding}`)
@@ -71,9 +73,9 @@ function violations(page: Page, runOnly: { type: string; values: string[] }): Pr
 }
 
 /** Nothing is wider than the screen, from a telephone to a desk; what scrolls does so in its own box. */
-async function fitting(page: Page): Promise<string[]> {
+async function fitting(page: Page, widths: readonly number[]): Promise<string[]> {
   const findings: string[] = []
-  for (const width of [768, 1440, 390]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 844 })
     const wide = await page.evaluate<string>(tooWide)
     if (wide) findings.push(`wider than ${width} pixels: ${wide}`)

@@ -61,7 +61,7 @@ export async function fillInOrder(page: Page, buyer: CastPerson | CastCompany): 
   await page.locator('#street').fill(buyer.address.street)
   await page.locator('#town').fill(buyer.address.town)
   await page.locator('#postcode').fill(buyer.address.postcode)
-  await choose(page, 'delivery-courier')
+  await choose(page, 'delivery-dpd-courier')
   await choose(page, 'payment-transfer')
   if (!(await page.locator('#read').isChecked())) await choose(page, 'read')
 }

@@ -71,6 +71,13 @@ export function walk(
   new Walker().accept(program)
 }
 
+/** The templates that a template takes in. */
+export function partialsIn({ program }: Template): string[] {
+  const names: string[] = []
+  walk(program, { partial: (name) => names.push(...(name === undefined ? [] : [name])) })
+  return names
+}
+
 /** Every message that a template shows by `t`. */
 export function messagesInTemplate({ file, program }: Template): MessageUse[] {
   const uses: MessageUse[] = []

@@ -1,10 +1,12 @@
 import type { CastCompany, CastPerson } from '../../seed/cast.ts'
+import type { Language } from '../../src/platform/i18n/languages.ts'
 import { translator } from '../../src/platform/i18n/messages.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Client, openClient, type Page } from './client.ts'
 import type { RunningShop } from './running-shop.ts'
 
-export type Tongue = 'lv' | 'en'
+/** In which language somebody shops. */
+export type Tongue = Language
 
 /** Somebody without a browser at a running shop; what they see is audited elsewhere. */
 export function walker(shop: RunningShop, staffToken?: string): Client {
@@ -61,7 +63,7 @@ export async function order(
   const placed = await client.submit(form, {
     ...company,
     ...own,
-    delivery: 'courier',
+    delivery: 'dpd-courier',
     payment: 'transfer',
     read: 'yes',
     ...more,

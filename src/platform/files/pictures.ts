@@ -12,12 +12,14 @@ export interface UploadLimits {
   maxPixels: number
   /** The longer edge of what is kept. */
   maxEdge: number
-  /** PNG for artwork that is printed, WebP for what pages show. */
-  format: 'webp' | 'png'
+  /** PNG or JPEG for artwork that is printed, WebP for what pages show. */
+  format: 'webp' | 'png' | 'jpeg'
 }
 
-type UploadRefusal = 'empty' | 'too-large' | 'drawing' | 'not-a-picture' | 'too-many-pixels' | 'broken'
-type Reencoded = { picture: Picture; contentType: 'image/webp' | 'image/png' } | { refused: UploadRefusal }
+export type UploadRefusal = 'empty' | 'too-large' | 'drawing' | 'not-a-picture' | 'too-many-pixels' | 'broken'
+type Reencoded =
+  | { picture: Picture; contentType: 'image/webp' | 'image/png' | 'image/jpeg' }
+  | { refused: UploadRefusal }
 
 /** Pictures of goods stand in 4:3 frames of these widths. */
 export const pictureWidths = [320, 640, 1280] as const
@@ -71,6 +73,41 @@ export async function reencode(bytes: Uint8Array, limits: UploadLimits): Promise
   return decode(bytes, limits)
 }
 
+/** A picture as WebP in each width, 4:3: whole, and what is missing to the frame in the colour of its own edge. */
+export async function framePicture(
+  bytes: Uint8Array,
+  widths: readonly number[] = pictureWidths,
+): Promise<Picture[]> {
+  const sharp = await imaging()
+  const background = await edgeColour(bytes)
+  const pictures: Picture[] = []
+  for (const width of widths) {
+    const height = Math.round((width * 3) / 4)
+    const frame = () =>
+      sharp(bytes).flatten({ background: '#fff' }).resize(width, height, { fit: 'contain', background })
+    pictures.push({ width, height, bytes: await packed(frame, budgetOf(width)) })
+  }
+  return pictures
+}
+
+async function edgeColour(bytes: Uint8Array): Promise<{ r: number; g: number; b: number }> {
+  const sharp = await imaging()
+  const side = 12
+  const small = sharp(bytes)
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .resize(side, side, { fit: 'fill' })
+  const { data, info } = await small.raw().toBuffer({ resolveWithObject: true })
+  const all = Array.from({ length: side * side }, (_, index) => index)
+  const edge = all.filter((index) => {
+    const [x, y] = [index % side, Math.floor(index / side)]
+    return x === 0 || y === 0 || x === side - 1 || y === side - 1
+  })
+  const mean = (channel: number) =>
+    Math.round(edge.reduce((sum, index) => sum + data[index * info.channels + channel]!, 0) / edge.length)
+  return { r: mean(0), g: mean(1), b: mean(2) }
+}
+
 async function decode(bytes: Uint8Array, limits: UploadLimits): Promise<Reencoded> {
   const sharp = await imaging()
   try {
@@ -86,11 +123,17 @@ async function decode(bytes: Uint8Array, limits: UploadLimits): Promise<Reencode
   }
 }
 
-async function encoded(image: Sharp, format: 'webp' | 'png'): Promise<Reencoded> {
-  const out = format === 'webp' ? image.webp({ quality: 84 }) : image.png()
-  const { data, info } = await out.toBuffer({ resolveWithObject: true })
+async function encoded(image: Sharp, format: UploadLimits['format']): Promise<Reencoded> {
+  const { data, info } = await inFormat(image, format).toBuffer({ resolveWithObject: true })
   const picture = { width: info.width, height: info.height, bytes: data }
-  return { picture, contentType: format === 'webp' ? 'image/webp' : 'image/png' }
+  return { picture, contentType: `image/${format}` as const }
+}
+
+function inFormat(image: Sharp, format: UploadLimits['format']): Sharp {
+  if (format === 'png') return image.png()
+  return format === 'webp'
+    ? image.webp({ quality: 84 })
+    : image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
 }
 
 async function isPicture(bytes: Uint8Array): Promise<boolean> {

@@ -23,11 +23,19 @@ export function translator(language: Language): Translate {
   return found
 }
 
-/** How many texts that ship in English are not written in a language yet. */
+/** How many texts for visitors are not written in a language yet; what only staff read is not among them. */
 export function missingTexts(language: Language): number {
   shipped ??= readMessages(directory)
   const written = shipped[language]
-  return [...shipped.en.keys()].filter((key) => !written.has(key)).length
+  return areasForVisitors(directory)
+    .flatMap((area) => Object.keys(recordIn(directory, `${area}.en.json`)))
+    .filter((key) => !written.has(key)).length
+}
+
+/** Staff read Latvian and English: an area that is also written in another language is for visitors. */
+export function areasForVisitors(from: string): string[] {
+  const others = readdirSync(from).flatMap((file) => /^(.+)\.(?:sv|nl)\.json$/.exec(file)?.[1] ?? [])
+  return [...new Set(others)]
 }
 
 /**
@@ -52,9 +60,13 @@ export function readMessages(from: string): Messages {
   for (const file of readdirSync(from).filter((name) => name.endsWith('.json'))) {
     const language = file.split('.').at(-2)
     if (!isLanguage(language)) throw new Error(`views/messages/${file}: not named <area>.<language>.json`)
-    addAll(messages[language], JSON.parse(readFileSync(join(from, file), 'utf8')), file)
+    addAll(messages[language], recordIn(from, file), file)
   }
   return messages
+}
+
+function recordIn(from: string, file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(from, file), 'utf8'))
 }
 
 function addAll(to: Map<string, string>, record: Record<string, unknown>, file: string) {

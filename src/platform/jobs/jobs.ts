@@ -52,6 +52,19 @@ export async function enqueue(
   )
 }
 
+/** The same for a moment to come (ISO text); the back office alone may. Its key lets another moment replace it. */
+export async function enqueueAt(
+  tx: Executor,
+  task: string,
+  ids: Record<string, string>,
+  key: string,
+  at: string,
+): Promise<void> {
+  await tx.execute(
+    sql`select shop_enqueue_at(${task}, ${JSON.stringify(ids)}::text::jsonb, ${key}, ${at}::timestamptz)`,
+  )
+}
+
 /** Parked jobs, the newest first. */
 export async function failedJobs(reader: Executor): Promise<FailedJob[]> {
   const rows = await reader.execute(sql`

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Language, languageOfPath } from '../i18n/languages.ts'
 import { cartCountOf, withCartCount } from './cart-count.ts'
 import { acceptedEncoding, compress, type Encoding } from './encoding.ts'
+import { hasSecurityHeaders } from './security-headers.ts'
 
 type PageCacheOptions = {
   /** The headers of every answer (`securityHeaders`): a kept page passes no other middleware. */
@@ -12,8 +13,10 @@ type PageCacheOptions = {
   readonly cartCookie: string
   /** The query parameters that pages know; others make no page of their own. */
   readonly query: readonly string[]
+  /** Query parameters with too many values to keep a page for each: such a page is made anew each time. */
+  readonly passing?: readonly string[]
   readonly maxPages?: number
-  /** The day that pages show things of: prices, what is on sale, VAT. */
+  /** What pages show things of: the day (prices, what is on sale, VAT), or a part of it (when goods leave). */
   readonly today: () => string
   /** A steady clock in milliseconds. */
   readonly steadyNow?: () => number
@@ -73,17 +76,21 @@ export function openPageCache(options: PageCacheOptions): PageCache {
 
   return {
     serve: async (c, next) => {
-      const page = c.req.method === 'GET' ? find(keyOf(c, options.query)) : undefined
+      const key = c.req.method === 'GET' ? keyOf(c, options) : undefined
+      const page = key === undefined ? undefined : find(key)
       return page ? answer(c, page, options) : next()
     },
     keep: async (c, next) => {
       const before = generation
       await next()
       if (c.req.method !== 'GET' || !isSameForEverybody(c.res)) return
-      const page = { language: languageOfPath(c.req.path), html: await c.res.text(), variants: new Map() }
-      if (generation === before && awaySince === undefined) store(keyOf(c, options.query), page)
+      const html: string = c.get(handedOver) ?? (await c.res.text())
+      const page = { language: languageOfPath(c.req.path), html, variants: new Map() }
+      const key = keyOf(c, options)
+      if (key !== undefined && generation === before && awaySince === undefined) store(key, page)
       c.res = undefined
       c.res = await answer(c, page, options)
+      hasSecurityHeaders(c)
     },
     flush,
     databaseAway() {
@@ -112,11 +119,19 @@ function isSameForEverybody(response: Response): boolean {
   )
 }
 
-/** The path with the query parameters that pages know, in one order. */
-function keyOf(c: Context, known: readonly string[]): string {
+const handedOver = 'handed-over'
+
+/** Gives the cache the page as text, so that it need not be read back out of the answer. */
+export function handOver(c: Context, html: string): void {
+  c.set(handedOver, html)
+}
+
+/** The path with the query parameters that pages know, in one order; undefined for a page that is not kept. */
+function keyOf(c: Context, { query: known, passing = [] }: PageCacheOptions): string | undefined {
   const { path, url } = c.req
   if (!url.includes('?')) return path
   const query = new URL(url).searchParams
+  if (passing.some((name) => query.has(name))) return undefined
   const kept = known
     .filter((name) => query.has(name))
     .map((name): [string, string] => [name, query.get(name) as string])
@@ -144,7 +159,7 @@ async function makeVariant(
   options: PageCacheOptions,
 ): Promise<Variant> {
   const html = Buffer.from(withCartCount(page.html, count, page.language))
-  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 16)}-${encoding}"`
+  const etag = `"${hash('sha256', html, 'base64url').slice(0, 16)}-${encoding}"`
   const body = await compress(html, encoding)
   const variant = { body, etag, headers: headersOf(etag, encoding, options) }
   if (page.variants.size < maxVariants) page.variants.set(`${count} ${encoding}`, variant)

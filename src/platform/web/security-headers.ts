@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 
 type SecurityOptions = {
   /** The origin customers see; undefined while trying the shop out on one machine. */
@@ -22,13 +22,22 @@ export function securityHeaders({ publicUrl, formAction = [] }: SecurityOptions)
   }
 }
 
-/** Puts the headers on every answer, errors included. */
+/** Puts the headers on every answer, errors included. An answer that sets a policy itself is a download with a stricter one. */
 export function withSecurityHeaders(headers: Readonly<Record<string, string>>): MiddlewareHandler {
   const entries = Object.entries(headers)
   return async (c, next) => {
     await next()
+    const own = c.res.headers.get('content-security-policy')
     for (const [name, value] of entries) c.header(name, value)
+    if (own) c.header('content-security-policy', own)
   }
+}
+
+const withHeaders = 'with-security-headers'
+
+/** Says that the answer has these headers already. */
+export function hasSecurityHeaders(c: Context): void {
+  c.set(withHeaders, true)
 }
 
 function contentSecurityPolicy(formAction: readonly string[]): string {

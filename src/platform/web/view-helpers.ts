@@ -39,6 +39,7 @@ export const helperNames = [
   'get',
   'lines',
   'email',
+  'jsonLd',
 ] as const
 
 /** Registers the helpers that templates may use; anything else fails to compile. */
@@ -47,6 +48,7 @@ export function registerHelpers(engine: Engine, surroundings: ViewSurroundings) 
     ...wordHelpers(surroundings),
     ...logicHelpers(),
     lines: (text) => new engine.SafeString(linesOf(String(text ?? ''), engine.escapeExpression)),
+    jsonLd: (data) => new engine.SafeString(jsonLdOf(data)),
     email: (address) => new engine.SafeString(emailOf(engine.escapeExpression(String(address ?? '')))),
   }
   for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper as never)
@@ -95,6 +97,13 @@ function own(from: unknown, key: string): unknown {
 /** An address breaks where its parts do, and never takes a hyphen that is not its own. */
 function emailOf(escaped: string): string {
   return `<span class="email">${escaped.replace(/@/g, '@<wbr>').replace(/\./g, '<wbr>.')}</span>`
+}
+
+/** Data for machines inside a script element: nothing in it can end the element or begin another. */
+function jsonLdOf(data: unknown): string {
+  return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (sign) => {
+    return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }
 
 function linesOf(text: string, escaped: (text: string) => string): string {

@@ -59,7 +59,7 @@ export function filled(hidden: FormFields, name: string): FormFields {
     street: 'Brīvības iela 1',
     town: 'Rīga',
     postcode: 'LV-1010',
-    delivery: 'courier',
+    delivery: 'dpd-courier',
     payment: 'transfer',
     read: 'yes',
   }

@@ -55,7 +55,7 @@ const nasty = [
 const names = [
   'formKey',
   'noticeVersion',
-  'agreed-courier',
+  'agreed-dpd-courier',
   'price',
   'total',
   'variant',

@@ -1,0 +1,188 @@
+import { madeByUs, type SeedProduct, sized, told } from './goods.ts'
+import { aluminium, film, fixedBy, madeOf, plastic } from './materials.ts'
+
+export const escapeSigns: readonly SeedProduct[] = [
+  {
+    key: 'exit-right',
+    category: 'escape',
+    madeToOrder: false,
+    leadDays: 1,
+    text: {
+      lv: told(
+        'Evakuācijas izeja pa labi',
+        'Fotoluminiscējoša zīme, kas rāda ceļu arī tad, kad pazūd elektrība.',
+        'Skrienošs cilvēks, durvis un bulta: zīme ir saprotama bez vārdiem. Dienā tā uzkrāj gaismu un tumsā spīd vairākas stundas.',
+        'Piestipriniet zīmi virs durvīm vai pie sienas aptuveni divu metru augstumā, lai tā būtu redzama no jebkuras vietas gaitenī.',
+      ),
+      en: told(
+        'Emergency exit, right',
+        'A photoluminescent sign that shows the way even when the power fails.',
+        'A running figure, a door and an arrow: the sign needs no words. It stores light by day and glows for several hours in the dark.',
+        'Fix it above the door or on the wall at a height of about two metres, where it can be seen from anywhere in the corridor.',
+      ),
+      sv: told(
+        'Nödutgång åt höger',
+        'En efterlysande skylt som visar vägen även när strömmen går.',
+        'En springande figur, en dörr och en pil: skylten behöver inga ord. Den samlar ljus på dagen och lyser i flera timmar i mörkret.',
+        'Sätt den ovanför dörren eller på väggen på ungefär två meters höjd, där den syns från hela korridoren.',
+      ),
+      nl: told(
+        'Nooduitgang rechts',
+        'Een nalichtend bord dat de weg wijst, ook als de stroom uitvalt.',
+        'Een rennend figuur, een deur en een pijl: het bord heeft geen woorden nodig. Overdag slaat het licht op en in het donker licht het uren na.',
+        'Bevestig het boven de deur of op de muur op ongeveer twee meter hoogte, zodat het in de hele gang te zien is.',
+      ),
+    },
+    material: {
+      lv: 'Fotoluminiscējoša plēve, 2 mm plastikāts vai 1 mm alumīnijs',
+      en: 'Photoluminescent film, 2 mm rigid plastic or 1 mm aluminium',
+      sv: 'Efterlysande folie, 2 mm hårdplast eller 1 mm aluminium',
+      nl: 'Nalichtende folie, 2 mm kunststof of 1 mm aluminium',
+    },
+    fixing: {
+      lv: 'Pašlīmējoša aizmugure; pirms līmēšanas virsmu notīriet un nosusiniet',
+      en: 'Self-adhesive back; clean and dry the surface first',
+      sv: 'Självhäftande baksida; rengör och torka ytan först',
+      nl: 'Zelfklevende achterkant; maak de ondergrond eerst schoon en droog',
+    },
+    drawing: {
+      kind: 'panel',
+      symbol: 'exit',
+      finish: 'printed-white',
+      fixing: 'adhesive',
+      arrow: 'right',
+      widthMm: 300,
+      heightMm: 150,
+    },
+    alt: {
+      lv: 'Zaļa zīme: cilvēks skrien pa durvīm, bulta rāda pa labi',
+      en: 'Green sign: a figure runs through a door, an arrow points right',
+      sv: 'Grön skylt: en figur springer genom en dörr, en pil pekar åt höger',
+      nl: 'Groen bord: een figuur rent door een deur, een pijl wijst naar rechts',
+    },
+    views: ['plaster', 'sizes'],
+    variants: [
+      sized('EI-L-20', [200, 100], 490, 12, { kind: film, material: 'film', stock: 60 }),
+      sized('EI-P-30', [300, 150], 890, 130, { kind: plastic, material: 'plastic', stock: 42 }),
+      sized('EI-A-30', [300, 150], 1450, 125, { kind: aluminium, material: 'aluminium', stock: 18 }),
+    ],
+    safety: madeByUs('ZM-EI'),
+  },
+
+  {
+    key: 'exit-left',
+    category: 'escape',
+    madeToOrder: false,
+    leadDays: 1,
+    text: {
+      lv: told(
+        'Evakuācijas izeja pa kreisi',
+        'Fotoluminiscējoša zīme gaitenim, kura izeja ir kreisajā pusē.',
+        'Tā pati zīme kā „Evakuācijas izeja pa labi”, tikai cilvēks un bulta rāda uz otru pusi. Tumsā spīd vairākas stundas.',
+        'Zīmes izvietojiet tā, lai no katras nākamā būtu jau redzama.',
+      ),
+      en: told(
+        'Emergency exit, left',
+        'A photoluminescent sign for a corridor whose exit is on the left.',
+        'The same sign as “Emergency exit, right”, with the figure and the arrow facing the other way. It glows for several hours in the dark.',
+        'Place the signs so that from each one the next can already be seen.',
+      ),
+      sv: told(
+        'Nödutgång åt vänster',
+        'En efterlysande skylt för korridoren där utgången ligger till vänster.',
+        'Samma skylt som ”Nödutgång åt höger”, men figuren och pilen är vända åt andra hållet. Den lyser i flera timmar i mörkret.',
+        'Placera skyltarna så att nästa alltid syns från den förra.',
+      ),
+      nl: told(
+        'Nooduitgang links',
+        'Een nalichtend bord voor een gang met de uitgang aan de linkerkant.',
+        'Hetzelfde bord als „Nooduitgang rechts”, maar figuur en pijl wijzen de andere kant op. Het licht uren na in het donker.',
+        'Hang de borden zo dat u vanaf elk bord het volgende al ziet.',
+      ),
+    },
+    material: madeOf.glowing,
+    fixing: fixedBy.glue,
+    drawing: {
+      kind: 'panel',
+      symbol: 'exit',
+      finish: 'printed-white',
+      fixing: 'adhesive',
+      arrow: 'left',
+      widthMm: 300,
+      heightMm: 150,
+    },
+    alt: {
+      lv: 'Zaļa zīme: cilvēks skrien pa durvīm, bulta rāda pa kreisi',
+      en: 'Green sign: a figure runs through a door, an arrow points left',
+      sv: 'Grön skylt: en figur springer genom en dörr, en pil pekar åt vänster',
+      nl: 'Groen bord: een figuur rent door een deur, een pijl wijst naar links',
+    },
+    views: ['plaster'],
+    variants: [
+      sized('EK-L-20', [200, 100], 490, 12, { kind: film, material: 'film', stock: 55, tiers: [[10, 420]] }),
+      sized('EK-P-30', [300, 150], 890, 130, {
+        kind: plastic,
+        material: 'plastic',
+        stock: 38,
+        tiers: [[10, 760]],
+      }),
+    ],
+    safety: madeByUs('ZM-EK'),
+    related: ['exit-right', 'exit-down'],
+  },
+  {
+    key: 'exit-down',
+    category: 'escape',
+    madeToOrder: false,
+    leadDays: 1,
+    text: {
+      lv: told(
+        'Izeja šeit',
+        'Zīme virs pašām evakuācijas durvīm.',
+        'Bulta uz leju saka: te ir durvis. Zīmi piestiprina virs aplodas, lai to neaizsedz ļaudis, kas stāv priekšā.',
+        'Materiāls dienā uzkrāj gaismu un tumsā spīd bez elektrības.',
+      ),
+      en: told(
+        'Exit here',
+        'The sign right above the escape door.',
+        'The downward arrow says: here is the door. The sign goes above the frame, where people standing in front do not cover it.',
+        'The material stores light by day and glows without electricity in the dark.',
+      ),
+      sv: told(
+        'Utgång här',
+        'Skylten rakt ovanför utrymningsdörren.',
+        'Pilen nedåt säger: här är dörren. Skylten sätts ovanför karmen, där den inte skyms av människor som står framför.',
+        'Materialet samlar ljus på dagen och lyser utan ström i mörkret.',
+      ),
+      nl: told(
+        'Uitgang hier',
+        'Het bord recht boven de vluchtdeur.',
+        'De pijl naar beneden zegt: hier is de deur. Het bord komt boven het kozijn, waar mensen die ervoor staan het niet bedekken.',
+        'Het materiaal slaat overdag licht op en licht in het donker na zonder stroom.',
+      ),
+    },
+    material: madeOf.glowing,
+    fixing: fixedBy.glue,
+    drawing: {
+      kind: 'panel',
+      symbol: 'exit',
+      finish: 'printed-white',
+      fixing: 'adhesive',
+      arrow: 'down',
+      widthMm: 300,
+      heightMm: 150,
+    },
+    alt: {
+      lv: 'Zaļa zīme: cilvēks skrien pa durvīm, bulta rāda uz leju',
+      en: 'Green sign: a figure runs through a door, an arrow points down',
+      sv: 'Grön skylt: en figur springer genom en dörr, en pil pekar nedåt',
+      nl: 'Groen bord: een figuur rent door een deur, een pijl wijst naar beneden',
+    },
+    variants: [
+      sized('EL-L-20', [200, 100], 490, 12, { kind: film, material: 'film', stock: 44 }),
+      sized('EL-P-40', [400, 200], 1390, 225, { kind: plastic, material: 'plastic', stock: 12 }),
+    ],
+    safety: madeByUs('ZM-EL'),
+    related: ['exit-right', 'exit-left'],
+  },
+]

@@ -1,0 +1,226 @@
+import { madeByUs, type SeedProduct, sized, told } from './goods.ts'
+import { fixedBy, madeOf } from './materials.ts'
+
+/** What tells visitors where to go and what to do. */
+export const guidance: readonly SeedProduct[] = [
+  {
+    key: 'waste-sorting',
+    category: 'information',
+    madeToOrder: false,
+    leadDays: 1,
+    text: {
+      lv: told(
+        'Atkritumu šķirošanas uzlīmes',
+        'Četras uzlīmes tvertnēm: papīrs, plastmasa, stikls, bioloģiskie atkritumi.',
+        'Katra šķirne savā krāsā un ar savu zīmējumu, lai kolēģi neminētu. Uzlīmes turas arī uz nedaudz raupjas plastmasas.',
+        'Komplektā visas četras.',
+      ),
+      en: told(
+        'Waste sorting stickers',
+        'Four stickers for bins: paper, plastic, glass and organic waste.',
+        'Each kind has its own colour and picture, so nobody has to guess. The stickers hold even on slightly rough plastic.',
+        'All four come in the set.',
+      ),
+      sv: told(
+        'Dekaler för källsortering',
+        'Fyra dekaler för kärlen: papper, plast, glas och matavfall.',
+        'Varje sort har sin färg och sin bild, så ingen behöver gissa. Dekalerna fäster även på lätt sträv plast.',
+        'Alla fyra ingår i satsen.',
+      ),
+      nl: told(
+        'Stickers voor afvalscheiding',
+        'Vier stickers voor bakken: papier, plastic, glas en gft.',
+        'Elke soort heeft een eigen kleur en tekening, zodat niemand hoeft te raden. De stickers hechten ook op licht ruw kunststof.',
+        'De set bevat ze alle vier.',
+      ),
+    },
+    material: madeOf.vinyl,
+    fixing: fixedBy.glue,
+    drawing: {
+      kind: 'set',
+      columns: 2,
+      pieces: [
+        {
+          kind: 'panel',
+          symbol: 'paper',
+          finish: 'film-white',
+          fixing: 'adhesive',
+          caption: 'Papīrs',
+          widthMm: 120,
+          heightMm: 160,
+        },
+        {
+          kind: 'panel',
+          symbol: 'plastic',
+          finish: 'film-white',
+          fixing: 'adhesive',
+          caption: 'Plastmasa',
+          widthMm: 120,
+          heightMm: 160,
+        },
+        {
+          kind: 'panel',
+          symbol: 'glass',
+          finish: 'film-white',
+          fixing: 'adhesive',
+          caption: 'Stikls',
+          widthMm: 120,
+          heightMm: 160,
+        },
+        {
+          kind: 'panel',
+          symbol: 'bio',
+          finish: 'film-white',
+          fixing: 'adhesive',
+          caption: 'Bioloģiskie',
+          widthMm: 120,
+          heightMm: 160,
+        },
+      ],
+    },
+    alt: {
+      lv: 'Četras krāsainas uzlīmes: papīrs, plastmasa, stikls, bioloģiskie atkritumi',
+      en: 'Four coloured stickers: paper, plastic, glass, organic waste',
+      sv: 'Fyra färgade dekaler: papper, plast, glas, matavfall',
+      nl: 'Vier gekleurde stickers: papier, plastic, glas, gft',
+    },
+    variants: [
+      sized('SK-12', [120, 160], 890, 34, {
+        material: 'film',
+        stock: 46,
+        wasCents: 1050,
+        tiers: [
+          [5, 790],
+          [20, 650],
+        ],
+      }),
+      sized('SK-18', [180, 240], 1490, 76, {
+        material: 'film',
+        stock: 15,
+        wasCents: 1750,
+        tiers: [[5, 1290]],
+      }),
+    ],
+    safety: madeByUs('ZM-SK'),
+  },
+  {
+    key: 'door-hanger',
+    category: 'information',
+    madeToOrder: true,
+    words: { lines: 3, lineLength: 14, required: true },
+    leadDays: 3,
+    text: {
+      lv: told(
+        'Durvju pakaramais',
+        'Karte uz roktura: „Netraucēt”, „Notiek sapulce” vai cits teksts.',
+        'Stingrs plastikāts ar gludām malām, kas neskrāpē rokturi. Teksts ir drukāts abās pusēs.',
+        'Viesu namiem: no divdesmit gabaliem katrs maksā mazāk.',
+      ),
+      en: told(
+        'Door hanger',
+        'A card for the door handle: “Do not disturb”, “Meeting in progress” or words of your own.',
+        'Rigid plastic with smooth edges that do not scratch the handle. The words are printed on both sides.',
+        'For guest houses: from twenty pieces each costs less.',
+      ),
+      sv: told(
+        'Dörrhängare',
+        'Ett kort på handtaget: ”Stör ej”, ”Möte pågår” eller din egen text.',
+        'Hårdplast med släta kanter som inte repar handtaget. Texten är tryckt på båda sidor.',
+        'För gästhus: från tjugo stycken blir varje billigare.',
+      ),
+      nl: told(
+        'Deurhanger',
+        'Een kaart aan de klink: „Niet storen”, „Vergadering” of uw eigen tekst.',
+        'Stevig kunststof met gladde randen die de klink niet krassen. De tekst staat op beide kanten.',
+        'Voor pensions: vanaf twintig stuks is elke hanger goedkoper.',
+      ),
+    },
+    material: { lv: '1 mm plastikāts', en: '1 mm rigid plastic', sv: '1 mm hårdplast', nl: '1 mm kunststof' },
+    drawing: {
+      kind: 'tag',
+      finish: 'acrylic-black',
+      shape: 'hanger',
+      sample: ['Lūdzu,', 'netraucēt'],
+      widthMm: 90,
+      heightMm: 230,
+    },
+    alt: {
+      lv: 'Melns durvju pakaramais ar tekstu „Lūdzu, netraucēt”',
+      en: 'Black door hanger with the words “Lūdzu, netraucēt”',
+      sv: 'Svart dörrhängare med orden ”Lūdzu, netraucēt”',
+      nl: 'Zwarte deurhanger met de woorden „Lūdzu, netraucēt”',
+    },
+    variants: [
+      sized('DK-23', [90, 230], 590, 28, {
+        material: 'plastic',
+        tiers: [
+          [20, 390],
+          [50, 290],
+        ],
+      }),
+    ],
+    safety: madeByUs('ZM-DK'),
+  },
+  {
+    key: 'direction-sign',
+    category: 'information',
+    madeToOrder: true,
+    words: { lines: 2, lineLength: 20, required: true },
+    leadDays: 4,
+    text: {
+      lv: told(
+        'Norādes plāksne ar bultu',
+        'Rāda ceļu iestādē, klīnikā vai birojā: „Reģistratūra”, „2. stāvs”.',
+        'Anodēta alumīnija plāksne ar drukātu tekstu un bultu pa labi. Vairākas norādes var salikt citu zem citas, jo izmēri ir vienādi.',
+        'Ja bultai jārāda pa kreisi vai augšup, ierakstiet to pasūtījuma piezīmē – maketā to parādīsim.',
+      ),
+      en: told(
+        'Direction sign with arrow',
+        'Shows the way in an office, a clinic or an institution: “Reception”, “2nd floor”.',
+        'An anodised aluminium plate with printed words and an arrow to the right. Several signs can be put one below another, as their sizes match.',
+        'If the arrow should point left or up, say so in the note of the order; the proof will show it.',
+      ),
+      sv: told(
+        'Hänvisningsskylt med pil',
+        'Visar vägen på kontoret, kliniken eller myndigheten: ”Reception”, ”Plan 2”.',
+        'En skylt i anodiserad aluminium med tryckt text och pil åt höger. Flera skyltar kan sättas under varandra, eftersom storlekarna är lika.',
+        'Ska pilen peka åt vänster eller uppåt skriver du det i beställningens meddelande; korrekturet visar det.',
+      ),
+      nl: told(
+        'Verwijsbord met pijl',
+        'Wijst de weg in een kantoor, kliniek of instelling: „Receptie”, „2e verdieping”.',
+        'Een bord van geanodiseerd aluminium met gedrukte tekst en een pijl naar rechts. Meerdere borden passen onder elkaar, want de maten zijn gelijk.',
+        'Moet de pijl naar links of omhoog wijzen, zet dat dan in de opmerking bij de bestelling; de drukproef laat het zien.',
+      ),
+    },
+    material: {
+      lv: '2 mm anodēts alumīnijs',
+      en: '2 mm anodised aluminium',
+      sv: '2 mm anodiserad aluminium',
+      nl: '2 mm geanodiseerd aluminium',
+    },
+    fixing: fixedBy.screws,
+    drawing: {
+      kind: 'plate',
+      finish: 'aluminium',
+      layout: 'arrow',
+      fixing: 'screws',
+      sample: ['Reģistratūra', '2. stāvs'],
+      widthMm: 300,
+      heightMm: 100,
+    },
+    alt: {
+      lv: 'Alumīnija plāksne ar tekstu „Reģistratūra, 2. stāvs” un bultu pa labi',
+      en: 'Aluminium plate with the words “Reģistratūra, 2. stāvs” and an arrow to the right',
+      sv: 'Aluminiumskylt med orden ”Reģistratūra, 2. stāvs” och en pil åt höger',
+      nl: 'Aluminium bord met de woorden „Reģistratūra, 2. stāvs” en een pijl naar rechts',
+    },
+    views: ['plaster', 'close'],
+    variants: [
+      sized('NB-30', [300, 100], 2290, 165, { material: 'aluminium' }),
+      sized('NB-45', [450, 150], 3490, 370, { material: 'aluminium' }),
+    ],
+    safety: madeByUs('ZM-NB'),
+    related: ['acrylic-plate'],
+  },
+]

@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { drawSign } from '../src/catalogue/drawing.ts'
+import { signOf } from '../src/catalogue/signs.ts'
+import * as carts from '../src/checkout/carts.ts'
+import { goodsOf, quotesFor } from '../src/checkout/deliveries.ts'
+import { destinationOf, type OrderForm, place } from '../src/checkout/placing.ts'
+import { find, type OrderFacts } from '../src/orders/find.ts'
+import * as fulfilment from '../src/orders/fulfilment.ts'
+import type * as orders from '../src/orders/orders.ts'
+import * as proofs from '../src/orders/proofs.ts'
+import type { Transaction } from '../src/platform/database/client.ts'
+import { renderPreview } from '../src/platform/files/pictures.ts'
+import type { Language } from '../src/platform/i18n/languages.ts'
+import { translator } from '../src/platform/i18n/messages.ts'
+import { cents } from '../src/platform/money.ts'
+import { dayIn, type IsoDate } from '../src/platform/time.ts'
+import { type Tx, withPurpose } from '../src/privacy/with-purpose.ts'
+import { receiveTransfer } from '../src/receivables/receipts.ts'
+import type { Settings } from '../src/settings/settings.ts'
+import type { SeedOrder } from './orders.ts'
+import type { Past } from './past.ts'
+
+/** What every order of the past needs to know. */
+export interface Ground {
+  readonly tx: Transaction
+  readonly past: Past
+  readonly settings: Settings
+  readonly zone: string
+  /** The notice in force in each language. */
+  readonly notices: Readonly<Record<Language, string>>
+  readonly variants: ReadonlyMap<string, string>
+}
+
+/** Who worked in the shop then and has left since: a staff number without a name. */
+const clerk = '5eed0000-0000-4000-8000-000000000001'
+
+/** Pixels of a drawing sent for approval, small where it is long past: drawing is what takes longest here. */
+const proofWidth = { lately: 480, once: 240 }
+
+/** Places an order as the order form does and returns its id. */
+export async function placed(ground: Ground, seed: SeedOrder, moment: Date): Promise<string> {
+  const { past, settings, notices, zone } = ground
+  const { language } = seed.by
+  const token = randomBytes(32).toString('base64url')
+  const party = partyOf(seed)
+  const { total, key } = await filledCart(ground, seed, token, dayIn(zone, moment))
+  const form: OrderForm = {
+    formKey: randomBytes(32).toString('base64url'),
+    cartToken: token,
+    language,
+    party,
+    delivery: key,
+    noticeVersionId: notices[language],
+    termsVersionId: settings.terms[language]!.id,
+    agreedTotalCents: total,
+    consents: { email: null, phone: null },
+    noSimilarGoods: false,
+    gift: seed.giftTo !== undefined,
+  }
+  const { id } = await place(past.access, form, {
+    settings,
+    noticeVersionId: notices[language],
+    today: dayIn(zone, moment),
+    keys: { form: randomBytes(32), address: randomBytes(32) },
+    purposesOn: new Set(),
+  })
+  return id
+}
+
+async function filledCart(
+  { past, settings, variants }: Ground,
+  seed: SeedOrder,
+  token: string,
+  today: IsoDate,
+): Promise<{ total: number; key: string }> {
+  await withPurpose(past.access, 'website', 'guest', (tx) => carts.keep(tx, token))
+  return withPurpose(past.access, 'order-contract', 'guest', async (tx) => {
+    for (const [sku, quantity, words] of seed.lines)
+      await carts.add(tx, token, { variantId: variants.get(sku)!, quantity, words: words ?? null })
+    const held = await carts.contents(tx, token, seed.by.language)
+    const offered = await quotesFor(held, settings, today, destinationOf(partyOf(seed)))
+    const quote = offered.find(({ kind }) => kind === seed.delivery)
+    if (!quote) throw new RangeError(`no ${seed.delivery} takes ${seed.lines[0]![0]}`)
+    return { total: goodsOf(held.lines) + quote.priceCents, key: quote.key }
+  })
+}
+
+function partyOf({ by, delivery, giftTo, note }: SeedOrder): orders.Party {
+  const { street, town, postcode, country } = by.address
+  const company =
+    'company' in by
+      ? {
+          companyName: by.company,
+          registrationNumber: by.registrationNumber,
+          vatNumber: by.vatNumber ?? null,
+          invoiceEmail: by.invoiceEmail ?? null,
+        }
+      : {}
+  const elsewhere = giftTo && {
+    deliveryName: giftTo.name,
+    deliveryStreet: giftTo.address.street,
+    deliveryTown: giftTo.address.town,
+    deliveryPostcode: giftTo.address.postcode,
+  }
+  return {
+    kind: 'company' in by ? 'company' : 'person',
+    name: by.name,
+    email: by.email,
+    phone: by.phone,
+    street,
+    town,
+    postcode,
+    country,
+    note: note ?? null,
+    locker: delivery === 'locker' ? `${town}, Centrāltirgus pakomāts` : null,
+    ...company,
+    ...elsewhere,
+  }
+}
+
+/** Sends a drawing of each line with words that has none approved yet. */
+export async function sendProofs({ past }: Ground, id: string, { daysAgo }: SeedOrder): Promise<void> {
+  const width = daysAgo > 60 ? proofWidth.once : proofWidth.lately
+  await past.asStaff(clerk, async (tx) => {
+    const known = await proofs.latest(tx, id)
+    for (const { id: lineId, variantId, words } of await wordedLines(tx, id)) {
+      const sign = await signOf(tx, variantId)
+      // Words on white: brushed steel takes five times as long.
+      const size = { ...sign.size, finish: 'printed-white' } as const
+      const { bytes } = await renderPreview(drawSign(sign.drawing!, words.split('\n'), size), width)
+      const seen = known.get(lineId)?.version ?? 0
+      await proofs.send(tx, { orderId: id, lineId, words, picture: bytes, seen, by: clerk })
+    }
+  })
+}
+
+/** The buyer answers every drawing: yes, or what should be different. */
+export async function answerProofs({ past }: Ground, id: string, remark: string | undefined): Promise<void> {
+  await withPurpose(past.access, 'order-contract', 'guest', async (tx) => {
+    for (const { id: proofId } of (await proofs.latest(tx, id)).values())
+      await proofs.answer(
+        tx,
+        id,
+        proofId,
+        remark === undefined ? { approved: true } : { approved: false, remark },
+      )
+  })
+}
+
+/** Notes what came in: all of it, or the part that is said. */
+export async function receive(
+  ground: Ground,
+  id: string,
+  moment: Date,
+  part: number | undefined,
+): Promise<void> {
+  const { past, settings, zone } = ground
+  const today = dayIn(zone, moment)
+  await past.asStaff(clerk, async (tx) => {
+    const order = await find(tx, id)
+    const before = await paidSoFar(tx, id)
+    await receiveTransfer(
+      tx,
+      {
+        orderId: id,
+        amountCents: cents(part ?? order.totalCents - before.cents),
+        receivedOn: today,
+        payerName: payerOf(order),
+        notedBy: clerk,
+        seen: before.count,
+      },
+      { settings, today, t: translator },
+    )
+  })
+}
+
+function payerOf({ party }: OrderFacts): string | null {
+  return party ? (party.companyName ?? party.name) : null
+}
+
+/** What staff do with the goods themselves. */
+export async function make({ past }: Ground, id: string): Promise<void> {
+  await past.asStaff(clerk, async (tx) => {
+    for (const { id: lineId } of await wordedLines(tx, id)) await fulfilment.make(tx, id, lineId, clerk)
+  })
+}
+
+export async function pack({ past }: Ground, id: string): Promise<void> {
+  await past.asStaff(clerk, (tx) => fulfilment.pack(tx, id, clerk))
+}
+
+export async function dispatch({ past, settings }: Ground, id: string, seed: SeedOrder): Promise<void> {
+  const collected = seed.delivery === 'collection'
+  await past.asStaff(clerk, async (tx) => {
+    const { delivery } = await find(tx, id)
+    const carrier = settings.delivery.carriers.find(({ key }) => key === delivery.carrier)
+    await fulfilment.dispatch(tx, id, {
+      carrier: collected ? 'collection' : (carrier?.name ?? 'DPD'),
+      trackingNumber: collected ? null : `0580${String(9_876_000_000 + seed.daysAgo).padStart(10, '0')}`,
+      by: clerk,
+    })
+  })
+}
+
+export async function deliver({ past, zone }: Ground, id: string, moment: Date): Promise<void> {
+  await past.asStaff(clerk, (tx) => fulfilment.deliver(tx, id, dayIn(zone, moment), clerk))
+}
+
+export async function cancel({ past }: Ground, id: string, reason: string): Promise<void> {
+  await past.asStaff(clerk, (tx) => fulfilment.cancel(tx, id, reason, clerk))
+}
+
+async function wordedLines(
+  tx: Tx<'order-contract'>,
+  id: string,
+): Promise<{ id: string; variantId: string; words: string }[]> {
+  return [
+    ...(await tx.execute<{ id: string; variantId: string; words: string }>(sql`
+      select order_line.id, variant_id as "variantId", words from order_line
+        join artwork on artwork.order_line_id = order_line.id
+        where order_line.order_id = ${id} and words is not null order by position`)),
+  ]
+}
+
+async function paidSoFar(tx: Tx<'order-contract'>, id: string): Promise<{ count: number; cents: number }> {
+  const [row] = await tx.execute<{ count: number; cents: number }>(sql`
+    select count(*)::int as count, coalesce(sum(amount_cents), 0)::int as cents from payment where order_id = ${id}`)
+  return row!
+}

@@ -1,0 +1,174 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../src/platform/database/client.ts'
+import { type Language, languages } from '../src/platform/i18n/languages.ts'
+import { translator } from '../src/platform/i18n/messages.ts'
+import { addDays, dayIn, type IsoDate } from '../src/platform/time.ts'
+import * as notices from '../src/privacy/notices.ts'
+import type { PurposeId } from '../src/privacy/purposes.ts'
+import * as settings from '../src/settings/settings.ts'
+import { type Calendar, openCalendar } from '../src/settings/working-days.ts'
+import { orders, type SeedOrder, type Until } from './orders.ts'
+import { inThePast, type Past } from './past.ts'
+import * as trade from './trade.ts'
+
+/** Something that happened to an order. */
+interface Event {
+  readonly at: Date
+  readonly run: (ground: trade.Ground) => Promise<void>
+}
+
+interface Step {
+  readonly name: Until | 'first-money'
+  readonly day: IsoDate
+  /** Minutes after midnight, UTC. */
+  readonly minute: number
+}
+
+const open = { closures: [] }
+
+/** The demo shop opened so many days ago. */
+const openedDaysAgo = 800
+
+/**
+ * Two years of orders, each made through the doors on its own days and in the order of time, so that numbers and days
+ * run as they would have. Nobody is written to about what is long past.
+ */
+export async function seedYears(tx: Transaction, now: Date, zone: string): Promise<void> {
+  const calendar = await openCalendar()
+  const today = dayIn(zone, now)
+  await inThePast(tx, async (past) => {
+    const ground = await groundOf(tx, past, zone, middayOf(addDays(today, -openedDaysAgo)))
+    const events = orders.flatMap((seed) => eventsOf(seed, today, now, calendar))
+    for (const { at, run } of events.sort((one, other) => one.at.getTime() - other.at.getTime())) {
+      await past.at(at)
+      await run(ground)
+    }
+  })
+  await tx.execute(sql`delete from mail`)
+  await tx.execute(sql`delete from graphile_worker._private_jobs where task_id in (
+    select id from graphile_worker._private_tasks where identifier = 'send-mail')`)
+  await tx.execute(sql`delete from cart`)
+}
+
+async function groundOf(tx: Transaction, past: Past, zone: string, opened: Date): Promise<trade.Ground> {
+  await past.at(opened)
+  await tx.execute(sql`update terms_version set published_at = ${opened.toISOString()}`)
+  const found = (await settings.read(tx))!
+  const shown = {} as Record<Language, string>
+  const on = await purposesOn(tx)
+  for (const language of languages) {
+    const content = notices.compose(language, found, on, translator(language))
+    shown[language] = (await notices.publish(tx, language, content)).id
+  }
+  const rows = await tx.execute<{ sku: string; id: string }>(sql`select sku, id from variant`)
+  const variants = new Map(rows.map(({ sku, id }) => [sku, id]))
+  return { tx, past, settings: found, zone, notices: shown, variants }
+}
+
+async function purposesOn(tx: Transaction): Promise<PurposeId[]> {
+  const rows = await tx.execute<{ purpose: PurposeId }>(
+    sql`select purpose from purpose_switch where switched_on and purpose <> 'owner'`,
+  )
+  return rows.map(({ purpose }) => purpose)
+}
+
+function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar): Event[] {
+  let id = ''
+  const act = (step: Step['name'], at: Date, ground: trade.Ground): Promise<unknown> => {
+    switch (step) {
+      case 'placed':
+        return trade.placed(ground, seed, at).then((made) => {
+          id = made
+        })
+      case 'proof':
+        return trade.sendProofs(ground, id, seed)
+      case 'changes':
+        return trade.answerProofs(ground, id, seed.remark)
+      case 'approval':
+        return trade.answerProofs(ground, id, undefined)
+      case 'first-money':
+        return trade.receive(ground, id, at, seed.firstCents)
+      case 'payment':
+        return trade.receive(ground, id, at, undefined)
+      case 'making':
+        return trade.make(ground, id)
+      case 'packing':
+        return trade.pack(ground, id)
+      case 'dispatch':
+        return trade.dispatch(ground, id, seed)
+      case 'delivery':
+        return trade.deliver(ground, id, at)
+      case 'cancellation':
+        return trade.cancel(ground, id, seed.reason ?? '')
+    }
+  }
+  const steps = stepsOf(seed, addDays(today, -seed.daysAgo), calendar)
+  return steps
+    .map(({ name, day, minute }) => ({
+      name,
+      at: new Date(middayOf(day).getTime() + (minute - 720) * 60_000),
+    }))
+    .map(({ name, at }) => ({
+      at: name === 'placed' ? earlier(at, now) : at,
+      run: async (ground: trade.Ground) => void (await act(name, at, ground)),
+    }))
+    .filter(({ at }) => at <= now)
+}
+
+// What was placed today was placed a while ago, whatever the hour is.
+function earlier(at: Date, now: Date): Date {
+  const latest = new Date(now.getTime() - 25 * 60_000)
+  return at > latest ? latest : at
+}
+
+/** The way of an order through the days; it ends where the seed says, and staff work on working days only. */
+function stepsOf(seed: SeedOrder, placed: IsoDate, calendar: Calendar): Step[] {
+  const working = (day: IsoDate, plus = 0) =>
+    calendar.addWorkingDays(calendar.workingDayFrom(day, open), plus, open)
+  const steps: Step[] = [{ name: 'placed', day: placed, minute: 500 + (seed.daysAgo % 11) * 43 }]
+  const worded = seed.lines.some(([, , words]) => words !== undefined)
+  let drawn = placed
+  if (seed.until === 'cancellation') {
+    return [...steps, { name: 'cancellation', day: working(addDays(placed, 21)), minute: 610 }]
+  }
+  if (worded) {
+    drawn = working(placed, 1)
+    steps.push({ name: 'proof', day: drawn, minute: 560 })
+    if (seed.remark) {
+      steps.push({ name: 'changes', day: drawn, minute: 1020 })
+      if (seed.until !== 'changes') {
+        drawn = working(drawn, 1)
+        steps.push({ name: 'proof', day: drawn, minute: 570 })
+      }
+    }
+    drawn = addDays(drawn, 1)
+    steps.push({ name: 'approval', day: drawn, minute: 1090 })
+  }
+  const half = working(addDays(placed, seed.paysAfter))
+  if (seed.firstCents) steps.push({ name: 'first-money', day: half, minute: 640 })
+  const paid = seed.firstCents ? working(addDays(half, 7)) : half
+  steps.push({ name: 'payment', day: paid, minute: 650 })
+  const ready = worded ? working(paid > drawn ? paid : drawn, 3) : working(paid, 0)
+  if (worded) steps.push({ name: 'making', day: ready, minute: 780 })
+  steps.push({ name: 'packing', day: ready, minute: 840 }, { name: 'dispatch', day: ready, minute: 900 })
+  steps.push({ name: 'delivery', day: working(ready, 1), minute: 960 })
+  return untilReached(steps, seed)
+}
+
+function untilReached(steps: readonly Step[], { until, firstCents }: SeedOrder): Step[] {
+  const inTime = [...steps].sort((one, other) => placeOf(one).localeCompare(placeOf(other)))
+  // Who has paid has said yes to the drawing too, or there is nothing for staff to do.
+  const ends: readonly Step['name'][] = until === 'payment' ? ['payment', 'approval'] : [until]
+  const kept = inTime.slice(0, inTime.findLastIndex(({ name }) => ends.includes(name)) + 1)
+  // A first part came in although the order waits for the rest.
+  const half = until === 'placed' && firstCents ? inTime.filter(({ name }) => name === 'first-money') : []
+  return [...kept, ...half]
+}
+
+function placeOf({ day, minute }: Step): string {
+  return `${day} ${String(minute).padStart(4, '0')}`
+}
+
+function middayOf(day: IsoDate): Date {
+  return new Date(`${day}T12:00:00Z`)
+}

@@ -1,0 +1,16 @@
+import type { ProductCard } from './catalogue.ts'
+import { reduction, stockWords } from './offer-words.ts'
+
+/** A product as `views/parts/product-card.hbs` shows it. */
+export function cardModel(product: ProductCard) {
+  const { slug, name, priceCents, severalPrices, lowestCents, picture } = product
+  return {
+    slug,
+    name,
+    price: priceCents,
+    from: severalPrices,
+    ...reduction(priceCents, lowestCents),
+    picture,
+    stock: stockWords(product),
+  }
+}

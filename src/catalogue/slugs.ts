@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../platform/database/client.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+
+const longest = 80
+
+/** Letters that Unicode does not take apart. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ł: 'l',
+  ı: 'i',
+}
+
+/** Tables whose rows have an address of their own in each language, and the column that names their owner. */
+const owners = {
+  product_text: 'product_id',
+  category_text: 'category_id',
+  material_text: 'material_id',
+} as const
+export type Addressed = keyof typeof owners
+
+/** A name as an address carries it: "Misiņa durvju plāksnīte" is `misina-durvju-plaksnite`. Empty where no letter is left. */
+export function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[ßæœøđłı]/g, (letter) => letters[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, longest)
+    .replace(/^-+|-+$/g, '')
+}
+
+/** Who else has this slug in a language; undefined where it is free. */
+export async function takenBy(
+  tx: Transaction,
+  table: Addressed,
+  language: Language,
+  slug: string,
+  own: string,
+): Promise<string | undefined> {
+  const [row] = await tx.execute<{ name: string }>(sql`
+    select name from ${sql.identifier(table)}
+     where language = ${language} and slug = ${slug} and ${sql.identifier(owners[table])} <> ${own}`)
+  return row?.name
+}
+
+/** A slug for a name that nobody else has: the name itself, or with a number behind. */
+export async function freeSlug(
+  tx: Transaction,
+  table: Addressed,
+  language: Language,
+  name: string,
+  own: string,
+): Promise<string> {
+  const wanted = slugOf(name) || own.slice(0, 8)
+  for (let number = 1; ; number++) {
+    const slug = number === 1 ? wanted : `${wanted.slice(0, longest - 5)}-${number}`
+    if ((await takenBy(tx, table, language, slug, own)) === undefined) return slug
+  }
+}

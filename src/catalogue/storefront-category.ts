@@ -1,0 +1,108 @@
+import type { Context } from 'hono'
+import { NotFound } from '../platform/errors.ts'
+import { type Language, languages } from '../platform/i18n/languages.ts'
+import { pagerOf } from '../platform/web/pager.ts'
+import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { urlFor } from '../urls.ts'
+import type { Category, Material } from './assortment.ts'
+import { browse, type Choice, countsOf, isFiltered } from './browsing.ts'
+import * as catalogue from './catalogue.ts'
+import { askedQuery, choiceOf, pageNumberOf, queryOf } from './choosing.ts'
+import { chosenLinks, filterLinks, sortLinks } from './filter-words.ts'
+import { cardModel } from './product-cards.ts'
+import { breadcrumbData } from './structured-data.ts'
+
+const pageSize = 24
+
+interface Browsed {
+  readonly category: Category
+  readonly choice: Choice
+  readonly materials: readonly Material[]
+  readonly language: Language
+}
+
+/** A category with its subcategories, filters and goods. */
+export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Response> {
+  const language = languageOf(c)
+  const assortment = await shop.assortment(language)
+  const category = assortment.bySlug.get(c.req.param('slug') ?? '')
+  if (!category) throw new NotFound()
+  const { materials } = assortment
+  const asked = (name: string) => c.req.query(name)
+  const choice = choiceOf(asked, materials)
+  const number = pageNumberOf(asked) ?? 1
+  const query = queryOf(choice, number, materials, language)
+  // One address for one page: what is not known, and what need not be said, is left out.
+  if (askedQuery(c.req.url) !== query) return c.redirect(hrefOf(category, language) + query, 302)
+
+  const goods = browse(category.goods, choice)
+  const shown = goods.slice((number - 1) * pageSize, number * pageSize).map(({ id }) => id)
+  if (number > 1 && shown.length === 0) throw new NotFound()
+  const products = await catalogue.cardsOf(shop.database.storefront.client.orm, language, shown)
+  const trail = trailOf(shop, category, language)
+  return shop.show(
+    c,
+    'storefront/catalogue/category',
+    {
+      name: 'category',
+      slugs: category.slugs,
+      query: Object.fromEntries(languages.map((other) => [other, queryOf(choice, number, materials, other)])),
+      noindex: isFiltered(choice) || choice.sort !== 'recommended',
+    },
+    {
+      category: { name: category.name, lead: category.summary, number },
+      trail: trail.slice(0, -1),
+      children: category.children.map(({ slug, name, picture, goods: inside }) => ({
+        slug,
+        name,
+        picture,
+        count: inside.length,
+      })),
+      ...choosing(shop, { category, choice, materials, language, total: goods.length }),
+      products: products.map(cardModel),
+      pager: pagerOf(
+        number,
+        pageSize,
+        goods.length,
+        (page) => hrefOf(category, language) + queryOf(choice, page, materials, language),
+      ),
+      image: category.picture,
+      structured: breadcrumbData(shop.origin, trail),
+    },
+  )
+}
+
+/** Filters and orders, where there is something to choose among. */
+function choosing(
+  shop: StorefrontShop,
+  { category, choice, materials, total, language }: Browsed & { readonly total: number },
+) {
+  const words = {
+    t: shop.t(language),
+    formats: shop.formats(language),
+    materials,
+    href: (other: Choice) => hrefOf(category, language) + queryOf(other, 1, materials, language),
+  }
+  const several = category.goods.length > 1
+  const counts = countsOf(category.goods, choice, materials)
+  return {
+    total,
+    filters: several ? filterLinks(choice, counts, total, words) : [],
+    chosen: chosenLinks(choice, words),
+    clearHref: words.href({ sort: choice.sort }),
+    sorts: several ? sortLinks(choice, words) : [],
+    sortName: words.t(`sort.${choice.sort}`),
+  }
+}
+
+function trailOf({ t }: StorefrontShop, category: Category, language: Language) {
+  const way = category.parent ? [category.parent, category] : [category]
+  return [
+    { name: t(language)('browse.home'), href: urlFor('home', language) },
+    ...way.map((one) => ({ name: one.name, href: hrefOf(one, language) })),
+  ]
+}
+
+function hrefOf({ slug }: Category, language: Language): string {
+  return urlFor('category', language, { slug })
+}

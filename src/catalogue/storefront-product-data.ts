@@ -1,0 +1,41 @@
+import type { Context } from 'hono'
+import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { urlFor } from '../urls.ts'
+import type { Product } from './products.ts'
+import { breadcrumbData, productData } from './structured-data.ts'
+
+/** The way to the product, its face, and what machines read of its page. */
+export function machineReadable(c: Context, shop: StorefrontShop, product: Product) {
+  const trail = trailOf(c, shop, product)
+  const { name, summary, material, pictures, manufacturerName, identifier, variants } = product
+  const href = urlFor('product', languageOf(c), { slug: product.slug })
+  const { origin } = shop
+  return {
+    trail,
+    image: pictures[0],
+    structured: [
+      breadcrumbData(origin, [...trail, { name, href }]),
+      productData({
+        origin,
+        href,
+        name,
+        description: summary,
+        material,
+        pictures: pictures.map(({ id }) => urlFor('picture', { id, width: 1280 })),
+        manufacturer: manufacturerName,
+        identifier,
+        seller: shop.known().settings.identity.name,
+        variants: variants.map((variant) => ({ ...variant, name: variant.label })),
+      }),
+    ],
+  }
+}
+
+function trailOf(c: Context, shop: StorefrontShop, { category }: Product) {
+  const language = languageOf(c)
+  const way = category.parent ? [category.parent, category] : [category]
+  return [
+    { name: shop.t(language)('browse.home'), href: urlFor('home', language) },
+    ...way.map(({ slug, name }) => ({ name, href: urlFor('category', language, { slug }) })),
+  ]
+}

@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono'
+import { pagerOf } from '../platform/web/pager.ts'
+import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { urlFor } from '../urls.ts'
+import * as catalogue from './catalogue.ts'
+import { pageNumberOf } from './choosing.ts'
+import { cardModel } from './product-cards.ts'
+import { categoriesNamed, nearWords, search } from './search.ts'
+
+const pageSize = 24
+const longest = 100
+const suggestions = 6
+
+/** Searching goods: by GET, as words for goods are nobody's data. */
+export function searchRoutes(shop: StorefrontShop): Hono {
+  const routes = new Hono()
+  routes.on('GET', everyLanguage('search'), (c) => searchPage(c, shop))
+  routes.on('GET', everyLanguage('searchSuggestions'), (c) => suggest(c, shop))
+  return routes
+}
+
+async function searchPage(c: Context, shop: StorefrontShop): Promise<Response> {
+  const language = languageOf(c)
+  const words = wordsOf(c)
+  const reader = shop.database.storefront.client.orm
+  const href = (page: number) => urlFor('search', language) + queryOf(words, page)
+  const number = pageNumberOf((name) => c.req.query(name))
+  if (number === undefined) return c.redirect(href(1), 302)
+  const ids = words ? await search(reader, language, words) : []
+  const shown = ids.slice((number - 1) * pageSize, number * pageSize)
+  if (number > 1 && shown.length === 0) return c.redirect(href(1), 302)
+  const assortment = await shop.assortment(language)
+  const found = words ? categoriesNamed(assortment, words) : []
+  const nothing = ids.length === 0 && found.length === 0
+  const near = words && nothing ? await nearWords(reader, language, words) : []
+  const query = queryOf(words, number)
+  return shop.show(
+    c,
+    'storefront/catalogue/search',
+    { name: 'search', query: { lv: query, en: query, sv: query, nl: query }, noindex: true },
+    {
+      asked: words,
+      total: ids.length,
+      found: found.map(({ slug, name }) => ({ slug, name })),
+      near: near.map((word) => ({ word, href: urlFor('search', language) + queryOf(word, 1) })),
+      categories: assortment.categories.map(({ slug, name, picture }) => ({ slug, name, picture })),
+      products: (await catalogue.cardsOf(reader, language, shown)).map(cardModel),
+      pager: pagerOf(number, pageSize, ids.length, href),
+    },
+  )
+}
+
+/** What the field offers while somebody types. */
+async function suggest(c: Context, shop: StorefrontShop): Promise<Response> {
+  const language = languageOf(c)
+  const words = wordsOf(c)
+  const reader = shop.database.storefront.client.orm
+  const categories = words ? categoriesNamed(await shop.assortment(language), words).slice(0, 2) : []
+  const ids = words ? (await search(reader, language, words)).slice(0, suggestions) : []
+  const products = await catalogue.cardsOf(reader, language, ids)
+  const { money } = shop.formats(language)
+  const t = shop.t(language)
+  c.header('cache-control', 'private, max-age=60')
+  return c.json([
+    ...categories.map(({ slug, name }) => ({
+      name,
+      note: t('search.category'),
+      href: urlFor('category', language, { slug }),
+    })),
+    ...products.map(({ slug, name, priceCents, severalPrices }) => ({
+      name,
+      note: severalPrices ? `${t('price.from')} ${money(priceCents)}` : money(priceCents),
+      href: urlFor('product', language, { slug }),
+    })),
+  ])
+}
+
+function wordsOf(c: Context): string {
+  return (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, longest)
+}
+
+function queryOf(words: string, page: number): string {
+  const query = new URLSearchParams()
+  if (words) query.set('q', words)
+  if (page > 1) query.set('page', String(page))
+  return query.size > 0 ? `?${query}` : ''
+}

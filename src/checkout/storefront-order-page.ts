@@ -1,0 +1,186 @@
+import type { Context } from 'hono'
+import { hoursInWords } from '../delivery/hours.ts'
+import * as points from '../delivery/points.ts'
+import { type Quote, type Refusal, refusals } from '../delivery/quotes.ts'
+import { openCalendar } from '../settings/working-days.ts'
+import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { urlFor } from '../urls.ts'
+import * as cartCookies from './cart-cookies.ts'
+import type { Contents, ReviewedLine } from './carts.ts'
+import { missingToOrder, quotesFor, sendingOf, waysOf } from './deliveries.ts'
+import { makeFormKey } from './form-key.ts'
+import { type Offers, pointField } from './order-form.ts'
+import { overviewOf } from './overview.ts'
+import {
+  cartPage,
+  countryOptions,
+  discountModel,
+  lineModel,
+  reviewedCart,
+  spanOf,
+} from './storefront-cart-page.ts'
+
+interface Shown {
+  readonly form?: FormModel
+  /** The key of the form that came back; a fresh one otherwise. */
+  readonly formKey?: string
+  readonly status?: 200 | 409 | 422
+  readonly changed?: string
+  /** Where it goes, as chosen on the form that came back. */
+  readonly country?: string
+}
+
+/** The order form over what lies in the cart now; without anything to order, the cart. */
+export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Shown = {}): Promise<Response> {
+  c.header('cache-control', 'no-store')
+  const language = languageOf(c)
+  const token = cartCookies.tokenIn(c, shop.cookies)
+  const contents = await reviewedCart(c, shop)
+  const { lines, discount } = contents
+  const { settings, notices } = shop.known()
+  const orderable = lines.length > 0 && lines.every(({ changed }) => changed?.kind !== 'gone')
+  const { goods } = overviewOf(lines, settings, shop.clock.today())
+  if (!token || !orderable || missingToOrder(goods, settings) > 0) return toCart(c, shop, shown, lines.length)
+  const moved = lines.some(({ changed }) => changed)
+    ? shop.t(language)('checkout.changed.cart-changed')
+    : undefined
+  return shop.show(
+    c,
+    'storefront/checkout/checkout',
+    { name: 'checkout' },
+    {
+      form: shown.form ?? { values: { buyer: 'person', payment: 'transfer' }, errors: {} },
+      formKey: shown.formKey ?? makeFormKey(shop.keys.form, token),
+      noticeVersion: notices[language]?.id,
+      termsVersion: settings.terms[language]?.id,
+      noticeHref: urlFor('notice', language),
+      termsHref: urlFor('terms', language),
+      changed: shown.changed ?? moved,
+      lines: lines.map((line) => lineModel(c, shop, line)),
+      discount: discountModel(c, shop, discount),
+      ...(await deliveryModel(c, shop, contents, shown.country)),
+      payment: { days: settings.bank.paymentDays },
+      marketing: offersOf(shop).asks,
+    },
+    shown.status,
+  )
+}
+
+function toCart(
+  c: Context,
+  shop: StorefrontShop,
+  { status, changed }: Shown,
+  lines: number,
+): Promise<Response> | Response {
+  if (!status || status === 200) return c.redirect(urlFor('cart', languageOf(c)), 303)
+  const empty = shop.t(languageOf(c))('checkout.changed.cart-empty')
+  return cartPage(c, shop, { status: 409, changed: lines === 0 ? empty : (changed ?? empty) })
+}
+
+async function deliveryModel(
+  c: Context,
+  shop: StorefrontShop,
+  contents: Contents<ReviewedLine>,
+  asked: string | undefined,
+) {
+  const { settings } = shop.known()
+  const today = shop.clock.today()
+  const { countries } = settings.delivery
+  const country = asked ?? countries[0]!
+  const totalWith = (priceCents?: number) => overviewOf(contents.lines, settings, today, priceCents)
+  const all = await quotesFor(contents, settings, today, { country })
+  const slots = [...new Set(all.map(sumOf))]
+  const ways = all.map((quote) => ({ ...wayModel(c, shop, quote), slot: slots.indexOf(sumOf(quote)) + 1 }))
+  const towns = await townsOf(shop, all, country)
+  return {
+    ways: {
+      lockers: ways
+        .filter(({ kind }) => kind === 'locker')
+        .map((way) => ({ ...way, field: pointField(way.key), towns: towns.get(way.key) })),
+      couriers: ways.filter(({ kind }) => kind === 'courier'),
+      collection: ways.find(({ kind }) => kind === 'collection'),
+    },
+    pointLabels: Object.fromEntries(
+      [...towns.keys()].map((key) => [pointField(key), shop.t(languageOf(c))('field.point')]),
+    ),
+    lockerInWords: all.some(({ kind, key }) => kind === 'locker' && !towns.has(key)),
+    agreed: all.map(({ key, priceCents }) => ({ key, total: totalWith(priceCents).total })),
+    severalTotals: slots.length > 1,
+    goods: totalWith(undefined),
+    totalsBy: slots.map((sum, index) => {
+      const { kind, priceCents } = all.find((quote) => sumOf(quote) === sum)!
+      return { method: kind, slot: index + 1, totals: totalWith(priceCents) }
+    }),
+    refused: await refusedModel(c, shop, contents, country),
+    countries: countries.length > 1 ? countryOptions(c, countries) : undefined,
+    country,
+    made: contents.lines.some(({ words, artwork }) => words !== null || artwork !== null),
+  }
+}
+
+/** Ways of one kind and one price come to the same sum, which is shown once. */
+function sumOf({ kind, priceCents }: Quote): string {
+  return `${kind} ${priceCents}`
+}
+
+/** A way as the form offers it. */
+function wayModel(c: Context, shop: StorefrontShop, quote: Quote) {
+  const { key, kind, carrier, priceCents, arrives } = quote
+  const t = shop.t(languageOf(c))
+  const { identity, delivery } = shop.known().settings
+  const named = carrier ? `${t(`delivery.${kind}`)}, ${carrier.name}` : t(`delivery.${kind}`)
+  const days = spanOf(c, arrives)
+  return {
+    key,
+    kind,
+    label: named,
+    price: priceCents,
+    detail: t(kind === 'collection' ? 'delivery.readyFrom' : 'delivery.arrives', { days }),
+    ...(kind === 'collection' && {
+      address: `${identity.street}, ${identity.town}, ${identity.postcode}`,
+      hours: hoursInWords(delivery.collection, languageOf(c)) || identity.hours[languageOf(c)],
+      directions: delivery.collection.directions[languageOf(c)],
+    }),
+  }
+}
+
+/** The lockers of each way that would take the parcel, by town; nothing for a carrier whose list nobody has read in. */
+async function townsOf(
+  shop: StorefrontShop,
+  all: readonly Quote[],
+  country: string,
+): Promise<Map<string, readonly points.Town[]>> {
+  const reader = shop.database.storefront.client.orm
+  const found = new Map<string, readonly points.Town[]>()
+  for (const { key, kind, carrier, compartments } of all) {
+    if (kind !== 'locker' || !carrier) continue
+    const towns = await points.points(reader, [{ carrier: carrier.key, compartments }], { country })
+    if (towns.length > 0) found.set(key, towns)
+  }
+  return found
+}
+
+/** What the shop has and these goods or this place do not allow: said, so that nobody looks for it. */
+async function refusedModel(c: Context, shop: StorefrontShop, { lines }: Contents, country: string) {
+  const { delivery, closures } = shop.known().settings
+  const around = { delivery, closures, today: shop.clock.today(), calendar: await openCalendar() }
+  const t = shop.t(languageOf(c))
+  const said = refusals(around, sendingOf(lines, 0), { country }).map(({ kind, carrier, reason }: Refusal) =>
+    t(`delivery.refused.${reason}`, { way: `${t(`delivery.${kind}`)}, ${carrier.name}` }),
+  )
+  return [...new Set(said)]
+}
+
+/** What the order form offers and asks at present. */
+export function offersOf(shop: StorefrontShop): Offers {
+  const { settings, purposesOn } = shop.known()
+  return {
+    ways: waysOf(settings),
+    countries: settings.delivery.countries,
+    asks: {
+      email: purposesOn.has('marketing-email'),
+      phone: purposesOn.has('marketing-phone'),
+      similar: purposesOn.has('marketing-similar-goods'),
+    },
+  }
+}

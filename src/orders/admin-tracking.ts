@@ -1,0 +1,131 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { AdminShop } from '../admin-shop.ts'
+import { Conflict } from '../platform/errors.ts'
+import { fieldError, parseForm } from '../platform/web/forms.ts'
+import { fileIn } from '../platform/web/uploads.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import { type FormState, officePage } from '../staff/admin-page.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { pattern, urlFor } from '../urls.ts'
+import * as fulfilment from './fulfilment.ts'
+import {
+  type CheckedLine,
+  checkTracking,
+  mostTrackingLines,
+  readTracking,
+  type TrackingLine,
+} from './parcel-tracking.ts'
+
+type C = Context<StaffEnv>
+
+const stepForm = z.object({
+  carrier: z.string().max(60).catch(''),
+  /** The second step: what was seen, and a yes to it. */
+  pairs: z.string().max(200_000).optional().catch(undefined),
+})
+
+/** Parcels' numbers as carriers give them back: first what they would do, then it is done. */
+export function trackingRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .get(pattern('adminTracking'), (c) => trackingPage(c, shop))
+    .post(pattern('adminTracking'), (c) => take(c, shop))
+}
+
+function trackingPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
+  return officePage(c, shop, c.get('staff'), 'admin/delivery/tracking', {
+    ...form,
+    carriers: carrierChoices(shop),
+    parcelsHref: urlFor('adminParcels'),
+  })
+}
+
+function carrierChoices(shop: AdminShop) {
+  return shop.known().settings.delivery.carriers.map(({ key, name }) => ({ value: key, label: name }))
+}
+
+async function take(c: C, shop: AdminShop): Promise<Response> {
+  const form = await parseForm(c, stepForm)
+  const { carrier: key, pairs } = form.ok ? form.value : { carrier: '', pairs: undefined }
+  const carrier = shop.known().settings.delivery.carriers.find((one) => one.key === key)
+  if (!carrier)
+    return trackingPage(c, shop, { typed: form.typed, errors: { carrier: fieldError('errors.choice') } })
+  if (pairs !== undefined) return apply(c, shop, carrier.name, pairsIn(pairs))
+  const bytes = await fileIn(c, 'file')
+  const read = bytes && readTracking(bytes)
+  const problem = !bytes
+    ? 'no-file'
+    : !read
+      ? 'unreadable'
+      : read.length > mostTrackingLines
+        ? 'too-many'
+        : undefined
+  if (problem || !read)
+    return trackingPage(c, shop, {
+      typed: form.typed,
+      errors: { file: fieldError(`tracking.problem.${problem}`, { max: mostTrackingLines }) },
+    })
+  const checked = await reading(c, shop, (tx) => checkTracking(tx, read))
+  return dryRun(c, shop, carrier, checked)
+}
+
+/** Nothing is kept between the two steps: the page itself carries what was read. */
+function dryRun(
+  c: C,
+  shop: AdminShop,
+  carrier: { readonly key: string; readonly name: string },
+  checked: readonly CheckedLine[],
+): Promise<Response> {
+  const good = checked.filter(({ problem }) => problem === null)
+  return officePage(c, shop, c.get('staff'), 'admin/delivery/tracking-import', {
+    carrier,
+    good: good.map(({ order, tracking, orderId }) => ({
+      number: order,
+      tracking,
+      href: urlFor('adminOrder', { id: orderId! }),
+    })),
+    bad: checked.filter(({ problem }) => problem !== null),
+    pairs: good.map(({ order, tracking }) => `${order}|${tracking}`).join('||'),
+    parcelsHref: urlFor('adminParcels'),
+    againHref: urlFor('adminTracking'),
+  })
+}
+
+function pairsIn(pairs: string): TrackingLine[] {
+  return pairs
+    .split('||')
+    .slice(0, mostTrackingLines)
+    .flatMap((text, index) => {
+      const [order = '', tracking = ''] = text.split('|')
+      return order === '' ? [] : [{ line: index + 1, order: order.trim(), tracking: tracking.trim() }]
+    })
+}
+
+/** Each order for itself: one that somebody has sent meanwhile does not keep the others. */
+async function apply(
+  c: C,
+  shop: AdminShop,
+  carrier: string,
+  pairs: readonly TrackingLine[],
+): Promise<Response> {
+  const checked = await reading(c, shop, (tx) => checkTracking(tx, pairs))
+  const by = c.get('staff').id
+  let sent = 0
+  for (const { orderId, tracking, problem } of checked) {
+    if (problem !== null || orderId === null) continue
+    try {
+      await reading(c, shop, (tx) =>
+        fulfilment.dispatch(tx, orderId, { carrier, trackingNumber: tracking, by }),
+      )
+      sent += 1
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+    }
+  }
+  return c.redirect(`${urlFor('adminParcels')}?done=dispatched&count=${sent}`, 303)
+}
+
+function reading<T>(c: C, shop: AdminShop, work: (tx: Tx<'order-contract'>) => Promise<T>): Promise<T> {
+  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), work)
+}

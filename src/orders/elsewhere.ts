@@ -1,0 +1,84 @@
+import { inArray } from 'drizzle-orm'
+import { variant } from '../catalogue/table.ts'
+import { fitting, parcelOf } from '../delivery/parcel.ts'
+import * as points from '../delivery/points.ts'
+import { rateFor } from '../delivery/zones.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { OrderFacts } from './find.ts'
+
+/** Where else a placed order may go in the way that was chosen, at the price that was agreed. */
+export interface Elsewhere {
+  /** The carrier's other lockers that take the parcel, by town; absent where there is no list of them. */
+  readonly towns?: readonly points.Town[]
+  /** Whether the courier asks the same there. */
+  costsTheSame(postcode: string): boolean
+}
+
+/** Reads lockers only where the order goes to one. */
+export async function elsewhereOf(
+  tx: Tx<'order-contract'>,
+  order: OrderFacts,
+  delivery: Settings['delivery'],
+): Promise<Elsewhere> {
+  const carrier = delivery.carriers.find(({ key }) => key === order.delivery.carrier)
+  const { party } = order
+  // Two zones may ask the same.
+  const askedAt = (postcode: string | null) => {
+    const to = { country: party?.country ?? '', postcode: postcode ?? undefined }
+    const rate = carrier?.courier ? rateFor(delivery, carrier.courier, to) : undefined
+    return JSON.stringify([rate?.bands, rate?.freeFromCents])
+  }
+  const agreed = askedAt(party?.deliveryPostcode ?? party?.postcode ?? null)
+  return {
+    costsTheSame: (postcode) => askedAt(postcode) === agreed,
+    ...(order.delivery.method === 'locker' && party && carrier?.locker
+      ? await otherLockers(tx, order, party.country, carrier.key, carrier.locker.compartments, delivery)
+      : {}),
+  }
+}
+
+/** Working days that an order is on its way at most; undefined where nobody carries it, or nobody knows. */
+export function daysOnTheWay(
+  { delivery: { method, carrier: key }, party }: OrderFacts,
+  delivery: Settings['delivery'],
+): number | undefined {
+  const carrier = delivery.carriers.find((each) => each.key === key)
+  const service = method === 'collection' ? null : carrier?.[method]
+  if (!service || !party) return undefined
+  const postcode = method === 'courier' ? (party.deliveryPostcode ?? party.postcode ?? undefined) : undefined
+  return rateFor(delivery, service, { country: party.country, postcode })?.days.until
+}
+
+async function otherLockers(
+  tx: Tx<'order-contract'>,
+  { lines }: OrderFacts,
+  country: string,
+  carrier: string,
+  all: Parameters<typeof fitting>[1],
+  delivery: Settings['delivery'],
+): Promise<Pick<Elsewhere, 'towns'>> {
+  const measures = await tx
+    .select({
+      id: variant.id,
+      weightGrams: variant.weightGrams,
+      widthMm: variant.widthMm,
+      heightMm: variant.heightMm,
+      depthMm: variant.depthMm,
+    })
+    .from(variant)
+    .where(
+      inArray(
+        variant.id,
+        lines.map(({ variantId }) => variantId),
+      ),
+    )
+  const known = new Map(measures.map(({ id, ...one }) => [id, one]))
+  const pieces = lines.flatMap(({ variantId, quantity }) => {
+    const one = known.get(variantId)
+    return one ? [{ ...one, quantity }] : []
+  })
+  const compartments = fitting(parcelOf(pieces), all, delivery).map(({ name }) => name)
+  const towns = await points.points(tx, [{ carrier, compartments }], { country })
+  return towns.length > 0 ? { towns } : {}
+}

@@ -1,0 +1,133 @@
+import { parse } from 'csv-parse/sync'
+import { inArray, sql } from 'drizzle-orm'
+import { decodeText, delimiterOf } from '../platform/files/text.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import { stateOf } from './states.ts'
+import { order, shipment } from './table.ts'
+
+/** A line of a carrier's answer: which order, and the parcel's number. */
+export interface TrackingLine {
+  readonly line: number
+  readonly order: string
+  readonly tracking: string
+}
+
+/** A line that was compared with the orders; `problem` is a key under "tracking.problem.". */
+export interface CheckedLine extends TrackingLine {
+  readonly orderId: string | null
+  readonly problem: TrackingProblem | null
+}
+
+type TrackingProblem =
+  | 'order'
+  | 'number'
+  | 'unknown'
+  | 'twice'
+  | 'collected'
+  | 'sent'
+  | 'cancelled'
+  | 'not-ready'
+  | 'not-packed'
+
+/** Lines that one form carries to its second step. */
+export const mostTrackingLines = 1000
+
+const orderNames = /^(order|order number|reference|ref|shipment reference|pasūtījum|pasutijum|atsauc)/i
+const trackingNames =
+  /(track|barcode|parcel ?n|parcel_n|shipment n|awb|svītrkod|sutijuma n|sūtījuma n|izsekoš)/i
+
+/**
+ * Reads a carrier's list of parcels: a table with a column for the order's number (the reference we sent) and one for
+ * the parcel's. Without such titles, the first two columns. Undefined for what is no table.
+ */
+export function readTracking(bytes: Uint8Array): TrackingLine[] | undefined {
+  const rows = rowsOf(decodeText(bytes))
+  const [first] = rows ?? []
+  if (!rows || !first) return undefined
+  const [orderAt, trackingAt] = [
+    first.cells.findIndex((cell) => orderNames.test(cell)),
+    first.cells.findIndex((cell) => trackingNames.test(cell)),
+  ]
+  const titled = orderAt >= 0 && trackingAt >= 0 && orderAt !== trackingAt
+  const [from, at, of] = titled ? [1, orderAt, trackingAt] : [0, 0, 1]
+  return rows.slice(from).map(({ line, cells }) => ({
+    line,
+    order: (cells[at] ?? '').slice(0, 60),
+    tracking: (cells[of] ?? '').replace(/^'/, '').slice(0, 60),
+  }))
+}
+
+function rowsOf(text: string): { line: number; cells: string[] }[] | undefined {
+  try {
+    const rows = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      info: true,
+      trim: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[]
+    return rows.map(({ record, info }) => ({ line: info.lines, cells: record.map(plain) }))
+  } catch {
+    return undefined
+  }
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cs}\p{Cf}]/gu, '')
+    .trim()
+}
+
+/** What stands against each line: a number that is no order's, a parcel that has left, one that is named twice. */
+export async function checkTracking(
+  tx: Tx<'order-contract'>,
+  lines: readonly TrackingLine[],
+): Promise<CheckedLine[]> {
+  const numbers = [...new Set(lines.map((line) => line.order))]
+  const rows = numbers.length
+    ? await tx
+        .select({
+          id: order.id,
+          number: order.number,
+          method: order.deliveryMethod,
+          state: stateOf,
+          packed: sql<boolean>`exists (select from ${shipment} where ${shipment.orderId} = "order".id)`,
+        })
+        .from(order)
+        .where(inArray(order.number, numbers))
+    : []
+  const known = new Map(rows.map((row) => [row.number, row]))
+  const seen = new Set<string>()
+  return lines.map((line) => {
+    const found = known.get(line.order)
+    const problem = problemOf(line, found, seen)
+    seen.add(line.order)
+    return { ...line, orderId: found?.id ?? null, problem }
+  })
+}
+
+interface Known {
+  readonly method: 'courier' | 'locker' | 'collection'
+  readonly state: string
+  readonly packed: boolean
+}
+
+function problemOf(
+  line: TrackingLine,
+  found: Known | undefined,
+  seen: ReadonlySet<string>,
+): TrackingProblem | null {
+  if (line.order === '') return 'order'
+  if (!found) return 'unknown'
+  if (!/^[\w./ -]{4,60}$/.test(line.tracking)) return 'number'
+  if (seen.has(line.order)) return 'twice'
+  if (found.method === 'collection') return 'collected'
+  if (found.state === 'cancelled') return 'cancelled'
+  if (found.state === 'sent' || found.state === 'delivered') return 'sent'
+  if (found.state !== 'to-send') return 'not-ready'
+  return found.packed ? null : 'not-packed'
+}

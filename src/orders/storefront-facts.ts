@@ -1,0 +1,62 @@
+import { eq, max } from 'drizzle-orm'
+import * as invoices from '../invoicing/invoices.ts'
+import * as payments from '../payments/payments.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import type { StorefrontShop } from '../storefront-shop.ts'
+import * as corrections from './corrections.ts'
+import { type Expected, expectedDays } from './expected-days.ts'
+import * as orders from './find.ts'
+import * as proofs from './proofs.ts'
+import * as questions from './questions.ts'
+import { shipmentDelivery } from './table.ts'
+
+/** All that the page of an order tells its buyer. */
+export interface Facts extends orders.OrderFacts {
+  readonly note: string | null
+  readonly proofs: ReadonlyMap<string, proofs.Proof>
+  readonly payments: readonly payments.Payment[]
+  readonly invoices: Awaited<ReturnType<typeof invoices.ofOrder>>
+  readonly asked: readonly questions.Asked[]
+  readonly correctedAt: Date | null
+  readonly expected: Expected
+  /** The last day to withdraw, once everything was received. */
+  readonly withdrawalUntil: string | null
+}
+
+/** Throws NotFound. */
+export function factsOf(shop: StorefrontShop, id: string): Promise<Facts> {
+  const today = shop.clock.today()
+  const { closures, delivery } = shop.known().settings
+  return withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
+    const order = await orders.find(tx, id)
+    const known = { proofs: await proofs.latest(tx, id), payments: await payments.ofOrder(tx, id) }
+    return {
+      ...order,
+      ...known,
+      note: await orders.noteOf(tx, id),
+      invoices: await invoices.ofOrder(tx, id),
+      asked: await questions.asked(tx, id),
+      correctedAt: await corrections.lastAt(tx, id),
+      withdrawalUntil: await withdrawalUntil(tx, id),
+      expected: await expectedDays(
+        tx,
+        { ...order, ...known },
+        { today, closures, delivery, zone: shop.clock.zone },
+      ),
+    }
+  })
+}
+
+/** What is still to be paid, in cents. */
+export function owed({ settled, cancellation, totalCents, payments: received }: Facts): number {
+  if (settled || cancellation) return 0
+  return received.reduce((rest, { amountCents }) => rest - amountCents, totalCents)
+}
+
+async function withdrawalUntil(tx: Tx<'order-contract'>, orderId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ until: max(shipmentDelivery.withdrawalUntil) })
+    .from(shipmentDelivery)
+    .where(eq(shipmentDelivery.orderId, orderId))
+  return row?.until ?? null
+}

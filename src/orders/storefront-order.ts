@@ -1,0 +1,206 @@
+import type { Context } from 'hono'
+import { printedIban } from '../customers/identifiers.ts'
+import { trackingHref } from '../delivery/carriers.ts'
+import { collectionWords } from '../delivery/hours.ts'
+import { sumsOf } from '../invoicing/sums.ts'
+import { printedReference } from '../payments/reference.ts'
+import { NotFound } from '../platform/errors.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { urlFor } from '../urls.ts'
+import { correctable } from './corrections.ts'
+import type * as orders from './find.ts'
+import type * as proofs from './proofs.ts'
+import { stepsOf } from './steps.ts'
+import { artworkModel } from './storefront-artwork.ts'
+import { type Facts, owed } from './storefront-facts.ts'
+
+/** An order as `views/storefront/orders/order.hbs` shows it. Throws NotFound once its contract has ended. */
+export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
+  const language = languageOf(c)
+  const { party } = order
+  // The contract ended a moment ago.
+  if (!party) throw new NotFound()
+  return {
+    id: order.id,
+    number: order.number,
+    placedAt: order.placedAt,
+    state: order.state,
+    said: `orderState.${saidState(order)}`,
+    steps: stepModels(order),
+    email: party.email,
+    lines: order.lines.map((line) => lineModel(c, shop, order.id, line, order.language)),
+    totals: sumsOf(order.lines, order.delivery.priceCents),
+    discountCode: order.discountCode,
+    note: order.note,
+    buyer: { ...party, address: party.street ? addressOf(party) : undefined },
+    delivery: deliveryModel(c, shop, order, party),
+    payment: paymentModel(c, shop, order),
+    proofs: proofModels(c, shop, order),
+    answersProofs: !order.cancellation,
+    awaitsProof: order.state === 'awaiting-proof' && order.lines.some((line) => isBeingDrawn(order, line)),
+    documents: order.invoices.map(({ id: invoiceId, number, issuedOn }) => ({
+      kind: 'invoice',
+      number,
+      href: urlFor('orderDocument', language, { id: order.id, invoiceId }),
+      date: issuedOn,
+    })),
+    questions: order.asked,
+    withdrawal: withdrawalOf(order, shop.clock.today()),
+    correctionHref: isCorrectable(order) ? urlFor('orderCorrection', language, { id: order.id }) : undefined,
+    applied: {
+      language: order.language,
+      termsHref: urlFor('termsVersion', order.language, { id: order.termsVersionId }),
+      noticeHref: urlFor('noticeVersion', order.language, { id: order.noticeVersionId }),
+    },
+    cancelled: order.cancellation !== null,
+    cancelledReason: order.cancellation?.reason,
+  }
+}
+
+/** The state in the buyer's words: what we do, or what we wait for. */
+function saidState(order: Facts): string {
+  const collected = order.delivery.method === 'collection'
+  if (order.state === 'awaiting-proof')
+    return order.lines.some((line) => isBeingDrawn(order, line)) ? 'drawing' : 'proof-sent'
+  if (order.state === 'to-send' && collected) return 'to-collect'
+  return order.state === 'sent' && collected ? 'ready' : order.state
+}
+
+/** A consumer may withdraw, except from what carries their own words (CRD Art. 16(c)); the day is known with the delivery. */
+function withdrawalOf(order: Facts, today: string) {
+  const { party, lines, cancellation, withdrawalUntil: until } = order
+  const excepted = party?.kind !== 'person' || lines.every(({ madeToOrder }) => madeToOrder)
+  return excepted || cancellation || (until !== null && until < today) ? undefined : { until }
+}
+
+/** Each step to come with the day by which it is expected. */
+function stepModels(order: Facts) {
+  const paidOn = order.payments.at(-1)?.receivedOn
+  return stepsOf(order, { proofs: order.proofs, paidOn }, 'buyer').map((step) => ({
+    ...step,
+    expected: step.done ? undefined : order.expected[step.key],
+  }))
+}
+
+function isCorrectable(order: Facts): boolean {
+  return Object.values(correctable(order, 'buyer')).includes(true)
+}
+
+/** The language that the order's names are written in, where the page speaks another: what was ordered is not retold. */
+function foreign(c: Context, language: Language): Language | undefined {
+  return language === languageOf(c) ? undefined : language
+}
+
+function lineModel(
+  c: Context,
+  shop: StorefrontShop,
+  orderId: string,
+  line: orders.LineFacts,
+  language: Language,
+) {
+  const { name, label, words, madeToOrder, quantity, unitPriceCents } = line
+  return {
+    name,
+    variant: label,
+    language: foreign(c, language),
+    words: wordsModel(c, shop, words),
+    artwork: artworkModel(c, shop, orderId, line),
+    madeToOrder,
+    quantity,
+    price: unitPriceCents,
+    total: quantity * unitPriceCents,
+  }
+}
+
+function wordsModel(c: Context, shop: StorefrontShop, words: string | null, label = 'product.words') {
+  return words === null ? [] : [{ label: shop.t(languageOf(c))(label), text: words }]
+}
+
+function deliveryModel(
+  c: Context,
+  shop: StorefrontShop,
+  { delivery, dispatch }: Facts,
+  party: orders.PartyFacts,
+) {
+  const { method } = delivery
+  const { identity, delivery: ways } = shop.known().settings
+  const hours = collectionWords(ways.collection, identity.hours[languageOf(c)], languageOf(c))
+  const ours = [identity.street, identity.town, identity.postcode, hours].filter(Boolean).join(', ')
+  const elsewhere = {
+    name: party.deliveryName,
+    street: party.deliveryStreet,
+    town: party.deliveryTown,
+    postcode: party.deliveryPostcode,
+  }
+  return {
+    method,
+    address:
+      method === 'courier'
+        ? party.deliveryStreet
+          ? elsewhere
+          : { ...addressOf(party), name: party.deliveryName }
+        : undefined,
+    place: method === 'locker' ? party.locker : method === 'collection' ? ours : undefined,
+    trackingNumber: dispatch?.trackingNumber,
+    trackingHref: dispatch ? trackingHref(ways, dispatch.carrier, dispatch.trackingNumber) : undefined,
+  }
+}
+
+function addressOf({ street, town, postcode }: orders.PartyFacts) {
+  return { street, town, postcode }
+}
+
+function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
+  const amount = owed(order)
+  if (amount <= 0) return undefined
+  const { bank } = shop.known().settings
+  return {
+    accountHolder: bank.accountHolder,
+    iban: printedIban(bank.iban),
+    bic: bank.bic,
+    bank: bank.bank,
+    amount,
+    reference: printedReference(order.paymentReference),
+    dueOn: order.payBy,
+    codeHref: urlFor('orderTransfer', languageOf(c), { id: order.id }),
+  }
+}
+
+function proofModels(c: Context, shop: StorefrontShop, order: Facts) {
+  return order.lines.flatMap((line) => {
+    const proof = order.proofs.get(line.id)
+    return proof
+      ? [{ ...proofModel(c, shop, order.id, line, proof), language: foreign(c, order.language) }]
+      : []
+  })
+}
+
+function proofModel(
+  c: Context,
+  shop: StorefrontShop,
+  orderId: string,
+  { name }: orders.LineFacts,
+  proof: proofs.Proof,
+) {
+  const state = proof.approved === null ? 'proof-sent' : proof.approved ? 'proof-approved' : 'proof-changed'
+  return {
+    id: proof.id,
+    name,
+    picture: {
+      href: urlFor('proofPicture', languageOf(c), { orderId, proofId: proof.id }),
+      alt: proof.words
+        ? shop.t(languageOf(c))('proof.alt', { words: proof.words.replaceAll('\n', ' / ') })
+        : shop.t(languageOf(c))('artwork.proof'),
+    },
+    words: wordsModel(c, shop, proof.words || null, 'order.proofWords'),
+    message: proof.remark,
+    state,
+    at: proof.answeredAt ?? proof.sentAt,
+  }
+}
+
+function isBeingDrawn({ proofs: known }: Facts, { id, madeToOrder }: orders.LineFacts): boolean {
+  const proof = known.get(id)
+  return madeToOrder && (!proof || proof.approved === false)
+}

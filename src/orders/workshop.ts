@@ -1,0 +1,154 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { materialText, product, variant } from '../catalogue/table.ts'
+import { Conflict } from '../platform/errors.ts'
+import type { Language } from '../platform/i18n/languages.ts'
+import type { IsoDate } from '../platform/time.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import type { Settings } from '../settings/settings.ts'
+import { openCalendar } from '../settings/working-days.ts'
+import { daysUntil, dueOn } from './due-days.ts'
+import * as fulfilment from './fulfilment.ts'
+import { cancellation, making, order, orderLine, proof, proofAnswer } from './table.ts'
+
+/**
+ * A sign that can be made now: paid for, its drawing approved. Who bought it is not among the facts: nobody needs a
+ * name to cut a sign (GDPR Art. 5(1)(c)).
+ */
+export interface Job {
+  readonly lineId: string
+  readonly orderId: string
+  readonly orderNumber: string
+  readonly position: number
+  /** The language that the names are written in. */
+  readonly language: Language
+  readonly name: string
+  readonly label: string
+  readonly sku: string
+  readonly quantity: number
+  readonly widthMm: number
+  readonly heightMm: number
+  readonly materialId: string | null
+  /** In the reader's language. */
+  readonly material: string | null
+  readonly proofId: string
+  /** As they were approved. */
+  readonly words: string
+  readonly due: IsoDate
+  /** Working days until it is due: 0 today, negative when it is late. */
+  readonly daysLeft: number
+}
+
+export interface Workday {
+  readonly today: IsoDate
+  readonly closures: Settings['closures']
+}
+
+/** Every sign that can be made now, what is due first on top. */
+export async function jobs(
+  tx: Tx<'order-contract'>,
+  language: Language,
+  workday: Workday,
+  lineIds?: readonly string[],
+): Promise<Job[]> {
+  const rows = await ready(tx, language, lineIds)
+  const calendar = await openCalendar()
+  const { today, closures } = workday
+  const dated = rows.map(({ from, leadDays, ...row }): Job => {
+    const due = dueOn(calendar, closures, from, leadDays)
+    return {
+      ...row,
+      language: row.language as Language,
+      due,
+      daysLeft: daysUntil(calendar, closures, today, due),
+    }
+  })
+  // The order of the rows is kept among those that are due on the same day.
+  return dated.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+}
+
+/** How many signs wait for something else than the workshop. */
+export async function waiting(tx: Tx<'order-contract'>): Promise<{ payment: number; proof: number }> {
+  const [row] = await tx.execute<{ payment: number; proof: number }>(sql`
+    select (count(*) filter (where not settled))::int as payment,
+           (count(*) filter (where settled and not approved))::int as proof
+      from (select shop_settled(order_id) as settled, shop_proof_approved(order_line.id) as approved
+              from order_line
+             where made_to_order and shop_contract_open(order_id) and shop_cancelled_at(order_id) is null
+               and not exists (select from making where making.order_line_id = order_line.id)) line`)
+  return row!
+}
+
+/**
+ * Notes that all of these have been made, or none. The orders are locked in the order of their ids, so that two people
+ * with the same list never wait for each other. Throws Conflict as `fulfilment.make` does, `not-ready` for what is no
+ * line.
+ */
+export async function makeAll(
+  tx: Tx<'order-contract'>,
+  lineIds: readonly string[],
+  by: string,
+): Promise<number> {
+  const asked = [...new Set(lineIds)]
+  const lines = await tx
+    .select({ id: orderLine.id, orderId: orderLine.orderId })
+    .from(orderLine)
+    .where(and(inArray(orderLine.id, asked), eq(orderLine.madeToOrder, true)))
+    .orderBy(asc(orderLine.orderId), asc(orderLine.id))
+  if (lines.length < asked.length) throw new Conflict('not-ready')
+  for (const { id, orderId } of lines) await fulfilment.make(tx, orderId, id, by)
+  return lines.length
+}
+
+/** Work may begin when money and approval are both there: the later of the two days. */
+const begun = sql<IsoDate>`greatest(shop_day(${proofAnswer.answeredAt}), coalesce(
+  (select max(received_on) from payment where payment.order_id = ${order.id}
+     and not exists (select from payment_reversal where payment_reversal.payment_id = payment.id)),
+  shop_day(${order.placedAt})))::text`
+
+function ready(tx: Tx<'order-contract'>, language: Language, lineIds: readonly string[] | undefined) {
+  return tx
+    .select({
+      lineId: orderLine.id,
+      orderId: order.id,
+      orderNumber: order.number,
+      position: orderLine.position,
+      language: order.language,
+      name: orderLine.name,
+      label: orderLine.label,
+      sku: orderLine.sku,
+      quantity: orderLine.quantity,
+      widthMm: variant.widthMm,
+      heightMm: variant.heightMm,
+      materialId: variant.materialId,
+      material: materialText.name,
+      proofId: proof.id,
+      words: proof.words,
+      leadDays: product.leadDays,
+      from: begun,
+    })
+    .from(orderLine)
+    .innerJoin(order, eq(order.id, orderLine.orderId))
+    .innerJoin(proof, eq(proof.orderLineId, orderLine.id))
+    .innerJoin(proofAnswer, and(eq(proofAnswer.proofId, proof.id), eq(proofAnswer.approved, true)))
+    .innerJoin(variant, eq(variant.id, orderLine.variantId))
+    .innerJoin(product, eq(product.id, variant.productId))
+    .leftJoin(
+      materialText,
+      and(eq(materialText.materialId, variant.materialId), eq(materialText.language, language)),
+    )
+    .leftJoin(making, eq(making.orderLineId, orderLine.id))
+    .leftJoin(cancellation, eq(cancellation.orderId, order.id))
+    .where(
+      and(
+        eq(orderLine.madeToOrder, true),
+        isNull(making.orderLineId),
+        isNull(cancellation.orderId),
+        sql`shop_settled(${order.id})`,
+        // An approved drawing with a later one is not the one that counts.
+        sql`shop_proof_approved(${orderLine.id})`,
+        sql`not exists (select from proof later where later.order_line_id = ${orderLine.id} and later.version > ${proof.version})`,
+        lineIds && inArray(orderLine.id, [...lineIds]),
+      ),
+    )
+    .orderBy(asc(order.placedAt), asc(order.id), asc(orderLine.position))
+}

@@ -1,0 +1,60 @@
+import { type Clock, type IsoDate, weekday } from '../platform/time.ts'
+import type { Settings } from './settings.ts'
+import type { Calendar } from './working-days.ts'
+
+/** Money that has come by this hour of a working day (the shop's time) counts for that day. */
+export const cutOffHour = 12
+
+/** Working days that the drawing of a sign with the buyer's own words takes. */
+const proofDays = 1
+
+/** When goods can leave that are ordered now. */
+export interface LeadTime {
+  /** The working day on which the money must be there, by the cut-off hour. */
+  readonly paidOn: IsoDate
+  /** From the shelf: the day they leave. Made to order: the day by which they are made and sent. */
+  readonly leavesOn: IsoDate
+}
+
+/** `leadDays` are working days; where a drawing must be approved first, its day comes before them. */
+export function leadTime(
+  clock: Clock,
+  calendar: Calendar,
+  { closures }: Pick<Settings, 'closures'>,
+  { leadDays, drawn }: { readonly leadDays: number; readonly drawn: boolean },
+): LeadTime {
+  const today = clock.today()
+  const paidOn =
+    beforeCutOff(clock) && calendar.isWorkingDay(today, closures)
+      ? today
+      : calendar.addWorkingDays(today, 1, closures)
+  const days = leadDays + (drawn ? proofDays : 0)
+  return { paidOn, leavesOn: calendar.addWorkingDays(paidOn, days, closures) }
+}
+
+/** What a kept page's dates stand on: the day, and which side of the cut-off hour it is. */
+export function sendingPeriod(clock: Clock): string {
+  return `${clock.today()} ${beforeCutOff(clock) ? 'before' : 'after'}`
+}
+
+/** A day in the parts that messages are written with: `{weekday, select, w1 {…}}`, `{month, select, m1 {…}}`. */
+export function dayParts(day: IsoDate): { weekday: string; month: string; day: number } {
+  const [, month, number] = day.split('-').map(Number)
+  return { weekday: `w${weekday(day)}`, month: `m${month}`, day: number! }
+}
+
+function beforeCutOff(clock: Clock): boolean {
+  return hourIn(clock) < cutOffHour
+}
+
+let hours: { readonly zone: string; readonly format: Intl.DateTimeFormat } | undefined
+
+function hourIn({ zone, now }: Clock): number {
+  if (hours?.zone !== zone) {
+    hours = {
+      zone,
+      format: new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }),
+    }
+  }
+  return Number(hours.format.format(now()))
+}

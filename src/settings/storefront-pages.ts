@@ -1,0 +1,76 @@
+import { type Context, Hono } from 'hono'
+import { printedIban } from '../customers/identifiers.ts'
+import { NotFound } from '../platform/errors.ts'
+import { type Language, locales } from '../platform/i18n/languages.ts'
+import { everyLanguage, kept, languageOf, type Place, type StorefrontShop } from '../storefront-shop.ts'
+import { html } from './markdown.ts'
+import { type PageKey, pageKeys } from './pages.ts'
+import type { Settings } from './settings.ts'
+import { fillIn } from './terms.ts'
+import { freeFrom, waysToReceive } from './ways-to-receive.ts'
+
+/** What the shop says of itself, each page in the languages in which it is written. */
+export function pageRoutes(shop: StorefrontShop): Hono {
+  const routes = new Hono()
+  for (const key of pageKeys)
+    routes.on('GET', everyLanguage(`${key}Page`), kept(shop), (c) => contentPage(c, shop, key))
+  return routes
+}
+
+async function contentPage(c: Context, shop: StorefrontShop, key: PageKey): Promise<Response> {
+  const { settings } = shop.known()
+  const language = languageOf(c)
+  const text = settings.pages[language]?.[key]
+  if (!text) throw new NotFound()
+  return shop.show(c, `storefront/pages/${viewOf[key]}`, placeOf(settings, key), {
+    title: shop.t(language)(`pages.${key}`),
+    html: await html(fillIn(text.template, settings.identity)),
+    ...factsOf(settings, key, language),
+  })
+}
+
+const viewOf: Readonly<Record<PageKey, string>> = {
+  contact: 'contact',
+  about: 'text',
+  delivery: 'delivery',
+  privacy: 'privacy',
+  accessibility: 'text',
+}
+
+/** In a language without this page the switch leads home. */
+function placeOf({ pages }: Settings, key: PageKey): Place {
+  const written = Object.entries(pages).filter(([, texts]) => texts?.[key])
+  return { name: `${key}Page`, slugs: Object.fromEntries(written.map(([language]) => [language, ''])) }
+}
+
+/** What a page shows of the settings beside its text. */
+function factsOf(settings: Settings, key: PageKey, language: Language) {
+  const { identity, bank } = settings
+  if (key === 'contact') return { identity, bank: printed(bank), hours: identity.hours[language] }
+  return key === 'delivery' ? deliveryFacts(settings, language) : {}
+}
+
+function deliveryFacts({ identity, bank, delivery }: Settings, language: Language) {
+  const names = new Intl.DisplayNames(locales[language], { type: 'region' })
+  const named = (countries: readonly string[]) => countries.map((code) => names.of(code)).join(', ')
+  const ways = waysToReceive(delivery)
+  const freeFromCents = freeFrom(ways)
+  return {
+    countries: named(delivery.countries),
+    ways: ways.map((way) => ({
+      ...way,
+      // Where a zone is whole countries, every language has a name for it.
+      zone: way.zone && (way.zone.postcodes.length > 0 ? way.zone.name : named(way.zone.countries)),
+      freeFromCents: freeFromCents === undefined ? way.freeFromCents : null,
+    })),
+    freeFromCents,
+    collection: delivery.collection.offered ? delivery.collection : undefined,
+    hours: identity.hours[language],
+    paymentDays: bank.paymentDays,
+  }
+}
+
+/** As people read and compare it. */
+function printed(bank: Settings['bank']): Settings['bank'] {
+  return { ...bank, iban: printedIban(bank.iban) }
+}

@@ -1,0 +1,46 @@
+import type { Delivery, Rate, Zone } from './delivery.ts'
+
+/** A way in which goods are sent, with what it costs where. */
+export interface WayToReceive {
+  readonly kind: 'courier' | 'locker'
+  readonly carrier: string
+  /** Told only where prices differ by place. */
+  readonly zone: Zone | undefined
+  /** What a parcel up to so many kilograms costs, in cents with VAT. */
+  readonly prices: readonly { readonly kilograms: number; readonly priceCents: number }[]
+  readonly freeFromCents: number | null
+  /** Working days on the way, at most. */
+  readonly days: number
+}
+
+/** What the shop offers to send its goods by, couriers first. */
+export function waysToReceive({ carriers, zones }: Pick<Delivery, 'carriers' | 'zones'>): WayToReceive[] {
+  const zoneOf = (key: string) => (zones.length > 1 ? zones.find((zone) => zone.key === key) : undefined)
+  return (['courier', 'locker'] as const).flatMap((kind) =>
+    carriers.flatMap(({ name, [kind]: service }) =>
+      service?.offered ? service.rates.map((rate) => wayOf(kind, name, zoneOf(rate.zone), rate)) : [],
+    ),
+  )
+}
+
+/** The amount (cents) from which goods travel free, where it is the same for every way. */
+export function freeFrom(ways: readonly WayToReceive[]): number | undefined {
+  const [amount, ...others] = new Set(ways.map(({ freeFromCents }) => freeFromCents))
+  return others.length > 0 ? undefined : (amount ?? undefined)
+}
+
+function wayOf(
+  kind: WayToReceive['kind'],
+  carrier: string,
+  zone: Zone | undefined,
+  { bands, freeFromCents, days }: Rate,
+): WayToReceive {
+  return {
+    kind,
+    carrier,
+    zone,
+    prices: bands.map(({ upToGrams, priceCents }) => ({ kilograms: upToGrams / 1000, priceCents })),
+    freeFromCents,
+    days: days.until,
+  }
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { orders } from '../../seed/orders.ts'
+import { seedYears } from '../../seed/years.ts'
+import { findDrift, withOwner } from '../../src/migrate.ts'
+import { systemClock } from '../../src/platform/time.ts'
+import { zone } from '../../src/shop.ts'
+import { migratedDatabase, type TestDatabase, withSql } from '../support/postgres.ts'
+
+let database: TestDatabase
+const clock = systemClock(zone)
+
+beforeAll(async () => {
+  database = await migratedDatabase()
+  await withOwner(database.url, (tx) => seedYears(tx, clock.now(), clock.zone))
+})
+afterAll(() => database?.drop())
+
+test('two years of orders stand in every state', async () => {
+  await withSql(database.url, async (sql) => {
+    const [whole] = await sql`
+      select count(*)::int as orders, max(now() - placed_at) > interval '700 days' as long,
+             count(*) filter (where placed_at > now())::int as future from "order"`
+    expect(whole).toEqual({ orders: orders.length, long: true, future: 0 })
+    expect(orders.length).toBeGreaterThanOrEqual(40)
+    for (const facts of [
+      'proof',
+      'proof_answer',
+      'making',
+      'shipment',
+      'shipment_dispatch',
+      'shipment_delivery',
+    ])
+      expect((await sql`select from ${sql(facts)}`).length).toBeGreaterThan(5)
+    expect((await sql`select from cancellation`).length).toBe(2)
+    const unpaid = await sql`select from "order" where not shop_settled(id)`
+    expect(unpaid.length).toBeGreaterThan(3)
+  })
+})
+
+test('numbers and days run as they would have', async () => {
+  await withSql(database.url, async (sql) => {
+    const invoices = await sql`
+      select number, extract(year from issued_on)::int as year, issued_on::text, shop_day(issued_at)::text as noted
+        from invoice order by number`
+    const years = Map.groupBy(invoices, ({ year }) => year)
+    expect(years.size).toBeGreaterThan(1)
+    for (const [year, issued] of years) {
+      expect(issued.map(({ number }) => number)).toEqual(
+        issued.map((_, index) => `ZIM-${year}-${String(index + 1).padStart(4, '0')}`),
+      )
+      const days = issued.map(({ issued_on }) => issued_on)
+      expect(days).toEqual([...days].sort())
+      expect(issued.map(({ noted }) => noted)).toEqual(days)
+    }
+    const placed = await sql`select placed_at from "order" order by number`
+    expect(placed.map(({ placed_at }) => Number(placed_at))).toEqual(
+      placed.map(({ placed_at }) => Number(placed_at)).sort((one, other) => one - other),
+    )
+    const backwards = await sql`
+      select from "order" join invoice on order_id = "order".id join payment on payment.order_id = "order".id
+        where invoice.issued_at < placed_at or payment.noted_at < placed_at or received_on > issued_on`
+    expect(backwards).toHaveLength(0)
+  })
+})
+
+test('nobody is written to about the past, and no clock stays wound', async () => {
+  await withSql(database.url, async (sql) => {
+    expect(await sql`select from mail`).toHaveLength(0)
+    expect(await sql`select from cart`).toHaveLength(0)
+    const jobs = await sql`
+      select distinct identifier from graphile_worker._private_jobs job
+        join graphile_worker._private_tasks task on task.id = job.task_id`
+    expect(jobs.map(({ identifier }) => identifier)).toEqual(['render-invoice'])
+    expect(await sql`select from information_schema.columns where column_default like '%seed%'`).toHaveLength(
+      0,
+    )
+    expect(await sql`select from purpose_switch where purpose = 'owner'`).toHaveLength(0)
+  })
+  const { length } = Object.values(await findDrift(database.url)).flat()
+  expect(length).toBe(0)
+})
