@@ -11,7 +11,7 @@ export const gifts: readonly SeedProduct[] = [
     leadDays: 2,
     text: {
       lv: told(
-        'Kaula medaljons sunim',
+        'Suņa medaljons „Kauliņš”',
         'Viegls tērauda kauliņš ar suņa vārdu un Jūsu tālruni.',
         'Ja suns aizklīst, atradējs piezvana. Gravējums ir tik dziļš, ka to nenodeldē ne smiltis, ne jūra.',
         'Pirmajā rindā vārds, otrajā – tālruņa numurs. Gredzens ir komplektā.',

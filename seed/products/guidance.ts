@@ -111,7 +111,7 @@ export const guidance: readonly SeedProduct[] = [
     leadDays: 3,
     text: {
       lv: told(
-        'Durvju pakaramais',
+        'Durvju roktura karte',
         'Karte uz roktura: „Netraucēt”, „Notiek sapulce” vai cits teksts.',
         'Stingrs plastikāts ar gludām malām, kas neskrāpē rokturi. Teksts ir drukāts abās pusēs.',
         'Viesu namiem: no divdesmit gabaliem katrs maksā mazāk.',
@@ -145,7 +145,7 @@ export const guidance: readonly SeedProduct[] = [
       heightMm: 230,
     },
     alt: {
-      lv: 'Melns durvju pakaramais ar tekstu „Lūdzu, netraucēt”',
+      lv: 'Melna durvju roktura karte ar tekstu „Lūdzu, netraucēt”',
       en: 'Black door hanger with the words “Lūdzu, netraucēt”',
       sv: 'Svart dörrhängare med orden ”Lūdzu, netraucēt”',
       nl: 'Zwarte deurhanger met de woorden „Lūdzu, netraucēt”',

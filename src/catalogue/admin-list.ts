@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
+import { sqlState } from '../platform/database/client.ts'
 import { languageNames, languages } from '../platform/i18n/languages.ts'
-import { parseFields, parseForm } from '../platform/web/forms.ts'
+import { fieldError, parseFields, parseForm } from '../platform/web/forms.ts'
 import { pagerOf } from '../platform/web/pager.ts'
 import { withoutPurpose } from '../privacy/with-purpose.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
@@ -119,10 +120,16 @@ export async function beginProduct(c: C, shop: AdminShop): Promise<Response> {
     email: identity.email,
     country: identity.country,
   }
-  const id = await withoutPurpose(shop.database.backoffice, actorOf(member), (tx) =>
-    begin(tx, { name, categoryId: category, madeToOrder: selling === 'made', maker }),
-  )
-  return c.redirect(`${urlFor('adminProduct', { id })}?done=begun`, 303)
+  try {
+    const id = await withoutPurpose(shop.database.backoffice, actorOf(member), (tx) =>
+      begin(tx, { name, categoryId: category, madeToOrder: selling === 'made', maker }),
+    )
+    return c.redirect(`${urlFor('adminProduct', { id })}?done=begun`, 303)
+  } catch (error) {
+    // The category was removed while the page was open.
+    if (sqlState(error) !== '23503') throw error
+    return beginPage(c, shop, { typed: form.typed, errors: { category: fieldError('errors.choice') } })
+  }
 }
 
 /** What is wrong with a form, for the summary above it: each with the name of its field. */

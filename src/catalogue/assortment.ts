@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Reader } from '../platform/database/client.ts'
-import { type Language, languages } from '../platform/i18n/languages.ts'
+import type { Language } from '../platform/i18n/languages.ts'
 import type { Goods } from './browsing.ts'
 import type { Picture } from './catalogue.ts'
 
@@ -197,7 +197,7 @@ async function readGoods(reader: Reader): Promise<GoodsRow[]> {
       from product
       join (select product_id, min(price_cents) as price_cents,
                    json_agg(json_build_array(material_id, greatest(width_mm, height_mm), coalesce(stock, 0) > 0)) as variants
-              from variant group by product_id) sold on sold.product_id = product.id
+              from variant where withdrawn_at is null group by product_id) sold on sold.product_id = product.id
       join (select product_id, array_agg(language) as languages from product_text group by product_id) written
         on written.product_id = product.id
       join category on category.id = category_id

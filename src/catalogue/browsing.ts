@@ -91,34 +91,48 @@ function counted(
   choice: Choice,
   materials: readonly { readonly id: string }[],
 ): Counts {
-  const tally: Record<Facet, Map<string, number>> = {
-    material: new Map(materials.map(({ id }) => [id, 0])),
-    size: new Map(sizeBands.map(({ key }) => [key, 0])),
-    price: new Map(priceBands.map(({ key }) => [key, 0])),
-    stock: new Map([['yes', 0]]),
+  const counters = {
+    material: countersFor(materials.map(({ id }) => id)),
+    size: countersFor(sizeBands.map(({ key }) => key)),
+    price: countersFor(priceBands.map(({ key }) => key)),
+    stock: countersFor(['yes']),
   }
-  for (const one of goods) {
-    const given = optionsOf(one, choice)
-    for (const facet of facets)
-      for (const option of given[facet]) {
-        const number = tally[facet].get(option)
-        if (number !== undefined) tally[facet].set(option, number + 1)
-      }
+  for (const one of goods)
+    eachOption(one, choice, (facet, option) => {
+      const counter = counters[facet].get(option)
+      if (!counter || counter.last === one) return
+      counter.last = one
+      counter.number++
+    })
+  return {
+    material: numbersOf(counters.material),
+    size: numbersOf(counters.size),
+    price: numbersOf(counters.price),
+    stock: numbersOf(counters.stock),
   }
-  const some = (facet: Facet) => new Map([...tally[facet]].filter(([, number]) => number > 0))
-  return { material: some('material'), size: some('size'), price: some('price'), stock: some('stock') }
 }
 
-const facets = ['material', 'size', 'price', 'stock'] as const
+/** The product counted last is remembered, so that none counts twice. */
+interface Counter {
+  number: number
+  last: Goods | undefined
+}
+
+function countersFor(options: readonly string[]): Map<string, Counter> {
+  return new Map(options.map((option) => [option, { number: 0, last: undefined }]))
+}
+
+function numbersOf(counters: ReadonlyMap<string, Counter>): Map<string, number> {
+  const some = [...counters].filter(([, { number }]) => number > 0)
+  return new Map(some.map(([option, { number }]) => [option, number]))
+}
 
 /** The options of each kind under which a product would be shown, the other kinds as they are chosen. */
-function optionsOf(goods: Goods, { material, size, price, stock }: Choice): Record<Facet, Set<string>> {
-  const given = {
-    material: new Set<string>(),
-    size: new Set<string>(),
-    price: new Set<string>(),
-    stock: new Set<string>(),
-  }
+function eachOption(
+  goods: Goods,
+  { material, size, price, stock }: Choice,
+  give: (facet: Facet, option: string) => void,
+): void {
   const priceBand = bandOf(goods.priceCents, priceBands)
   const priced = price === undefined || price === priceBand
   for (const { materialId, longerMm, onShelf } of goods.variants) {
@@ -126,13 +140,12 @@ function optionsOf(goods: Goods, { material, size, price, stock }: Choice): Reco
     const made = material === undefined || material === materialId
     const sized = size === undefined || size === sizeBand
     const shelved = stock === undefined || onShelf
-    if (made && sized && shelved) given.price.add(priceBand)
+    if (made && sized && shelved) give('price', priceBand)
     if (!priced) continue
-    if (sized && shelved && materialId !== null) given.material.add(materialId)
-    if (made && shelved) given.size.add(sizeBand)
-    if (made && sized && onShelf) given.stock.add('yes')
+    if (sized && shelved && materialId !== null) give('material', materialId)
+    if (made && shelved) give('size', sizeBand)
+    if (made && sized && onShelf) give('stock', 'yes')
   }
-  return given
 }
 
 /** Material, size and stock must be those of one and the same variant. */

@@ -49,7 +49,7 @@ const cards = (language: Language, chosen: SQL) => sql`
     cross join lateral (
       select min(price_cents) as "priceCents", min(price_cents) < max(price_cents) as "severalPrices",
              sum(stock)::int as pieces, (array_agg(variant.id order by price_cents, variant.position))[1] as cheapest
-        from variant where variant.product_id = product.id) offer
+        from variant where variant.product_id = product.id and withdrawn_at is null) offer
     where cheapest is not null
     order by place`
 
@@ -105,7 +105,7 @@ export async function reducedLately(reader: Reader, language: Language, limit: n
     ), cheapest as materialized (
       -- The card shows the cheapest variant: its price is the one that must have gone down.
       select product_id, variant.id, price_cents, since from changed join variant on variant.id = variant_id
-        where variant.id = (select other.id from variant other where other.product_id = variant.product_id
+        where variant.id = (select other.id from variant other where other.product_id = variant.product_id and other.withdrawn_at is null
                               order by price_cents, position limit 1)
     )
     select product.id from cheapest

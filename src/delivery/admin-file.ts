@@ -7,7 +7,7 @@ import { type FormState, officePage } from '../staff/admin-page.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { fileForm, fileValues, mostColumns } from './file-form.ts'
-import { changeDelivery } from './settings.ts'
+import { changeDelivery, currentDelivery } from './settings.ts'
 
 type C = Context<StaffEnv>
 
@@ -19,7 +19,7 @@ export function fileRoutes(shop: AdminShop): Hono<StaffEnv> {
 }
 
 async function filePage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
-  const carrier = carrierIn(c, shop.known().settings.delivery)
+  const carrier = carrierIn(c, await currentDelivery(shop.database.backoffice))
   const typed = form.typed ?? fileValues(carrier.file)
   const rows = Array.from({ length: mostColumns }, (_, row) => row + 1)
   const last = rows.findLast((row) => typed[`field-${row}`] || typed[`title-${row}`]) ?? 0

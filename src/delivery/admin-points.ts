@@ -13,6 +13,7 @@ import { pattern, urlFor } from '../urls.ts'
 import { type FileProblem, type PointRow, readPoints } from './point-files.ts'
 import * as imports from './point-imports.ts'
 import * as points from './points.ts'
+import { currentDelivery } from './settings.ts'
 
 type C = Context<StaffEnv>
 
@@ -34,15 +35,15 @@ interface Refusal {
 }
 
 async function pointsPage(c: C, shop: AdminShop, { errors, problems = [] }: Refusal = {}): Promise<Response> {
-  const carrier = carrierIn(c, shop)
+  const { carrier, countries } = await carrierIn(c, shop)
   const asked = {
     carrier: carrier.key,
     compartments: (carrier.locker?.compartments ?? []).map(({ name }) => name),
   }
-  const { countries } = shop.known().settings.delivery
   const towns = await within(c, shop, async (tx) => {
-    const lists = await Promise.all(countries.map((country) => points.points(tx, [asked], { country })))
-    return lists.flat()
+    const lists: points.Town[] = []
+    for (const country of countries) lists.push(...(await points.points(tx, [asked], { country })))
+    return lists
   })
   return officePage(c, shop, c.get('staff'), 'admin/delivery/points', {
     ...(errors ? { errors } : {}),
@@ -57,10 +58,10 @@ async function pointsPage(c: C, shop: AdminShop, { errors, problems = [] }: Refu
 
 /** Reads the file and lays it aside: nothing changes before somebody has seen what would. */
 async function readFile(c: C, shop: AdminShop): Promise<Response> {
-  const carrier = carrierIn(c, shop)
+  const { carrier, countries } = await carrierIn(c, shop)
   const bytes = await fileIn(c, 'file')
   if (!bytes) return pointsPage(c, shop, { errors: { file: fieldError('points.problem.no-file') } })
-  const read = readPoints(bytes, shop.known().settings.delivery.countries)
+  const read = readPoints(bytes, countries)
   if (!read.ok) {
     const errors = { file: fieldError('points.refused', { count: read.problems.length }) }
     return pointsPage(c, shop, { errors, problems: read.problems })
@@ -70,7 +71,7 @@ async function readFile(c: C, shop: AdminShop): Promise<Response> {
 }
 
 async function dryRun(c: C, shop: AdminShop): Promise<Response> {
-  const carrier = carrierIn(c, shop)
+  const { carrier } = await carrierIn(c, shop)
   const importId = idIn(c, 'importId')
   const { difference } = await within(c, shop, (tx) => imports.waiting(tx, carrier.key, importId))
   const { added, changed, gone, same } = difference
@@ -90,7 +91,7 @@ async function dryRun(c: C, shop: AdminShop): Promise<Response> {
 }
 
 async function apply(c: C, shop: AdminShop): Promise<Response> {
-  const carrier = carrierIn(c, shop)
+  const { carrier } = await carrierIn(c, shop)
   await within(c, shop, (tx) => imports.apply(tx, carrier.key, idIn(c, 'importId')))
   return c.redirect(`${urlFor('adminDeliveryPoints', { carrier: carrier.key })}?done=applied`, 303)
 }
@@ -103,11 +104,11 @@ function shown(rows: readonly Pick<PointRow, 'code' | 'name' | 'town'>[]) {
   }
 }
 
-function carrierIn(c: C, shop: AdminShop): Carrier {
-  const { carriers } = shop.known().settings.delivery
+async function carrierIn(c: C, shop: AdminShop): Promise<{ carrier: Carrier; countries: readonly string[] }> {
+  const { carriers, countries } = await currentDelivery(shop.database.backoffice)
   const carrier = carriers.find(({ key }) => key === c.req.param('carrier'))
   if (!carrier) throw new NotFound()
-  return carrier
+  return { carrier, countries }
 }
 
 function within<T>(c: C, shop: AdminShop, work: Parameters<typeof withoutPurpose<T>>[2]): Promise<T> {

@@ -10,7 +10,7 @@ import { pattern, urlFor } from '../urls.ts'
 import { fileRoutes } from './admin-file.ts'
 import { pointRoutes } from './admin-points.ts'
 import { type CarriedKind, carrierForm, carrierValues, mostRows, newCarrierForm, zoneForm } from './forms.ts'
-import { changeDelivery, keyFrom } from './settings.ts'
+import { changeDelivery, currentDelivery, keyFrom } from './settings.ts'
 
 type C = Context<StaffEnv>
 
@@ -29,7 +29,7 @@ export function deliveryRoutes(shop: AdminShop): Hono<StaffEnv> {
 }
 
 async function carrierPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
-  const { delivery } = shop.known().settings
+  const delivery = await currentDelivery(shop.database.backoffice)
   const carrier = carrierIn(c, delivery)
   const member = c.get('staff')
   const typed = form.typed ?? carrierValues(carrier, member.language)
@@ -68,7 +68,7 @@ function serviceModel(kind: CarriedKind, typed: NonNullable<FormState['typed']>,
 }
 
 async function saveCarrier(c: C, shop: AdminShop): Promise<Response> {
-  const { zones } = shop.known().settings.delivery
+  const { zones } = await currentDelivery(shop.database.backoffice)
   const form = await parseForm(c, carrierForm(zones))
   if (!form.ok) return carrierPage(c, shop, form)
   const key = carrierKeyIn(c)
@@ -118,7 +118,7 @@ async function removeCarrier(c: C, shop: AdminShop): Promise<Response> {
 }
 
 async function zonePage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
-  const { zones } = shop.known().settings.delivery
+  const { zones } = await currentDelivery(shop.database.backoffice)
   const key = c.req.param('zone') ?? ''
   const zone = zones.find((one) => one.key === key)
   if (!zone && key !== 'new') throw new NotFound()

@@ -24,6 +24,16 @@ export function changeDelivery<T>(
   })
 }
 
+/**
+ * The delivery settings as they are kept: the shop's own memory of them may be a moment old, and whoever has just saved
+ * wants to see that. Throws Unavailable.
+ */
+export async function currentDelivery({ client }: Access<'backoffice'>): Promise<Delivery> {
+  const found = await settings.read(client.orm)
+  if (!found) throw new Unavailable('the shop is not set up')
+  return found.delivery
+}
+
 /** A key for addresses and rows, from a name: "Ātrais kurjers" is "atrais-kurjers". */
 export function keyFrom(name: string, taken: readonly string[]): string {
   const plain =

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogueJobs } from '../../src/catalogue/jobs.ts'
 import { urlFor } from '../../src/urls.ts'
 import type { Page } from '../support/client.ts'
 import { type GoodsOffice, openGoodsOffice, photograph, variantFields } from './goods-office.ts'
@@ -113,6 +114,10 @@ test('a scheduled product is told to all processes at its hour, and not seen bef
   expect(job!.at).toBe('2040-05-01 10:00')
   const path = urlFor('product', 'lv', { slug: 'misina-durvju-plaksnite' })
   expect((await office.visitor().get(path)).status).toBe(404)
+  const { pages } = office.shop
+  const before = pages.generation
+  await catalogueJobs(office.shop)['show-product']!({}, {} as never)
+  await expect.poll(() => pages.generation).toBeGreaterThan(before)
   const id = await office.productId('misina-durvju-plaksnite')
   const preview = await office.desk.get(urlFor('adminProductPreview', { id, code: 'lv' }))
   expect(preview.h1).toContain('Misiņa')

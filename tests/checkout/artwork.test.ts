@@ -81,7 +81,11 @@ describe('a file that cannot be used is refused beside its field, with what to s
     ['a hundred megapixels', () => file(hugePng(10_000, 10_000)), 'more than 40 million pixels'],
     ['a picture that was cut off', () => file(logo.subarray(0, 2000)), 'The file cannot be read'],
     ['a file without anything in it', () => file('', 'empty.png'), 'The file cannot be read'],
-    ['more than fifteen megabytes', () => file(Buffer.alloc(15_000_001, '%PDF-1.7')), 'larger than 15\u00a0MB'],
+    [
+      'more than fifteen megabytes',
+      () => file(Buffer.alloc(15_000_001, '%PDF-1.7')),
+      'larger than 15\u00a0MB',
+    ],
     [
       'a web page',
       () => file('<!doctype html><script>alert(1)</script>', 'a.pdf'),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hoursInWords } from '../../src/delivery/hours.ts'
 import * as fulfilment from '../../src/orders/fulfilment.ts'
 import * as keys from '../../src/orders/keys.ts'
 import { orderMails } from '../../src/orders/mails.ts'
@@ -168,9 +169,10 @@ describe.each(languages)('in %s', (language) => {
     const order = await room.order({ language, silently: true, delivery: 'collection' })
     await sendOff(order, null)
     const mail = await mailTo(order.email, t(language, 'mail.subject.order-ready', { number: order.number }))
-    const { identity } = room.shop.known().settings
+    const { identity, delivery } = room.shop.known().settings
     expect(mail.text).toContain(identity.street)
-    expect(mail.text).toContain(identity.hours[language])
+    expect(mail.text).toContain(hoursInWords(delivery.collection, language))
+    expect(mail.text).toContain(delivery.collection.directions[language])
     expect(mail.text).not.toContain('Omniva')
   })
 

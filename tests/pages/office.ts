@@ -118,6 +118,17 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
   identity: section('identity'),
   bank: section('bank'),
   delivery: section('delivery'),
+  carrier: section('delivery/carriers/omniva'),
+  'carrier with mistakes': async (page) => {
+    await opened(page, '/admin/settings/delivery/carriers/omniva')
+    await type(page, { 'locker-length-1': 'x', 'locker-latvija-kg-1': '' })
+    return sent(page, page.locator('main form button.primary'))
+  },
+  'parcel file': section('delivery/carriers/omniva/file'),
+  'lockers of a carrier': section('delivery/carriers/omniva/points'),
+  zone: section('delivery/zones/riga'),
+  parcels: path('/admin/orders/parcels'),
+  'tracking numbers': path('/admin/orders/parcels/tracking'),
   numbers: section('numbers'),
   terms: section('terms'),
   closures: section('closures'),

@@ -40,7 +40,7 @@ function live(field, figure) {
     const to = figure.querySelector('button').formAction
     try {
       const answer = await fetch(to, { method: 'POST', body: typed, signal: asked.signal })
-      if (answer.ok || answer.status === 422) swap(await answer.text(), field, figure)
+      if (answer.ok) swap(await answer.text(), field, figure)
     } catch {
       // The button still shows it.
     }
