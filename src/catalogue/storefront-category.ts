@@ -72,8 +72,19 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
   )
 }
 
+/** The choices of whole categories, as long as the category itself is kept. */
+const ofWhole = new WeakMap<Category, ReturnType<typeof choicesOf>>()
+
+function choosing(shop: StorefrontShop, browsed: Browsed & { readonly total: number }) {
+  const { category, choice } = browsed
+  if (isFiltered(choice) || choice.sort !== 'recommended') return choicesOf(shop, browsed)
+  const found = ofWhole.get(category) ?? choicesOf(shop, browsed)
+  ofWhole.set(category, found)
+  return found
+}
+
 /** Filters and orders, where there is something to choose among. */
-function choosing(
+function choicesOf(
   shop: StorefrontShop,
   { category, choice, materials, total, language }: Browsed & { readonly total: number },
 ) {
