@@ -46,7 +46,7 @@ describe('an order in Latvian on a small screen without scripts', () => {
   test('the buyer puts a sign with own words into the cart', async () => {
     const { page } = buyer
     await page.goto('/')
-    await page.getByRole('main').getByRole('link', { name: 'Plāksnītes un gravējumi' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'Vārda un biroja plāksnītes' }).click()
     await page.getByRole('link', { name: 'Misiņa durvju plāksnīte' }).click()
     expect(await said(page)).toContain(t('made.noWithdrawal'))
     await page.locator('label', { hasText: '160 × 80 mm' }).click()

@@ -3,7 +3,16 @@ import { emptyDatabase, withSql } from '../support/postgres.ts'
 import { shopCommand, startShop } from './run.ts'
 
 const SECRET_KEY = 'a secret of the tests, long enough'
-const names = ['setup', 'owner-link', 'import-points', 'import-goods', 'export-goods', 'seed', 'rights', 'worker']
+const names = [
+  'setup',
+  'owner-link',
+  'import-points',
+  'import-goods',
+  'export-goods',
+  'seed',
+  'rights',
+  'worker',
+]
 
 test('the list of commands is complete', async () => {
   const { code, out, err } = await shopCommand(['--help'])
