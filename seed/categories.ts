@@ -1,4 +1,5 @@
-import { type CategoryText, type Said, slugOf } from './products/goods.ts'
+import { slugOf } from '../src/catalogue/slugs.ts'
+import type { CategoryText, Said } from './products/goods.ts'
 
 export interface Title {
   key: string

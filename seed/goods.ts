@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { addGoods, type NewPicture, type NewProduct } from '../src/catalogue/adding.ts'
 import type { GoodsSpec, ViewSpec } from '../src/catalogue/drawing.ts'
+import { slugOf } from '../src/catalogue/slugs.ts'
 import type { Transaction } from '../src/platform/database/client.ts'
 import { categories, products } from './catalogue.ts'
-import { each, type Said, type SeedProduct, slugOf } from './products/goods.ts'
+import { each, type Said, type SeedProduct } from './products/goods.ts'
 import { materials } from './products/materials.ts'
 
 const day = 24 * 60 * 60 * 1000

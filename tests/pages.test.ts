@@ -91,12 +91,14 @@ async function walk<T extends Tongue>(
   return findings
 }
 
+/** Somebody who has signed in just now: some pages ask for the password again after a while. */
 async function signedIn(role: StaffRole, language: StaffLanguage): Promise<Visitor> {
-  const { shop, staff } = scene
+  const { shop } = scene
+  const { token } = await shop.hire(role, language)
   const visitor = await browser.visitor({ origin: shop.origin, width: 390, language })
   const cookie = {
     name: shop.shop.cookies.nameOf('staff'),
-    value: staff.get(`${role} ${language}`) ?? '',
+    value: token,
     url: shop.origin,
   }
   await visitor.context.addCookies([cookie])

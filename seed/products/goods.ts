@@ -1,5 +1,6 @@
 import type { GoodsSpec, ViewSpec } from '../../src/catalogue/drawing.ts'
 import type { Finish } from '../../src/catalogue/drawing-materials.ts'
+import { slugOf } from '../../src/catalogue/slugs.ts'
 import type { MeasureUnit } from '../../src/catalogue/table.ts'
 import type { Language } from '../../src/platform/i18n/languages.ts'
 import { shop } from '../cast.ts'
@@ -120,16 +121,6 @@ export function each<A, B>(said: Said<A>, change: (text: A, language: Language) 
     sv: change(said.sv, 'sv'),
     nl: change(said.nl, 'nl'),
   }
-}
-
-/** Words as they stand in an address. */
-export function slugOf(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
 }
 
 export function madeByUs(identifier: string): SeedSafety {

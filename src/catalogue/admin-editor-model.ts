@@ -3,10 +3,11 @@ import type { Translate } from '../platform/i18n/messages.ts'
 import type { FieldErrors, Typed } from '../platform/web/forms.ts'
 import { fingerprint, newVariant, valuesOf, written } from './admin-editor-values.ts'
 import type { Stored } from './edited.ts'
-import { finishes, vatClasses } from './forms-goods.ts'
-import { measureUnits, tierRows } from './forms-rows.ts'
+import { finishes, tierRows } from './forms-rows.ts'
 import type { Choices } from './goods-lists.ts'
 import { type Missing, missing } from './publishing.ts'
+import { measureUnits } from './table.ts'
+import { vatClasses } from './vat-class.ts'
 
 /** A form that came back. */
 export interface Returned {
@@ -67,7 +68,8 @@ export function editorModel(
     gaps: gaps.map(({ field, what }) => ({ field, label: label(field), text: t(`goods.missing.${what}`) })),
     tiers: tierRows,
     codes: languages,
-    ...options(offered, language, t),
+    ...options(offered, t),
+    countries: countriesIn(language, stored.maker.country),
   }
 }
 
@@ -94,7 +96,7 @@ function spareValues(stored: Stored): Record<string, string> {
   return Object.assign({}, ...spareKeys.map((key, index) => newVariant(key, place + index + 1)))
 }
 
-function options(offered: Choices, language: Language, t: Translate) {
+function options(offered: Choices, t: Translate) {
   return {
     categories: offered.categories,
     materials: offered.materials,
@@ -102,16 +104,19 @@ function options(offered: Choices, language: Language, t: Translate) {
     vatClasses: vatClasses.map((value) => ({ value, label: t(`goods.vat.${value}`) })),
     units: measureUnits.map((value) => ({ value, label: t(`goods.unit.${value}`) })),
     languageChoices: languages.map((value) => ({ value, label: languageNames[value] })),
-    countries: countriesIn(language),
   }
 }
 
 const countryCodes =
   'LV LT EE AT BE BG CH CN CY CZ DE DK ES FI FR GB GR HR HU IE IN IS IT JP KR LI LU MT NL NO PL PT RO SE SI SK TR TW UA US'
 
-function countriesIn(language: Language) {
+/** Those that goods come from, and the one that is kept: a file may have named any. */
+function countriesIn(language: Language, kept: string) {
   const names = new Intl.DisplayNames(language, { type: 'region' })
-  return countryCodes.split(' ').map((value) => ({ value, label: names.of(value) ?? value }))
+  return [...new Set([...countryCodes.split(' '), kept])].map((value) => ({
+    value,
+    label: names.of(value) ?? value,
+  }))
 }
 
 /** A field by the name that stands above it. */

@@ -57,16 +57,16 @@ async function takeFile(c: C, shop: AdminShop): Promise<Response> {
   if (!(file instanceof File) || file.size === 0)
     return filesPage(c, shop, kind, { file: fieldError('errors.required') })
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const { lines, mistakes } = files.readFile(kind, bytes)
-  const [first] = mistakes
+  const read = files.readFile(kind, bytes)
+  const [first] = read.mistakes
   // A file without a single line that can be read has nothing to show on a page of its own.
-  if (lines.length === 0)
+  if (read.lines.length === 0)
     return filesPage(c, shop, kind, {
       file: first ? fieldError(first.key, first.values) : fieldError('goodsFile.error.empty'),
     })
   const member = c.get('staff')
   const id = await withoutPurpose(shop.database.backoffice, actorOf(member), (tx) =>
-    files.handIn(tx, { kind, bytes, by: member.id }),
+    files.handIn(tx, { kind, bytes, by: member.id }, read),
   )
   return c.redirect(urlFor('adminGoodsFile', { id }), 303)
 }
@@ -94,10 +94,11 @@ async function dryRunPage(c: C, shop: AdminShop, handedIn: files.HandedIn): Prom
     handedIn,
   )
   const t = translator(c.get('staff').language)
-  const rows = products.flatMap(rowsOf)
+  const told = products.map((product) => ({ ...product, rows: rowsOf(product) }))
+  const rows = told.flatMap((product) => product.rows)
   const number = Math.max(1, Number(/^\d{1,4}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1))
   const offset = (number - 1) * rowsOfPage
-  const touched = products.filter((product) => rowsOf(product).length > 0)
+  const touched = told.filter((product) => product.rows.length > 0)
   return officePage(c, shop, c.get('staff'), 'admin/goods-files/dry-run', {
     id: handedIn.id,
     counts: {

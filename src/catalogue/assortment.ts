@@ -71,8 +71,8 @@ interface Pages {
 
 const newestKept = 24
 
-/** Milliseconds that a timer of Node can wait at most, about. */
-const longestWait = 2 ** 31 - 1
+/** Milliseconds that a timer of Node can wait at most, about; whoever waits longer asks again then. */
+const longestWait = 2 ** 31 - 1000
 
 /**
  * What is on offer, in memory until the catalogue changes: filters and their numbers are counted here, and the
@@ -89,7 +89,7 @@ export function openAssortment(reader: Reader, pages: Pages): (language: Languag
       untilNext(reader),
     ])
     clearTimeout(waiting)
-    if (wait !== null && wait < longestWait) waiting = setTimeout(pages.flush, wait + 50).unref()
+    if (wait !== null) waiting = setTimeout(pages.flush, Math.min(wait + 50, longestWait)).unref()
     return { categories, materials, goods }
   }
   return async (language) => {

@@ -2,6 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Stored } from './edited.ts'
+import { most } from './limits.ts'
 import { type Missing, missing } from './publishing.ts'
 import { read } from './reading.ts'
 import { category, product, variant } from './table.ts'
@@ -34,7 +35,6 @@ export interface Step {
 }
 
 const cheapest = 1
-const dearest = 10_000_000
 
 /** What a change would do to these goods; with `lock` nobody else changes them until the transaction ends. */
 export async function plan(
@@ -77,7 +77,7 @@ function priced(stored: Stored, price: (cents: number) => number): Step[] {
   return offered(stored).map((one): Step => {
     const cents = price(one.priceCents)
     const step = ofVariant(stored, one, { cents: one.priceCents }, { cents })
-    if (cents < cheapest || cents > dearest) return { ...step, after: step.before, stays: 'cheapest' }
+    if (cents < cheapest || cents > most.cents) return { ...step, after: step.before, stays: 'cheapest' }
     const tier = one.tiers.some(({ priceCents }) => priceCents >= cents)
     return tier ? { ...step, after: step.before, stays: 'tier' } : step
   })

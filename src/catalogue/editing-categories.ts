@@ -9,7 +9,7 @@ import { addPicture, type NewPicture } from './editing-pictures.ts'
 import { leadOn } from './editing-texts.ts'
 import { nameIn } from './goods-lists.ts'
 import { constraintOf, Refused } from './refusals.ts'
-import { freeSlug, takenBy } from './slugs.ts'
+import { settledSlug } from './slugs.ts'
 import { category, categoryText } from './table.ts'
 
 export interface CategoryRow {
@@ -128,10 +128,8 @@ async function saveWords(
     await tx.delete(categoryText).where(own)
     return
   }
-  const other = words.slug && (await takenBy(tx, 'category_text', language, words.slug, id))
-  if (other)
-    throw new Refused({ [`slug-${language}`]: fieldError('goods.problem.slug-taken', { name: other }) })
-  const slug = words.slug || (await freeSlug(tx, 'category_text', language, words.name, id))
+  const asked = { table: 'category_text', language, own: id, field: `slug-${language}` } as const
+  const slug = await settledSlug(tx, asked, words)
   const set = { name: words.name, summary: words.summary, slug }
   await tx
     .insert(categoryText)

@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
-import { type Language, languages } from '../platform/i18n/languages.ts'
+import { languages } from '../platform/i18n/languages.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { type ByLanguage, keyOf } from './edited.ts'
 import { Refused } from './refusals.ts'
-import { freeSlug, takenBy } from './slugs.ts'
+import { settledSlug } from './slugs.ts'
 import { material, materialText } from './table.ts'
 
 /** What goods are made of, for choosing among them. `variants`: how many are of it. */
@@ -56,26 +56,12 @@ async function saveMaterial(
   for (const language of languages) {
     const text = texts[language]
     if (!text) continue
-    const slug = await settled(tx, id, key, language, text)
+    const asked = { table: 'material_text', language, own: id, field: `m-${key}-slug-${language}` } as const
+    const slug = await settledSlug(tx, asked, text)
     const set = { name: text.name, slug }
     await tx
       .insert(materialText)
       .values({ materialId: id, language, ...set })
       .onConflictDoUpdate({ target: [materialText.materialId, materialText.language], set })
   }
-}
-
-async function settled(
-  tx: Transaction,
-  id: string,
-  key: string,
-  language: Language,
-  { name, slug }: { name: string; slug: string },
-): Promise<string> {
-  if (!slug) return freeSlug(tx, 'material_text', language, name, id)
-  const other = await takenBy(tx, 'material_text', language, slug, id)
-  if (other === undefined) return slug
-  throw new Refused({
-    [`m-${key}-slug-${language}`]: fieldError('goods.problem.slug-taken', { name: other }),
-  })
 }

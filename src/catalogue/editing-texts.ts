@@ -1,11 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import { type Language, languages } from '../platform/i18n/languages.ts'
-import { fieldError } from '../platform/web/forms.ts'
 import { urlFor } from '../urls.ts'
 import type { Goods, GoodsText, Stored } from './edited.ts'
-import { Refused } from './refusals.ts'
-import { freeSlug, takenBy } from './slugs.ts'
+import { settledSlug } from './slugs.ts'
 import { oldAddress, productText } from './table.ts'
 
 /** Keeps the texts in the languages that have a name; what a published product was found under leads on to it. */
@@ -18,7 +16,8 @@ export async function saveTexts(tx: Transaction, stored: Stored, goods: Goods): 
 }
 
 async function saveText(tx: Transaction, stored: Stored, language: Language, text: GoodsText): Promise<void> {
-  const slug = await settled(tx, stored.id, language, text)
+  const asked = { table: 'product_text', language, own: stored.id, field: `slug-${language}` } as const
+  const slug = await settledSlug(tx, asked, text)
   const former = stored.texts[language]?.slug
   const { name, summary, description, material } = text
   const values = {
@@ -37,18 +36,6 @@ async function saveText(tx: Transaction, stored: Stored, language: Language, tex
     .onConflictDoUpdate({ target: [productText.productId, productText.language], set: values })
   if (former === undefined || former === slug || stored.state !== 'published') return
   await leadOn(tx, urlFor('product', language, { slug: former }), language, { productId: stored.id })
-}
-
-async function settled(
-  tx: Transaction,
-  id: string,
-  language: Language,
-  { slug, name }: GoodsText,
-): Promise<string> {
-  if (!slug) return freeSlug(tx, 'product_text', language, name, id)
-  const other = await takenBy(tx, 'product_text', language, slug, id)
-  if (other === undefined) return slug
-  throw new Refused({ [`slug-${language}`]: fieldError('goods.problem.slug-taken', { name: other }) })
 }
 
 async function dropText(tx: Transaction, id: string, language: Language): Promise<void> {

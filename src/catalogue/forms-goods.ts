@@ -1,59 +1,27 @@
 import { z } from 'zod'
 import { type Language, languages } from '../platform/i18n/languages.ts'
 import { choice, email, id, optionalLines, optionalText, tick, wholeNumber } from '../platform/web/fields.ts'
-import type { Finish } from './drawing-materials.ts'
+import { emptyOr } from './forms-rows.ts'
+import { longest, most, slugPattern } from './limits.ts'
+import { vatClasses } from './vat-class.ts'
 
 /** What a product's form says of the product itself; its rows have forms of their own (`forms-rows.ts`). */
 
-/** Surfaces that a sign with the buyer's words can be drawn in, with their names. */
-export const finishes: Readonly<Record<Finish, string>> = {
-  'enamel-blue': 'goods.finish.enamel-blue',
-  'enamel-black': 'goods.finish.enamel-black',
-  'enamel-green': 'goods.finish.enamel-green',
-  'enamel-white': 'goods.finish.enamel-white',
-  steel: 'goods.finish.steel',
-  brass: 'goods.finish.brass',
-  slate: 'goods.finish.slate',
-  oak: 'goods.finish.oak',
-  acrylic: 'goods.finish.acrylic',
-  'acrylic-black': 'goods.finish.acrylic-black',
-  'printed-white': 'goods.finish.printed-white',
-  'film-white': 'goods.finish.film-white',
-  'road-blue': 'goods.finish.road-blue',
-  'road-white': 'goods.finish.road-white',
-  aluminium: 'goods.finish.aluminium',
-  glass: 'goods.finish.glass',
-}
-
-export const vatClasses = ['standard', 'reduced', 'second-reduced', 'zero'] as const
-
 const slug = () =>
-  optionalText(80).pipe(
-    z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'goods.problem.slug')
-      .optional(),
-  )
+  optionalText(longest.slug).pipe(z.string().regex(slugPattern, 'goods.problem.slug').optional())
 
 const orEmpty = (value: string | undefined) => value ?? ''
-const emptyOr = <T extends z.ZodType>(schema: T) =>
-  z
-    .preprocess(
-      (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-      schema.optional(),
-    )
-    .optional()
 
 /** The fields of each language, as `name-lv`. */
 const perLanguage = {
-  name: optionalText(120).transform(orEmpty),
+  name: optionalText(longest.name).transform(orEmpty),
   slug: slug().transform(orEmpty),
-  summary: optionalText(300).transform(orEmpty),
-  description: optionalLines(6000).transform(orEmpty),
-  material: optionalText(120).transform(orEmpty),
-  fixing: optionalText(200).transform(orEmpty),
-  warnings: optionalLines(2000).transform(orEmpty),
-  authority: optionalLines(500).transform(orEmpty),
+  summary: optionalText(longest.summary).transform(orEmpty),
+  description: optionalLines(longest.description).transform(orEmpty),
+  material: optionalText(longest.material).transform(orEmpty),
+  fixing: optionalText(longest.fixing).transform(orEmpty),
+  warnings: optionalLines(longest.warnings).transform(orEmpty),
+  authority: optionalLines(longest.authority).transform(orEmpty),
 } as const
 export type TextPart = keyof typeof perLanguage
 export const textParts = Object.keys(perLanguage) as TextPart[]
@@ -72,19 +40,19 @@ export const goodsForm = z
     category: id(),
     vatClass: choice(vatClasses),
     madeToOrder: tick(),
-    leadDays: wholeNumber(0, 365),
+    leadDays: wholeNumber(0, most.leadDays),
     ownWords: tick(),
-    wordLines: emptyOr(wholeNumber(1, 12)),
-    wordLineLength: emptyOr(wholeNumber(1, 80)),
+    wordLines: emptyOr(wholeNumber(1, most.wordLines)),
+    wordLineLength: emptyOr(wholeNumber(1, longest.wordLine)),
     takesArtwork: tick(),
     needsAuthority: tick(),
-    makerName: optionalText(160).transform(orEmpty),
-    makerAddress: optionalText(300).transform(orEmpty),
+    makerName: optionalText(longest.contactName).transform(orEmpty),
+    makerAddress: optionalText(longest.contactAddress).transform(orEmpty),
     makerEmail: emptyOr(email()),
     makerCountry: country(),
-    identifier: optionalText(120).transform(orEmpty),
-    responsibleName: optionalText(160),
-    responsibleAddress: optionalText(300),
+    identifier: optionalText(longest.identifier).transform(orEmpty),
+    responsibleName: optionalText(longest.contactName),
+    responsibleAddress: optionalText(longest.contactAddress),
     responsibleEmail: emptyOr(email()),
     related: optionalLines(2000).transform(orEmpty),
     state: choice(states),
@@ -104,6 +72,11 @@ export const goodsForm = z
     const responsible = [typed.responsibleName, typed.responsibleAddress, typed.responsibleEmail]
     if (responsible.some(Boolean) && !responsible.every(Boolean))
       refuse('responsibleName', 'goods.problem.responsible-parts')
-    if (typed.state === 'scheduled' && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(typed.publishAt ?? ''))
+    if (typed.state === 'scheduled' && !isHour(typed.publishAt ?? ''))
       refuse('publishAt', 'goods.problem.hour')
   })
+
+/** A day and hour of the calendar as browsers send them, in years that PostgreSQL and people count. */
+function isHour(text: string): boolean {
+  return /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) && z.iso.datetime({ local: true }).safeParse(text).success
+}

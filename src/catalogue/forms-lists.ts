@@ -3,7 +3,7 @@ import { languages } from '../platform/i18n/languages.ts'
 import { amount } from '../platform/web/amounts.ts'
 import { choice, id, optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
 import type { BulkChange } from './bulk.ts'
-import { dearest } from './forms-rows.ts'
+import { longest, most } from './limits.ts'
 
 export const listStates = ['draft', 'scheduled', 'on-sale', 'low', 'sold-out'] as const
 
@@ -18,8 +18,8 @@ export const listQuery = z.object({
 
 /** A new product: its Latvian name, where it stands, and how it is sold. */
 export const beginForm = z.object({
-  name: text(120),
-  category: id(),
+  name: text(longest.name),
+  category: z.uuid('errors.choice'),
   selling: choice(['stock', 'made']),
 })
 
@@ -61,14 +61,14 @@ function changeOf(typed: TypedChange, context: z.RefinementCtx): BulkChange | un
       return refuse(context, 'percent', 'goods.problem.percent')
     }
     case 'price': {
-      const cents = amount(1, dearest).safeParse(typed.amount)
+      const cents = amount(1, most.cents).safeParse(typed.amount)
       return cents.success ? { kind: 'price', cents: cents.data } : refuse(context, 'amount', 'errors.amount')
     }
     case 'stock': {
-      const pieces = wholeNumber(0, 1_000_000).safeParse(typed.stock)
+      const pieces = wholeNumber(0, most.pieces).safeParse(typed.stock)
       return pieces.success
         ? { kind: 'stock', pieces: pieces.data }
-        : refuse(context, 'stock', 'errors.number', { min: 0, max: 1_000_000 })
+        : refuse(context, 'stock', 'errors.number', { min: 0, max: most.pieces })
     }
     case 'move': {
       const category = id().safeParse(typed.category)

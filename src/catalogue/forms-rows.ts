@@ -3,15 +3,37 @@ import { languages } from '../platform/i18n/languages.ts'
 import { amount, optionalAmount } from '../platform/web/amounts.ts'
 import { choice, optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
 import type { Finish } from './drawing-materials.ts'
+import { isGtin, longest, measureIn, most } from './limits.ts'
+import { measureUnits } from './table.ts'
 
 /** The rows of a product's form: variants, pictures, documents. A field is named `v-<key>-sku`, `p-<key>-order` … */
 
-/** Cents with VAT. */
-export const dearest = 10_000_000
-export const tierRows = [1, 2, 3] as const
-export const measureUnits = ['m', 'm2', 'kg', 'l'] as const
+export const tierRows = [1, 2, 3] as const satisfies { readonly length: typeof most.tiers }
 
-const emptyOr = <T extends z.ZodType>(schema: T) =>
+/** Surfaces that a sign with the buyer's words can be drawn in, with their names. */
+export const finishes: Readonly<Record<Finish, string>> = {
+  'enamel-blue': 'goods.finish.enamel-blue',
+  'enamel-black': 'goods.finish.enamel-black',
+  'enamel-green': 'goods.finish.enamel-green',
+  'enamel-white': 'goods.finish.enamel-white',
+  steel: 'goods.finish.steel',
+  brass: 'goods.finish.brass',
+  slate: 'goods.finish.slate',
+  oak: 'goods.finish.oak',
+  acrylic: 'goods.finish.acrylic',
+  'acrylic-black': 'goods.finish.acrylic-black',
+  'printed-white': 'goods.finish.printed-white',
+  'film-white': 'goods.finish.film-white',
+  'road-blue': 'goods.finish.road-blue',
+  'road-white': 'goods.finish.road-white',
+  aluminium: 'goods.finish.aluminium',
+  glass: 'goods.finish.glass',
+}
+
+const finishKeys = Object.keys(finishes) as [Finish, ...Finish[]]
+
+/** An empty field is none. */
+export const emptyOr = <T extends z.ZodType>(schema: T) =>
   z
     .preprocess(
       (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
@@ -27,23 +49,23 @@ const inLanguages = <T extends z.ZodType, P extends string>(part: P, schema: () 
 
 const tier = (number: (typeof tierRows)[number]) => ({
   [`from${number}`]: emptyOr(wholeNumber(2, 999)),
-  [`price${number}`]: optionalAmount(1, dearest),
+  [`price${number}`]: optionalAmount(1, most.cents),
 })
 
 export const variantForm = z
   .object({
-    sku: text(40),
-    ...inLanguages('label', () => words(80)),
-    price: amount(1, dearest),
-    stock: emptyOr(wholeNumber(0, 1_000_000)),
-    seenStock: emptyOr(wholeNumber(0, 1_000_000)),
-    reorder: wholeNumber(0, 100_000),
-    width: wholeNumber(1, 20_000),
-    height: wholeNumber(1, 20_000),
-    depth: wholeNumber(1, 20_000),
-    weight: wholeNumber(1, 1_000_000),
+    sku: text(longest.sku),
+    ...inLanguages('label', () => words(longest.label)),
+    price: amount(1, most.cents),
+    stock: emptyOr(wholeNumber(0, most.pieces)),
+    seenStock: emptyOr(wholeNumber(0, most.pieces)),
+    reorder: wholeNumber(0, most.reorder),
+    width: wholeNumber(1, most.millimetres),
+    height: wholeNumber(1, most.millimetres),
+    depth: wholeNumber(1, most.millimetres),
+    weight: wholeNumber(1, most.grams),
     material: emptyOr(z.uuid('errors.choice')),
-    finish: emptyOr(z.string().transform((value) => value as Finish)),
+    finish: emptyOr(choice(finishKeys)),
     gtin: emptyOr(text(14).pipe(z.string().refine(isGtin, 'goods.problem.gtin'))),
     measure: emptyOr(text(12).pipe(z.string().transform(measureOf))),
     measureUnit: emptyOr(choice(measureUnits)),
@@ -89,17 +111,9 @@ export const uploadForm = z.object({
   documentLanguage: emptyOr(choice(languages)),
 })
 
-/** The last digit of a GTIN is computed from the others (GS1). */
-function isGtin(typed: string): boolean {
-  if (!/^(\d{8}|\d{12,14})$/.test(typed)) return false
-  const digits = [...typed].map(Number).reverse()
-  const sum = digits.reduce((total, digit, index) => total + digit * (index % 2 === 1 ? 3 : 1), 0)
-  return sum % 10 === 0
-}
-
 function measureOf(typed: string, context: z.RefinementCtx): string {
-  const figures = typed.replace(',', '.')
-  if (/^\d{1,6}(\.\d{1,3})?$/.test(figures) && Number(figures) > 0) return figures
+  const figures = measureIn(typed)
+  if (figures !== undefined) return figures
   context.addIssue({ code: 'custom', message: 'goods.problem.measure-number' })
   return z.NEVER
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
-import { languages } from '../platform/i18n/languages.ts'
+import { type Language, languages } from '../platform/i18n/languages.ts'
 import { urlFor } from '../urls.ts'
 import { type Cells, centsOf, tiersOf } from './goods-columns.ts'
 import type { Line, Mistake } from './goods-file.ts'
@@ -44,7 +44,7 @@ export async function applyPiece(tx: Transaction, piece: Piece): Promise<Applied
     await writeVariants(tx, touched, piece.stockSeen)
     await announceComing(tx, touched)
   }
-  await keepAddresses(tx, piece.addresses, [...piece.products.keys()])
+  await keepPaths(tx, formerPaths(piece.addresses, products, touched))
   const added = products.filter(({ present }) => !present).length
   return {
     added,
@@ -59,8 +59,26 @@ interface Touched {
   readonly id: string
 }
 
-/** Whoever buys or edits one of these waits for the piece, or the piece for them; always in the same order. */
+/** An address of the former shop leads to the product that it showed. */
+function formerPaths(
+  addresses: Piece['addresses'],
+  products: readonly PlannedProduct[],
+  touched: readonly Touched[],
+): Path[] {
+  const ids = new Map(touched.map(({ product, id }) => [product.slug, id]))
+  return products.flatMap(({ slug, present }) => {
+    const [id, path] = [present?.id ?? ids.get(slug), addresses.get(slug)]
+    return id && path ? [{ id, language: 'lv', path }] : []
+  })
+}
+
+/** Whoever edits or buys one of these waits for the piece, or the piece for them; always in the same order. */
 async function lock(tx: Transaction, slugs: readonly string[]): Promise<void> {
+  // The product before its variants, as the editor locks them.
+  await tx.execute(sql`
+    select product.id from product join product_text on product_text.product_id = product.id and language = 'lv'
+      where slug in (select json_array_elements_text(${json(slugs)}::text::json))
+      order by product.id for update of product`)
   await tx.execute(sql`
     select variant.id from variant join product_text on product_text.product_id = variant.product_id and language = 'lv'
       where slug in (select json_array_elements_text(${json(slugs)}::text::json))
@@ -220,33 +238,23 @@ function stockOf(wanted: string, now: string | undefined, seen: number | null | 
   return Math.max(0, Number(wanted) + Number(now) - seen)
 }
 
-/** An address of the former shop leads to the product that it showed. */
-async function keepAddresses(
-  tx: Transaction,
-  addresses: ReadonlyMap<string, string>,
-  slugs: readonly string[],
-): Promise<void> {
-  const rows = slugs.flatMap((slug) => {
-    const path = addresses.get(slug)
-    return path ? [{ slug, path }] : []
-  })
-  if (rows.length === 0) return
-  await tx.execute(sql`
-    insert into old_address (path, language, product_id)
-      select path, 'lv', product_id from json_to_recordset(${json(rows)}::text::json) as cell(slug text, path text)
-        join product_text on product_text.slug = cell.slug and language = 'lv'
-      on conflict (path) do update set product_id = excluded.product_id, category_id = null`)
+interface Path {
+  readonly id: string
+  readonly language: Language
+  readonly path: string
 }
 
-async function keepPaths(
-  tx: Transaction,
-  rows: readonly { id: string; language: string; path: string }[],
-): Promise<void> {
+/** Where products were found before leads to where they are; of two that had the same path, to the first. */
+async function keepPaths(tx: Transaction, rows: readonly Path[]): Promise<void> {
   if (rows.length === 0) return
   await tx.execute(sql`
     insert into old_address (path, language, product_id)
-      select path, language, id from json_to_recordset(${json(rows)}::text::json) as cell(id uuid, language text, path text)
-      on conflict (path) do update set product_id = excluded.product_id, language = excluded.language, category_id = null`)
+      select distinct on (path) path, language, id
+        from rows from (json_to_recordset(${json(rows)}::text::json) as (id uuid, language text, path text))
+          with ordinality as cell(id, language, path, place)
+        order by path, place
+      on conflict (path) do update set product_id = excluded.product_id, language = excluded.language,
+        category_id = null, since = now()`)
 }
 
 /** An empty cell is none to the database. */

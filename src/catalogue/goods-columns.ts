@@ -1,4 +1,7 @@
 import { type Language, languages } from '../platform/i18n/languages.ts'
+import { isGtin, longest, measureIn, most, slugPattern } from './limits.ts'
+import { measureUnits } from './table.ts'
+import { vatClasses } from './vat-class.ts'
 
 /** One line of a goods file: text by column name. A column that the file does not have is absent. */
 export type Cells = Readonly<Record<string, string>>
@@ -38,37 +41,37 @@ export const productTextFields = [
 /** Every column of a goods file, in its order. */
 export const columns: readonly Column[] = [
   product('product', slug(true)),
-  variant('sku', words(60, true)),
+  variant('sku', words(longest.sku, true)),
   product('category', slug(true)),
   product('published', published),
   ...languages.flatMap(productTexts),
-  product('vat_class', oneOf('standard', 'reduced', 'second-reduced', 'zero')),
+  product('vat_class', oneOf(...vatClasses)),
   product('made_to_order', yesNo),
-  product('word_lines', wholeNumber(1, 12), true),
-  product('word_line_length', wholeNumber(1, 80), true),
+  product('word_lines', wholeNumber(1, most.wordLines), true),
+  product('word_line_length', wholeNumber(1, longest.wordLine), true),
   product('takes_artwork', yesNo),
   product('needs_authority', yesNo),
-  product('lead_days', wholeNumber(0, 365), true),
-  product('manufacturer_name', words(160)),
-  product('manufacturer_address', words(300)),
+  product('lead_days', wholeNumber(0, most.leadDays), true),
+  product('manufacturer_name', words(longest.contactName)),
+  product('manufacturer_address', words(longest.contactAddress)),
   product('manufacturer_email', words(254)),
   product('manufacturer_country', country),
-  product('responsible_name', words(160)),
-  product('responsible_address', words(300)),
+  product('responsible_name', words(longest.contactName)),
+  product('responsible_address', words(longest.contactAddress)),
   product('responsible_email', words(254)),
-  product('identifier', words(120)),
-  ...languages.map((language) => variant(`label_${language}`, words(120))),
+  product('identifier', words(longest.identifier)),
+  ...languages.map((language) => variant(`label_${language}`, words(longest.label))),
   variant('price', price, true),
-  variant('stock', wholeNumber(0, 1_000_000), true),
-  variant('weight_g', wholeNumber(1, 1_000_000), true),
-  variant('width_mm', wholeNumber(1, 100_000), true),
-  variant('height_mm', wholeNumber(1, 100_000), true),
-  variant('depth_mm', wholeNumber(1, 100_000), true),
+  variant('stock', wholeNumber(0, most.pieces), true),
+  variant('weight_g', wholeNumber(1, most.grams), true),
+  variant('width_mm', wholeNumber(1, most.millimetres), true),
+  variant('height_mm', wholeNumber(1, most.millimetres), true),
+  variant('depth_mm', wholeNumber(1, most.millimetres), true),
   variant('material', slug(false)),
   variant('measure', measure, true),
-  variant('measure_unit', oneOf('', 'm', 'm2', 'kg', 'l')),
+  variant('measure_unit', oneOf('', ...measureUnits)),
   variant('gtin', gtin),
-  variant('reorder_at', wholeNumber(0, 1_000_000), true),
+  variant('reorder_at', wholeNumber(0, most.reorder), true),
   variant('quantity_prices', quantityPrices),
   variant('for_sale', yesUnlessNo),
 ]
@@ -78,9 +81,8 @@ export const productColumns = columns.filter((column) => column.of === 'product'
 export const variantColumns = columns.filter((column) => column.of === 'variant')
 
 function productTexts(language: Language): Column[] {
-  const lengths = { name: 120, summary: 400, description: 10_000 } as const
   const texts = productTextFields.map((field) =>
-    product(`${field}_${language}`, words(field in lengths ? lengths[field as 'name'] : 2000)),
+    product(`${field}_${language}`, words(longest[field === 'material_text' ? 'material' : field])),
   )
   return language === 'lv' ? texts : [product(`slug_${language}`, slug(false)), ...texts]
 }
@@ -104,10 +106,10 @@ function words(most: number, required = false) {
 }
 
 function slug(required: boolean) {
-  const tidied = words(120, required)
+  const tidied = words(longest.slug, required)
   return (text: string): string => {
     const tidy = tidied(text)
-    if (tidy !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(tidy)) throw new WrongCell('goodsFile.error.slug')
+    if (tidy !== '' && !slugPattern.test(tidy)) throw new WrongCell('goodsFile.error.slug')
     return tidy
   }
 }
@@ -125,7 +127,7 @@ function wholeNumber(least: number, most: number) {
 
 function price(text: string): string {
   const cents = centsIn(text)
-  if (cents === undefined || cents < 1 || cents > 10_000_000) throw new WrongCell('goodsFile.error.price')
+  if (cents === undefined || cents < 1 || cents > most.cents) throw new WrongCell('goodsFile.error.price')
   return priceText(cents)
 }
 
@@ -146,10 +148,10 @@ export function centsOf(cell: string): number {
 }
 
 function measure(text: string): string {
-  const tidy = text.trim().replace(',', '.')
-  if (tidy === '') return ''
-  if (!/^\d{1,6}(\.\d{1,3})?$/.test(tidy) || Number(tidy) <= 0) throw new WrongCell('goodsFile.error.measure')
-  return String(Number(tidy))
+  if (text.trim() === '') return ''
+  const figures = measureIn(text)
+  if (figures === undefined) throw new WrongCell('goodsFile.error.measure')
+  return String(Number(figures))
 }
 
 /** "10:11.50|50:9.90": from 10 pieces 11.50 each, from 50 pieces 9.90. */
@@ -164,7 +166,7 @@ function quantityPrices(text: string): string {
       return { from: Number(from), cents }
     })
     .sort((one, other) => one.from - other.from)
-  if (tiers.some(({ from }, index) => from === tiers[index + 1]?.from))
+  if (tiers.length > most.tiers || tiers.some(({ from }, index) => from === tiers[index + 1]?.from))
     throw new WrongCell('goodsFile.error.tiers')
   return tiers.map(({ from, cents }) => `${from}:${priceText(cents)}`).join('|')
 }
@@ -216,12 +218,9 @@ function country(text: string): string {
   return tidy
 }
 
-/** GTIN-8, -12, -13 or -14 with its check digit (GS1 General Specifications 7.9). */
 function gtin(text: string): string {
   const tidy = text.replace(/\s/g, '')
   if (tidy === '') return ''
-  const digits = [...tidy].map(Number).reverse()
-  const sum = digits.reduce((total, digit, index) => total + digit * (index % 2 ? 3 : 1), 0)
-  if (!/^(\d{8}|\d{12,14})$/.test(tidy) || sum % 10 !== 0) throw new WrongCell('goodsFile.error.gtin')
+  if (!isGtin(tidy)) throw new WrongCell('goodsFile.error.gtin')
   return tidy
 }

@@ -26,12 +26,15 @@ export function readFile(kind: Kind, bytes: Uint8Array): GoodsFile {
   }
 }
 
-/** Keeps a file that was handed in, and what lay on the shelf then. Files that nobody applied are forgotten after a week. */
+/**
+ * Keeps a file that was handed in, and what lay on the shelf then; `lines` are those that were read in it. Files that
+ * nobody applied are forgotten after a week.
+ */
 export async function handIn(
   tx: Transaction,
   { kind, bytes, by }: { kind: Kind; bytes: Uint8Array; by: string | null },
+  { lines }: Pick<GoodsFile, 'lines'> = readFile(kind, bytes),
 ): Promise<string> {
-  const { lines } = readFile(kind, bytes)
   const skus = lines.map(({ cells }) => cells.sku ?? '')
   await tx.execute(sql`
     delete from goods_file where started_at is null and handed_in_at < now() - interval '7 days'`)

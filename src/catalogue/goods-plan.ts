@@ -4,9 +4,11 @@ import { type Language, languages } from '../platform/i18n/languages.ts'
 import {
   type Cells,
   type Column,
-  columns,
+  centsOf,
   productColumns,
   productTextFields,
+  tiersOf,
+  variantColumns,
   WrongCell,
 } from './goods-columns.ts'
 import type { Line, Mistake } from './goods-file.ts'
@@ -243,18 +245,19 @@ function planVariant(
   for (const language of spoken)
     if (!all[`label_${language}`]) wrong(number, `label_${language}`, 'goodsFile.error.label')
   if (!all.price) wrong(number, 'price', 'goodsFile.error.required')
+  else if (tiersOf(all.quantity_prices ?? '').some(({ cents }) => cents >= centsOf(all.price!)))
+    wrong(number, 'quantity_prices', 'goods.problem.tier-dear')
   if (all.material && !known.materials.has(all.material))
     wrong(number, 'material', 'goodsFile.error.material')
   for (const column of ['weight_g', 'width_mm', 'height_mm', 'depth_mm', 'reorder_at'])
     if (!all[column]) wrong(number, column, 'goodsFile.error.required')
   if ((all.measure === '') !== (all.measure_unit === ''))
     wrong(number, 'measure_unit', 'goodsFile.error.measureUnit')
-  const own = columns.filter((column) => column.of === 'variant')
   return {
     sku,
     line: number,
     isNew: !before,
-    changes: changesOf(own, before?.cells, before ? cells : all),
+    changes: changesOf(variantColumns, before?.cells, before ? cells : all),
   }
 }
 

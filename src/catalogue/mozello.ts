@@ -1,6 +1,7 @@
 import sanitize from 'sanitize-html'
 import type { Cells } from './goods-columns.ts'
 import { type GoodsFile, type Mistake, readGoods, type Table } from './goods-file.ts'
+import { longest } from './limits.ts'
 import { slugOf } from './slugs.ts'
 
 /**
@@ -88,16 +89,16 @@ function lineOf({ cell, product, first, category, number }: Row): Cells {
     category,
     published: 'no',
     name_lv: product.name,
-    summary_lv: description.split(/\n|(?<=\.)\s/)[0]?.slice(0, 400) ?? '',
+    summary_lv: description.split(/\n|(?<=\.)\s/)[0]?.slice(0, longest.summary) ?? '',
     description_lv: description,
     lead_days: '1',
     manufacturer_name: plainWords(cell('maker')),
   }
   return {
     product: product.slug,
-    sku: cell('sku') || `${product.slug.slice(0, 50)}-${number}`,
+    sku: cell('sku') || `${product.slug.slice(0, longest.sku - 8)}-${number}`,
     ...own,
-    label_lv: label || (size ? `${size.width} × ${size.height} mm` : product.name.slice(0, 120)),
+    label_lv: label || (size ? `${size.width} × ${size.height} mm` : product.name.slice(0, longest.label)),
     price: cell('salePrice') || cell('price'),
     stock: /^\d+$/.test(cell('stock')) ? cell('stock') : '0',
     weight_g: gramsIn(cell('weight')),

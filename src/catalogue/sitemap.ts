@@ -10,6 +10,10 @@ export interface SitemapPlace {
   readonly changed?: string
 }
 
+const onOffer = sql`
+  published_at <= now() and exists (select from variant where product_id = product.id and withdrawn_at is null)
+    and exists (select from product_text where product_id = product.id)`
+
 /** Published products, some at a time, with their slugs and when they were changed. */
 export async function productsForSitemap(
   reader: Reader,
@@ -18,19 +22,14 @@ export async function productsForSitemap(
   const rows = await reader.execute<{ slugs: Partial<Record<Language, string>>; changed: string }>(sql`
     select (select json_object_agg(language, slug) from product_text where product_id = product.id) as slugs,
            to_char(greatest(changed_at, published_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as changed
-      from product
-      where published_at <= now() and exists (select from variant where product_id = product.id)
-        and exists (select from product_text where product_id = product.id)
-      order by id limit ${limit} offset ${offset}`)
+      from product where ${onOffer} order by id limit ${limit} offset ${offset}`)
   return [...rows]
 }
 
 /** How many products a whole sitemap holds. */
 export async function numberForSitemap(reader: Reader): Promise<number> {
   const [row] = await reader.execute<{ products: number }>(sql`
-    select count(*)::int as products from product
-      where published_at <= now() and exists (select from variant where product_id = product.id)
-        and exists (select from product_text where product_id = product.id)`)
+    select count(*)::int as products from product where ${onOffer}`)
   return row!.products
 }
 

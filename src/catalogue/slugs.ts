@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
-
-const longest = 80
+import { fieldError } from '../platform/web/forms.ts'
+import { longest } from './limits.ts'
+import { Refused } from './refusals.ts'
 
 /** Letters that Unicode does not take apart. */
 const letters: Readonly<Record<string, string>> = {
@@ -21,7 +22,7 @@ const owners = {
   category_text: 'category_id',
   material_text: 'material_id',
 } as const
-export type Addressed = keyof typeof owners
+type Addressed = keyof typeof owners
 
 /** A name as an address carries it: "Misiņa durvju plāksnīte" is `misina-durvju-plaksnite`. Empty where no letter is left. */
 export function slugOf(name: string): string {
@@ -31,12 +32,33 @@ export function slugOf(name: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, longest)
+    .slice(0, longest.slug)
     .replace(/^-+|-+$/g, '')
 }
 
+interface Asked {
+  readonly table: Addressed
+  readonly language: Language
+  /** The id of what is addressed. */
+  readonly own: string
+  /** The field of the form in which the slug was typed. */
+  readonly field: string
+}
+
+/** The slug that was typed, or where none was one made from the name. Throws Refused for one that another has. */
+export async function settledSlug(
+  tx: Transaction,
+  { table, language, own, field }: Asked,
+  { name, slug }: { readonly name: string; readonly slug: string },
+): Promise<string> {
+  if (!slug) return freeSlug(tx, table, language, name, own)
+  const other = await takenBy(tx, table, language, slug, own)
+  if (other === undefined) return slug
+  throw new Refused({ [field]: fieldError('goods.problem.slug-taken', { name: other }) })
+}
+
 /** Who else has this slug in a language; undefined where it is free. */
-export async function takenBy(
+async function takenBy(
   tx: Transaction,
   table: Addressed,
   language: Language,
@@ -59,7 +81,7 @@ export async function freeSlug(
 ): Promise<string> {
   const wanted = slugOf(name) || own.slice(0, 8)
   for (let number = 1; ; number++) {
-    const slug = number === 1 ? wanted : `${wanted.slice(0, longest - 5)}-${number}`
+    const slug = number === 1 ? wanted : `${wanted.slice(0, longest.slug - 5)}-${number}`
     if ((await takenBy(tx, table, language, slug, own)) === undefined) return slug
   }
 }

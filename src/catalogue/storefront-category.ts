@@ -10,6 +10,7 @@ import * as catalogue from './catalogue.ts'
 import { askedQuery, choiceOf, pageNumberOf, queryOf } from './choosing.ts'
 import { chosenLinks, filterLinks, sortLinks } from './filter-words.ts'
 import { cardModel } from './product-cards.ts'
+import { trailTo } from './storefront-trail.ts'
 import { breadcrumbData } from './structured-data.ts'
 
 const pageSize = 24
@@ -39,7 +40,7 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
   const shown = goods.slice((number - 1) * pageSize, number * pageSize).map(({ id }) => id)
   if (number > 1 && shown.length === 0) throw new NotFound()
   const products = await catalogue.cardsOf(shop.database.storefront.client.orm, language, shown)
-  const trail = trailOf(shop, category, language)
+  const trail = trailTo(shop, category, language)
   return shop.show(
     c,
     'storefront/catalogue/category',
@@ -104,14 +105,6 @@ function choicesOf(
     sorts: several ? sortLinks(choice, words) : [],
     sortName: words.t(`sort.${choice.sort}`),
   }
-}
-
-function trailOf({ t }: StorefrontShop, category: Category, language: Language) {
-  const way = category.parent ? [category.parent, category] : [category]
-  return [
-    { name: t(language)('browse.home'), href: urlFor('home', language) },
-    ...way.map((one) => ({ name: one.name, href: hrefOf(one, language) })),
-  ]
 }
 
 function hrefOf({ slug }: Category, language: Language): string {

@@ -2,11 +2,12 @@ import type { Context } from 'hono'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import type { Product } from './products.ts'
+import { trailTo } from './storefront-trail.ts'
 import { breadcrumbData, productData } from './structured-data.ts'
 
 /** The way to the product, its face, and what machines read of its page. */
 export function machineReadable(c: Context, shop: StorefrontShop, product: Product) {
-  const trail = trailOf(c, shop, product)
+  const trail = trailTo(shop, product.category, languageOf(c))
   const { name, summary, material, pictures, manufacturerName, identifier, variants } = product
   const href = urlFor('product', languageOf(c), { slug: product.slug })
   const { origin } = shop
@@ -29,13 +30,4 @@ export function machineReadable(c: Context, shop: StorefrontShop, product: Produ
       }),
     ],
   }
-}
-
-function trailOf(c: Context, shop: StorefrontShop, { category }: Product) {
-  const language = languageOf(c)
-  const way = category.parent ? [category.parent, category] : [category]
-  return [
-    { name: shop.t(language)('browse.home'), href: urlFor('home', language) },
-    ...way.map(({ slug, name }) => ({ name, href: urlFor('category', language, { slug }) })),
-  ]
 }

@@ -5,6 +5,7 @@ import { everyLanguage, kept, languageOf, type StorefrontShop } from '../storefr
 import { urlFor } from '../urls.ts'
 import type { Category } from './assortment.ts'
 import * as catalogue from './catalogue.ts'
+import { pageNumberOf } from './choosing.ts'
 import { cardModel } from './product-cards.ts'
 import { categoryPage } from './storefront-category.ts'
 import { organizationData, websiteData } from './structured-data.ts'
@@ -57,9 +58,9 @@ function categoryCard({ slug, name, summary, picture }: Category) {
 
 async function reducedPage(c: Context, shop: StorefrontShop): Promise<Response> {
   const language = languageOf(c)
-  const asked = c.req.query('page')
-  const number = asked === undefined ? 1 : Number(/^\d{1,5}$/.exec(asked)?.[0])
-  if (asked !== undefined && !(number > 1)) return c.redirect(urlFor('reduced', language), 302)
+  const number = pageNumberOf((name) => c.req.query(name))
+  const said = c.req.query('page') !== undefined
+  if (number === undefined || (said && number === 1)) return c.redirect(urlFor('reduced', language), 302)
   const reader = shop.database.storefront.client.orm
   const ids = await catalogue.reducedLately(reader, language, mostReduced)
   const shown = ids.slice((number - 1) * pageSize, number * pageSize)

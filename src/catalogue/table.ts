@@ -109,7 +109,9 @@ export const variant = pgTable('variant', {
   withdrawnAt: moment('withdrawn_at'),
 })
 
-export type MeasureUnit = 'm' | 'm2' | 'kg' | 'l'
+/** Metres, square metres, kilograms, litres. */
+export const measureUnits = ['m', 'm2', 'kg', 'l'] as const
+export type MeasureUnit = (typeof measureUnits)[number]
 
 /** A lower price for each piece from so many pieces of one variant on; cents with VAT. */
 export const priceTier = pgTable(

@@ -49,12 +49,13 @@ export async function hand(
   orderId: string,
   lines: readonly { readonly cartLineId: string; readonly orderLineId: string }[],
 ): Promise<void> {
-  for (const { cartLineId, orderLineId } of lines) {
-    await tx.execute(sql`
-      insert into order_artwork (order_line_id, order_id, content_type, size, bytes, width, height, thumbnail)
-      select ${orderLineId}, ${orderId}, content_type, size, bytes, width, height, thumbnail
-        from cart_artwork where cart_line_id = ${cartLineId}`)
-  }
+  if (!lines.length) return
+  const [from, to] = [lines.map((line) => line.cartLineId), lines.map((line) => line.orderLineId)]
+  await tx.execute(sql`
+    insert into order_artwork (order_line_id, order_id, content_type, size, bytes, width, height, thumbnail)
+    select order_line_id, ${orderId}, content_type, size, bytes, width, height, thumbnail
+      from cart_artwork join unnest(${sql.param(from)}::uuid[], ${sql.param(to)}::uuid[])
+        as line (cart_line_id, order_line_id) using (cart_line_id)`)
 }
 
 /** The small picture of a file in this cart (WebP). Throws NotFound, also for a PDF. */

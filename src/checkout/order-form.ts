@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { checked, phone, postcode, printed } from '../customers/fields.ts'
-import { holdsPersonalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { checked, free, named, optional, phone, postcode } from '../customers/fields.ts'
+import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Way } from './deliveries.ts'
 import { likelyMeant } from './email-slips.ts'
@@ -23,6 +23,7 @@ export function choicesForm({ ways, countries }: Offers) {
       .optional()
       .catch(undefined),
     country: z.enum(countries).catch(countries[0]!),
+    postcode: z.string().catch(''),
     deliveryStreet: z.string().catch(''),
     deliveryTown: z.string().catch(''),
     deliveryPostcode: z.string().catch(''),
@@ -148,27 +149,6 @@ const never = z
   .unknown()
   .optional()
   .transform(() => false)
-
-/** Free text in which nobody's personal code is kept by mistake. A Latvian telephone number may look like one. */
-function free<T extends z.ZodType<string | undefined>>(schema: T) {
-  return schema.refine(
-    (text) => text === undefined || !holdsPersonalCode(text.replace(/(?:\+|\b00)371[\s-]?(?=\d)/g, ' ')),
-    'errors.personalCode',
-  )
-}
-
-/** Free text that documents print. */
-function named<T extends z.ZodType<string | undefined>>(schema: T) {
-  return printed(free(schema))
-}
-
-/** An empty field is none. */
-function optional<T extends z.ZodType>(schema: T) {
-  return z.preprocess(
-    (typed) => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed),
-    schema.optional(),
-  )
-}
 
 const companyFields = {
   companyName: named(fields.text(120)),

@@ -126,20 +126,9 @@ async function placeIn(
   hash: Buffer,
   around: Surroundings,
 ): Promise<Placed> {
+  refuseOtherTerms(form, around)
   const { settings } = around
-  if (!readyToSell(settings, form.language)) throw new Conflict('not-open')
-  const terms = settings.terms[form.language]
-  if (form.noticeVersionId !== around.noticeVersionId || form.termsVersionId !== terms?.id)
-    throw new Conflict('notice-changed')
-  const held = await sellable(tx, form)
-  const { lines, discount } = held
-  const goods = goodsOf(lines)
-  if (goods > orders.mostCents) throw new Conflict('cart-full')
-  if (missingToOrder(goods, settings) > 0) throw new Conflict('below-minimum')
-  const quote = await quoteOf(form, held, around)
-  if (goods - (discount?.cents ?? 0) + quote.priceCents !== form.agreedTotalCents)
-    throw new Conflict(discount?.problem ? 'discount-gone' : 'price-changed')
-
+  const { lines, discount, quote } = await holdAgreed(tx, form, around)
   const id = crypto.randomUUID()
   const number = await takeOrderNumber(tx, settings.numbers)
   const withFiles = lines
@@ -156,7 +145,7 @@ async function placeIn(
     paymentReference: creditorReference(number),
     payBy: await payBy(settings, around.today),
     noticeVersionId: form.noticeVersionId,
-    termsVersionId: terms.id,
+    termsVersionId: form.termsVersionId,
     party: { ...form.party, ...(await lockerOf(tx, form, quote)) },
     gift: form.gift ?? false,
     discount: discount?.cents ? discount : null,
@@ -173,6 +162,29 @@ async function placeIn(
   // Everybody with the same code waits here, so it comes last.
   if (discount?.cents && !(await discounts.use(tx, discount.id))) throw new Conflict('discount-gone')
   return { id, number, key, again: false, left: 0 }
+}
+
+/** The shop sells, and under the notice and the terms that the buyer was shown. */
+function refuseOtherTerms(form: OrderForm, { settings, noticeVersionId }: Surroundings): void {
+  if (!readyToSell(settings, form.language)) throw new Conflict('not-open')
+  if (form.noticeVersionId !== noticeVersionId || form.termsVersionId !== settings.terms[form.language]?.id)
+    throw new Conflict('notice-changed')
+}
+
+/** The cart and the way of delivery at the price that the buyer agreed to. */
+async function holdAgreed(
+  tx: Tx<'order-contract'>,
+  form: OrderForm,
+  around: Surroundings,
+): Promise<carts.Contents & { readonly quote: Quote }> {
+  const held = await sellable(tx, form)
+  const goods = goodsOf(held.lines)
+  if (goods > orders.mostCents) throw new Conflict('cart-full')
+  if (missingToOrder(goods, around.settings) > 0) throw new Conflict('below-minimum')
+  const quote = await quoteOf(form, held, around)
+  if (goods - (held.discount?.cents ?? 0) + quote.priceCents !== form.agreedTotalCents)
+    throw new Conflict(held.discount?.problem ? 'discount-gone' : 'price-changed')
+  return { ...held, quote }
 }
 
 async function sellable(tx: Tx<'order-contract'>, form: OrderForm): Promise<carts.Contents> {
@@ -194,7 +206,7 @@ async function quoteOf(
   return quote
 }
 
-/** Where a parcel goes as far as its price depends on it; the locker is somewhere in the same country. */
+/** Where a parcel goes as far as its price depends on it. */
 export function destinationOf({ country, postcode, deliveryPostcode }: orders.Party): Destination {
   return { country, postcode: deliveryPostcode ?? postcode ?? undefined }
 }
@@ -202,11 +214,11 @@ export function destinationOf({ country, postcode, deliveryPostcode }: orders.Pa
 /** The locker from the carrier's list, as long as it takes such a parcel; one named in words stays as it is. */
 async function lockerOf(
   tx: Tx<'order-contract'>,
-  { pointId }: OrderForm,
+  { pointId, party }: OrderForm,
   { kind, carrier, compartments }: Quote,
 ): Promise<Pick<orders.Party, 'locker' | 'pointId'> | undefined> {
   if (kind !== 'locker' || !carrier || pointId === undefined) return undefined
-  const point = await points.offered(tx, pointId, [{ carrier: carrier.key, compartments }])
+  const point = await points.offered(tx, pointId, [{ carrier: carrier.key, compartments }], party)
   if (!point) throw new Conflict('point-gone')
   return { locker: points.pointLine(point), pointId }
 }

@@ -140,6 +140,7 @@ export function countryOptions(c: Context, countries: readonly string[]) {
   return countries.map((value) => ({ value, label: names.of(value) ?? value }))
 }
 
+/** A form that came back, with its errors in the visitor's language. */
 export function formModel(
   c: Context,
   shop: StorefrontShop,

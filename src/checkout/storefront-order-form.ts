@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Destination } from '../delivery/zones.ts'
 import * as orderCookies from '../orders/order-cookies.ts'
 import type { Party } from '../orders/orders.ts'
 import { Conflict } from '../platform/errors.ts'
@@ -7,8 +8,8 @@ import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-sh
 import { urlFor } from '../urls.ts'
 import * as cartCookies from './cart-cookies.ts'
 import { isFormKeyOf } from './form-key.ts'
-import { choicesForm, type Filled, orderForm, pointField } from './order-form.ts'
-import { type OrderForm, type Placed, place, placedEarlier } from './placing.ts'
+import { type Choices, choicesForm, type Filled, orderForm, pointField } from './order-form.ts'
+import { destinationOf, type OrderForm, type Placed, place, placedEarlier } from './placing.ts'
 import { cartPage, formModel } from './storefront-cart-page.ts'
 import { offersOf, orderFormPage } from './storefront-order-page.ts'
 
@@ -32,17 +33,22 @@ async function order(c: Context, shop: StorefrontShop): Promise<Response> {
     const form = { values: choices.typed, errors: {} }
     return orderFormPage(c, shop, { form, status: 409, changed: t('checkout.changed.form-key') })
   }
-  const { country, action } = choices.value
-  if (action === 'refresh')
-    return orderFormPage(c, shop, { form: { values: choices.typed, errors: {} }, formKey, country })
+  const to = typedPlace(choices.value)
+  if (choices.value.action === 'refresh')
+    return orderFormPage(c, shop, { form: { values: choices.typed, errors: {} }, formKey, to })
   const form = await parseForm(c, orderForm(choices.value, offers))
   if (!form.ok) {
     // The key counts before anything else; a form that holds is looked up where its order is placed.
     const earlier = await placedEarlier(shop.database.storefront, { formKey, cartToken: token }, shop.keys)
     if (earlier) return shownOrder(c, shop, token, earlier)
-    return orderFormPage(c, shop, { form: formModel(c, shop, form), formKey, status: 422, country })
+    return orderFormPage(c, shop, { form: formModel(c, shop, form), formKey, status: 422, to })
   }
   return placed(c, shop, { token, formKey, filled: form.value as unknown as Filled, typed: form.typed })
+}
+
+/** Where it goes, as far as the form says by now. */
+function typedPlace({ country, postcode, deliveryPostcode }: Choices): Destination {
+  return { country, postcode: deliveryPostcode.trim() || postcode.trim() || undefined }
 }
 
 interface Sent {
@@ -100,20 +106,14 @@ function shownAgain(
   { formKey, filled, typed }: Sent,
   code: string,
 ): Promise<Response> {
-  const { country } = filled
+  const to = destinationOf(partyOf(filled))
   const wrong = fieldOf(code, filled)
   if (wrong) {
     const form = formModel(c, shop, { typed, errors: { [wrong]: fieldError(`checkout.changed.${code}`) } })
-    return orderFormPage(c, shop, { form, formKey, status: 422, country })
+    return orderFormPage(c, shop, { form, formKey, status: 422, to })
   }
   const changed = shop.t(languageOf(c))(`checkout.changed.${code}`)
-  return orderFormPage(c, shop, {
-    form: { values: typed, errors: {} },
-    formKey,
-    status: 409,
-    changed,
-    country,
-  })
+  return orderFormPage(c, shop, { form: { values: typed, errors: {} }, formKey, status: 409, changed, to })
 }
 
 /** Where a choice stands that is no longer there. */

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { hoursInWords } from '../delivery/hours.ts'
 import * as points from '../delivery/points.ts'
 import { type Quote, type Refusal, refusals } from '../delivery/quotes.ts'
+import type { Destination } from '../delivery/zones.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
@@ -26,8 +27,8 @@ interface Shown {
   readonly formKey?: string
   readonly status?: 200 | 409 | 422
   readonly changed?: string
-  /** Where it goes, as chosen on the form that came back. */
-  readonly country?: string
+  /** Where it goes, as the form that came back says: some places cost more than their country. */
+  readonly to?: Destination
 }
 
 /** The order form over what lies in the cart now; without anything to order, the cart. */
@@ -58,7 +59,7 @@ export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Sho
       changed: shown.changed ?? moved,
       lines: lines.map((line) => lineModel(c, shop, line)),
       discount: discountModel(c, shop, discount),
-      ...(await deliveryModel(c, shop, contents, shown.country)),
+      ...(await deliveryModel(c, shop, contents, shown.to)),
       payment: { days: settings.bank.paymentDays },
       marketing: offersOf(shop).asks,
     },
@@ -81,14 +82,15 @@ async function deliveryModel(
   c: Context,
   shop: StorefrontShop,
   contents: Contents<ReviewedLine>,
-  asked: string | undefined,
+  asked: Destination | undefined,
 ) {
   const { settings } = shop.known()
   const today = shop.clock.today()
   const { countries } = settings.delivery
-  const country = asked ?? countries[0]!
+  const to = asked ?? { country: countries[0]! }
+  const { country } = to
   const totalWith = (priceCents?: number) => overviewOf(contents.lines, settings, today, priceCents)
-  const all = await quotesFor(contents, settings, today, { country })
+  const all = await quotesFor(contents, settings, today, to)
   const slots = [...new Set(all.map(sumOf))]
   const ways = all.map((quote) => ({ ...wayModel(c, shop, quote), slot: slots.indexOf(sumOf(quote)) + 1 }))
   const towns = await townsOf(shop, all, country)
@@ -111,7 +113,7 @@ async function deliveryModel(
       const { kind, priceCents } = all.find((quote) => sumOf(quote) === sum)!
       return { method: kind, slot: index + 1, totals: totalWith(priceCents) }
     }),
-    refused: await refusedModel(c, shop, contents, country),
+    refused: await refusedModel(c, shop, contents, to),
     countries: countries.length > 1 ? countryOptions(c, countries) : undefined,
     country,
     made: contents.lines.some(({ words, artwork }) => words !== null || artwork !== null),
@@ -161,11 +163,11 @@ async function townsOf(
 }
 
 /** What the shop has and these goods or this place do not allow: said, so that nobody looks for it. */
-async function refusedModel(c: Context, shop: StorefrontShop, { lines }: Contents, country: string) {
+async function refusedModel(c: Context, shop: StorefrontShop, { lines }: Contents, to: Destination) {
   const { delivery, closures } = shop.known().settings
   const around = { delivery, closures, today: shop.clock.today(), calendar: await openCalendar() }
   const t = shop.t(languageOf(c))
-  const said = refusals(around, sendingOf(lines, 0), { country }).map(({ kind, carrier, reason }: Refusal) =>
+  const said = refusals(around, sendingOf(lines, 0), to).map(({ kind, carrier, reason }: Refusal) =>
     t(`delivery.refused.${reason}`, { way: `${t(`delivery.${kind}`)}, ${carrier.name}` }),
   )
   return [...new Set(said)]

@@ -1,4 +1,4 @@
-import type { Carrier, Compartment, Delivery } from '../settings/delivery.ts'
+import type { Compartment, Delivery } from '../settings/delivery.ts'
 
 /** One kind of goods in a parcel: how many, and what one of them measures. */
 export interface Piece {
@@ -54,11 +54,6 @@ export function fitting(
   { packaging }: Pick<Delivery, 'packaging'>,
 ): Compartment[] {
   return compartments.filter((box) => fits(parcel, box, packaging.addMm))
-}
-
-/** Whether this carrier's lockers have a compartment for the parcel. */
-export function fitsLocker(parcel: Parcel, carrier: Carrier, delivery: Pick<Delivery, 'packaging'>): boolean {
-  return fitting(parcel, carrier.locker?.compartments ?? [], delivery).length > 0
 }
 
 function fits(parcel: Parcel, { lengthMm, widthMm, heightMm }: Compartment, addMm: number): boolean {

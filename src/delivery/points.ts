@@ -61,17 +61,20 @@ export async function points(
     .toSorted((a, b) => order.compare(a.town, b.town))
 }
 
-/** The locker that a form names, if it may be chosen; undefined if it is gone, foreign or too small. */
+/** The locker that a form names, if it may be chosen; undefined if it is gone, of another carrier or country, or too small. */
 export async function offered(
   reader: Reader,
   id: string,
   asked: readonly Asked[],
+  { country }: { readonly country: string },
 ): Promise<Point | undefined> {
   if (asked.length === 0) return undefined
   const [row] = await reader
     .select(columns)
     .from(pickupPoint)
-    .where(and(eq(pickupPoint.id, id), isNull(pickupPoint.goneAt), oneOf(asked)))
+    .where(
+      and(eq(pickupPoint.id, id), isNull(pickupPoint.goneAt), eq(pickupPoint.country, country), oneOf(asked)),
+    )
   return row
 }
 

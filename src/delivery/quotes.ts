@@ -68,7 +68,7 @@ export function quotes(around: Around, sending: Sending, to: Destination): Quote
 /** What is not on offer for these goods to this place, though the shop has it, and why: a page may say so. */
 export function refusals(around: Around, sending: Sending, to: Destination): Refusal[] {
   return servicesOf(around.delivery).flatMap((offer) => {
-    const reason = reasonAgainst(around.delivery, offer.service, sending, to)
+    const reason = reasonAgainst(around.delivery, offer.service, sending, reachedBy(offer, to))
     const { key, name } = offer.carrier
     return reason ? [{ key: keyOf(offer), kind: offer.kind, carrier: { key, name }, reason }] : []
   })
@@ -106,6 +106,11 @@ function keyOf({ carrier, kind }: Offer): string {
   return `${carrier.key}-${kind}`
 }
 
+/** A locker stands somewhere in the country: where its buyer lives says nothing about its price. */
+function reachedBy({ kind }: Offer, to: Destination): Destination {
+  return kind === 'locker' ? { country: to.country } : to
+}
+
 function reasonAgainst(
   delivery: Delivery,
   service: Service,
@@ -122,8 +127,9 @@ function reasonAgainst(
 function carriedQuote(around: Around, offer: Offer, sending: Sending, to: Destination): Quote | undefined {
   const { delivery } = around
   const { kind, carrier, service } = offer
-  const rate = rateFor(delivery, service, to)
-  if (!rate || reasonAgainst(delivery, service, sending, to)) return undefined
+  const there = reachedBy(offer, to)
+  const rate = rateFor(delivery, service, there)
+  if (!rate || reasonAgainst(delivery, service, sending, there)) return undefined
   const grams = packedGrams(sending, delivery)
   const band = rate.bands
     .toSorted((a, b) => a.upToGrams - b.upToGrams)

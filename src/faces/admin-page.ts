@@ -21,10 +21,10 @@ function pageModel(c: Context, shop: Shop, member: StaffMember) {
     language: member.language,
     shop: { name: shop.known().settings.identity.name },
     staff: { name: member.name, role: member.role },
-    nav: placesFor(member).map(({ key, href, at = href }) => ({
+    nav: placesFor(member).map(({ key, href, at = [href] }) => ({
       key,
       href,
-      current: href === urlFor('admin') ? c.req.path === href : c.req.path.startsWith(at),
+      current: href === urlFor('admin') ? c.req.path === href : at.some((one) => c.req.path.startsWith(one)),
     })),
     mailCaptured: shop.mailCaptured && member.role !== 'accountant',
   }
@@ -34,7 +34,7 @@ interface Place {
   readonly key: string
   readonly href: string
   /** Where the paths of its pages begin, if not at `href`. */
-  readonly at?: string
+  readonly at?: readonly string[]
 }
 
 /** The places that are built and open to this person; money follows. */
@@ -49,7 +49,7 @@ function placesFor({ role }: StaffMember): Place[] {
     {
       key: 'settings',
       href: urlFor('adminSettings', { section: 'identity' }),
-      at: urlFor('adminAllSettings'),
+      at: [urlFor('adminAllSettings'), urlFor('adminMails'), urlFor('adminJobs')],
     },
   ]
 }

@@ -14,20 +14,22 @@ import type { StaffEnv } from '../staff/guard.ts'
 import type { StaffLanguage } from '../staff/table.ts'
 import { urlFor } from '../urls.ts'
 import { artworkFile, thumbnail } from './artwork.ts'
-import type { LineFacts } from './find.ts'
+import type { LineFacts, OrderFacts } from './find.ts'
 
 type C = Context<StaffEnv>
 
 /** What the order's page says about a line's file; while the contract lasts it can be downloaded. */
 export function artworkModel(
   { id, artwork }: Pick<LineFacts, 'id' | 'artwork'>,
-  orderId: string,
+  { id: orderId, contractOpen }: Pick<OrderFacts, 'id' | 'contractOpen'>,
   t: Translate,
   language: StaffLanguage,
 ) {
   if (!artwork) return undefined
+  const said = t('desk.artwork.said', artworkValues(formats(language, 'UTC'), artwork))
+  if (!contractOpen) return { said }
   return {
-    said: t('desk.artwork.said', artworkValues(formats(language, 'UTC'), artwork)),
+    said,
     alt: t('desk.artwork.alt'),
     href:
       artwork.contentType === 'application/pdf'

@@ -62,7 +62,7 @@ function show(
     ...(problem ? { problem, status: 409 } : {}),
     may: asked,
     open: Object.values(asked).includes(true),
-    called: order.delivery.method !== 'collection',
+    called: elsewhere.needsPhone,
     towns: elsewhere.towns,
     order: { id: order.id, number: order.number },
   })

@@ -116,7 +116,7 @@ function drawName({ pdf, root }: Card, { name, label, sku, language }: CardJob, 
 function drawFacts({ pdf, root, about }: Card, job: CardJob, top: number): number {
   const { t, formats } = about
   const facts = [
-    ['jobCard.due', formats.date(job.due)],
+    ['jobCard.due', formats.shortDate(job.due)],
     ['jobCard.pieces', formats.number(job.quantity)],
     ['jobCard.size', t('workshop.size', { width: job.widthMm, height: job.heightMm })],
     ['jobCard.material', job.material ?? t('workshop.material.unknown')],

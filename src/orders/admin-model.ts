@@ -154,7 +154,7 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate, lan
     variant: line.label,
     sku: line.sku,
     words: wordsModel(line, proof, t),
-    artwork: artworkModel(line, order.id, t, language),
+    artwork: artworkModel(line, order, t, language),
     // What is made is what its buyer said yes to.
     toMake: approved && proof.words ? [{ label: t('order.proofWords'), text: proof.words }] : undefined,
     text: proof?.words ?? line.words,
@@ -162,10 +162,12 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate, lan
     quantity: line.quantity,
     price: line.unitPriceCents,
     total: line.unitPriceCents * line.quantity,
-    proof: line.madeToOrder ? proofModel(proof, order.id, t) : undefined,
+    // Once the contract has ended its drawings are gone, and nothing is missing.
+    proof: line.madeToOrder && (proof || open) ? proofModel(proof, order.id, t) : undefined,
     canSendProof: open && !approved,
     // A sign with somebody's own words cannot be sold to another: it is made once it is paid for.
     canMake: open && approved && order.settled && !line.madeAt,
+    cardHref: `${urlFor('adminJobCards')}?line=${line.id}`,
     madeAt: line.madeAt,
   }
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { productText, variant, variantText } from '../catalogue/table.ts'
 import { carrierOf } from '../delivery/carriers.ts'
 import { documentOf } from '../invoicing/drafting.ts'
-import { Conflict, NotFound } from '../platform/errors.ts'
+import { Conflict } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
 import { dayIn } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -13,7 +13,6 @@ import type { Slip, SlipLine } from './admin-packing-slip.ts'
 import { find, type OrderFacts, type PartyFacts } from './find.ts'
 import { deliveryPlace } from './letters.ts'
 import * as proofs from './proofs.ts'
-import { order } from './table.ts'
 
 type Contract = Tx<'order-contract'>
 
@@ -41,7 +40,7 @@ async function slipOf(tx: Contract, id: string, settings: Settings): Promise<Sli
     placedOn: dayIn(zone, found.placedAt),
     shopName: identity.name,
     contact: [identity.phone, identity.email],
-    ...(await wayOf(tx, found, settings)),
+    ...wayOf(found, settings),
     recipient: recipientOf(found, found.party, settings),
     gift: found.gift,
     lines: await linesOf(tx, found),
@@ -62,7 +61,7 @@ export async function noteOf(tx: Contract, id: string, settings: Settings): Prom
     document: documentOf(found, settings, translator(found.language)),
     from: [identity.legalName, identity.street, identity.town, identity.postcode].join(', '),
     to: deliveryPlace(found, identity),
-    ...(await wayOf(tx, found, settings)),
+    ...wayOf(found, settings),
   }
 }
 
@@ -71,12 +70,10 @@ export function noteNumber(orderNumber: string): string {
   return `${orderNumber}-P1`
 }
 
-async function wayOf(tx: Contract, { id, delivery }: OrderFacts, settings: Settings) {
-  const [row] = await tx.select({ carrier: order.carrier }).from(order).where(eq(order.id, id))
-  if (!row) throw new NotFound()
+function wayOf({ delivery }: OrderFacts, settings: Settings) {
   return {
     way: `delivery.${delivery.method}`,
-    carrier: carrierOf(settings.delivery, row.carrier)?.name ?? null,
+    carrier: carrierOf(settings.delivery, delivery.carrier)?.name ?? null,
   }
 }
 

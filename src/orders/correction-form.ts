@@ -10,6 +10,7 @@ import type { OrderFacts, PartyFacts } from './find.ts'
 /** What of an order is asked for: the fields of its way of delivery, as far as they may still be changed. */
 export type Asked = Readonly<Record<'courier' | 'locker' | 'phone' | 'email' | 'reference', boolean>>
 
+/** What a correction's form asks, of what may still be changed. */
 export function askedOf({ delivery }: OrderFacts, may: Correctable): Asked {
   return {
     courier: may.delivery && delivery.method === 'courier',
@@ -22,11 +23,10 @@ export function askedOf({ delivery }: OrderFacts, may: Correctable): Asked {
 
 /** The form with the same rules as the order form; what is not asked for is not in it. */
 export function correctionForm(order: OrderFacts, asked: Asked, elsewhere: Elsewhere) {
-  const called = order.delivery.method !== 'collection'
   return z.object({
     ...(asked.courier && courierFields(order, elsewhere)),
     ...(asked.locker && lockerFields(elsewhere)),
-    ...(asked.phone && { phone: called ? phone() : optional(phone()) }),
+    ...(asked.phone && { phone: elsewhere.needsPhone ? phone() : optional(phone()) }),
     ...(asked.email && { email: fields.email() }),
     ...(asked.reference && { orderReference: named(fields.optionalText(60)) }),
   })

@@ -11,6 +11,8 @@ import type { OrderFacts } from './find.ts'
 export interface Elsewhere {
   /** The carrier's other lockers that take the parcel, by town; absent where there is no list of them. */
   readonly towns?: readonly points.Town[]
+  /** Whether whoever brings it calls or sends a code. */
+  readonly needsPhone: boolean
   /** Whether the courier asks the same there. */
   costsTheSame(postcode: string): boolean
 }
@@ -31,6 +33,7 @@ export async function elsewhereOf(
   }
   const agreed = askedAt(party?.deliveryPostcode ?? party?.postcode ?? null)
   return {
+    needsPhone: order.delivery.method !== 'collection' && (carrier?.needsPhone ?? true),
     costsTheSame: (postcode) => askedAt(postcode) === agreed,
     ...(order.delivery.method === 'locker' && party && carrier?.locker
       ? await otherLockers(tx, order, party.country, carrier.key, carrier.locker.compartments, delivery)

@@ -78,8 +78,9 @@ async function withdrawalUntil(deliveredOn: IsoDate): Promise<IsoDate> {
 /** Cancels an order without money or parcel, puts its pieces back and tells the buyer. Throws Conflict `not-cancellable`, NotFound. */
 export async function cancel(tx: Contract, orderId: string, reason: string, by: string): Promise<void> {
   await lockOrder(tx, orderId)
-  await refusedAs('not-cancellable', tx.insert(cancellation).values({ orderId, reason, cancelledBy: by }))
+  // Goods before the code of a discount, which the cancellation gives back: in the order in which placing takes them.
   await returnToStock(tx, orderId)
+  await refusedAs('not-cancellable', tx.insert(cancellation).values({ orderId, reason, cancelledBy: by }))
   await mails.queue(tx, 'order-cancelled', { id: orderId, orderId })
 }
 

@@ -4,7 +4,7 @@ import { pickupPoint } from '../delivery/table.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { stateOf } from './states.ts'
-import { order, orderLine, orderParty, parcelFile, parcelFileOrder, shipment } from './table.ts'
+import { correction, order, orderLine, orderParty, parcelFile, parcelFileOrder, shipment } from './table.ts'
 
 type Contract = Tx<'order-contract'>
 
@@ -20,7 +20,7 @@ export interface Waiting {
   /** On one line: the locker, or the town. */
   readonly place: string
   readonly packedAt: Date | null
-  /** When a carrier was last told of it. */
+  /** When a carrier was last told of it as it stands now. */
   readonly toldAt: Date | null
   /** The goods, without packaging. */
   readonly weightGrams: number
@@ -73,7 +73,9 @@ export async function waiting(tx: Contract): Promise<Waiting[]> {
       packedAt: shipment.packedAt,
       toldAt: sql<Date | null>`(select max(${parcelFile.madeAt}) from ${parcelFileOrder}
         join ${parcelFile} on ${parcelFile.id} = ${parcelFileOrder.parcelFileId}
-        where ${parcelFileOrder.orderId} = "order".id)`.mapWith(parcelFile.madeAt),
+        where ${parcelFileOrder.orderId} = "order".id and not exists (select from ${correction}
+          where ${correction.orderId} = "order".id and ${correction.correctedAt} > ${parcelFile.madeAt}
+            and ${correction.parts} <> array['reference']))`.mapWith(parcelFile.madeAt),
       weightGrams: weight,
       gift: order.gift,
     })
@@ -86,23 +88,26 @@ export async function waiting(tx: Contract): Promise<Waiting[]> {
 
 /**
  * Tells a carrier of parcels: the one way in which addresses leave the shop for a carrier (GDPR Art. 4(9)), so the one
- * place where that is noted. Orders that have left, were cancelled or are collected are not among the answer.
+ * place where that is noted. Orders that have left, were cancelled, are collected or go with another carrier are not
+ * among the answer.
  * Throws Conflict `no-parcels` where nothing is left to tell.
  */
 export async function tellCarrier(
   tx: Contract,
   { carrier, orderIds, by }: { carrier: string; orderIds: readonly string[]; by: string },
 ): Promise<ParcelFacts[]> {
-  const facts = await factsOf(tx, carriedAmong(orderIds))
+  const facts = await factsOf(tx, carriedAmong(orderIds, carrier))
   if (facts.length === 0) throw new Conflict('no-parcels')
   const [file] = await tx.insert(parcelFile).values({ carrier, madeBy: by }).returning({ id: parcelFile.id })
   await tx.insert(parcelFileOrder).values(facts.map(({ orderId }) => ({ parcelFileId: file!.id, orderId })))
   return facts
 }
 
-function carriedAmong(orderIds: readonly string[]): SQL | undefined {
+/** Nobody but the carrier that the buyer chose is told where it goes. */
+function carriedAmong(orderIds: readonly string[], carrier: string): SQL | undefined {
   return and(
     inArray(order.id, [...orderIds]),
+    eq(order.carrier, carrier),
     sql`${order.deliveryMethod} <> 'collection'`,
     eq(stateOf, sql`'to-send'`),
   )

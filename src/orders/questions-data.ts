@@ -42,7 +42,8 @@ export const questionsData: Declarations = {
     }),
     personalTable<typeof correction>({
       table: correction,
-      subjects: ['customer', 'business-contact'],
+      // Whose address it was by mistake.
+      subjects: ['customer', 'business-contact', 'third-person'],
       columns: {
         id: plain,
         orderId: plain,

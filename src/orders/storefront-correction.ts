@@ -1,13 +1,15 @@
 import type { Context } from 'hono'
 import { Conflict } from '../platform/errors.ts'
 import { errorTexts, parseForm } from '../platform/web/forms.ts'
-import { withPurpose } from '../privacy/with-purpose.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import { type Asked, askedOf, correctedBy, correctionForm, standing } from './correction-form.ts'
 import * as corrections from './corrections.ts'
 import { type Elsewhere, elsewhereOf } from './elsewhere.ts'
 import * as orders from './find.ts'
+import * as keys from './keys.ts'
+import * as orderCookies from './order-cookies.ts'
 
 /** The form with which a buyer puts right where an order goes and how they are reached, until it is packed. */
 export async function correctionPage(c: Context, shop: StorefrontShop, id: string): Promise<Response> {
@@ -25,9 +27,11 @@ export async function correct(c: Context, shop: StorefrontShop, id: string): Pro
     return show(c, shop, known, { values: form.typed, errors })
   }
   try {
-    const parts = await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
-      corrections.correct(tx, id, correctedBy(form.value, order.party!, asked, elsewhere), 'buyer'),
+    const wanted = correctedBy(form.value, order.party!, asked, elsewhere)
+    const { parts, key } = await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) =>
+      corrected(tx, id, wanted),
     )
+    if (key) orderCookies.remember(c, shop.cookies, key)
     return toOrder(c, id, parts.length > 0)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
@@ -35,8 +39,14 @@ export async function correct(c: Context, shop: StorefrontShop, id: string): Pro
   }
 }
 
-function toOrder(c: Context, id: string, corrected: boolean): Response {
-  return c.redirect(`${urlFor('order', languageOf(c), { id })}${corrected ? '?done=corrected' : ''}`, 303)
+/** With the address of news the links end that were sent there; this browser gets one of its own. */
+async function corrected(tx: Tx<'order-contract'>, id: string, wanted: corrections.Corrected) {
+  const parts = await corrections.correct(tx, id, wanted, 'buyer')
+  return { parts, key: parts.includes('email') ? await keys.make(tx, id) : undefined }
+}
+
+function toOrder(c: Context, id: string, isChanged: boolean): Response {
+  return c.redirect(`${urlFor('order', languageOf(c), { id })}${isChanged ? '?done=corrected' : ''}`, 303)
 }
 
 interface Known {
@@ -63,7 +73,7 @@ function show(
       refused,
       may: asked,
       open: Object.values(asked).includes(true),
-      called: order.delivery.method !== 'collection',
+      called: elsewhere.needsPhone,
       towns: elsewhere.towns,
       order: { id: order.id, number: order.number },
     },

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { materialText, product, variant } from '../catalogue/table.ts'
+import { materialText, product, productText, variant, variantText } from '../catalogue/table.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { IsoDate } from '../platform/time.ts'
@@ -19,7 +19,7 @@ export interface Job {
   readonly orderId: string
   readonly orderNumber: string
   readonly position: number
-  /** The language that the names are written in. */
+  /** The language that the names are written in: the reader's where the goods still have such a text, else the order's. */
   readonly language: Language
   readonly name: string
   readonly label: string
@@ -55,12 +55,7 @@ export async function jobs(
   const { today, closures } = workday
   const dated = rows.map(({ from, leadDays, ...row }): Job => {
     const due = dueOn(calendar, closures, from, leadDays)
-    return {
-      ...row,
-      language: row.language as Language,
-      due,
-      daysLeft: daysUntil(calendar, closures, today, due),
-    }
+    return { ...row, due, daysLeft: daysUntil(calendar, closures, today, due) }
   })
   // The order of the rows is kept among those that are due on the same day.
   return dated.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
@@ -105,6 +100,10 @@ const begun = sql<IsoDate>`greatest(shop_day(${proofAnswer.answeredAt}), coalesc
      and not exists (select from payment_reversal where payment_reversal.payment_id = payment.id)),
   shop_day(${order.placedAt})))::text`
 
+/** Whether the order's own words for the goods are the best there are for this reader. */
+const asOrdered = (language: Language) =>
+  sql`(${order.language} = ${language} or ${productText.name} is null or ${variantText.label} is null)`
+
 function ready(tx: Tx<'order-contract'>, language: Language, lineIds: readonly string[] | undefined) {
   return tx
     .select({
@@ -112,9 +111,9 @@ function ready(tx: Tx<'order-contract'>, language: Language, lineIds: readonly s
       orderId: order.id,
       orderNumber: order.number,
       position: orderLine.position,
-      language: order.language,
-      name: orderLine.name,
-      label: orderLine.label,
+      language: sql<Language>`case when ${asOrdered(language)} then ${order.language} else ${language} end`,
+      name: sql<string>`case when ${asOrdered(language)} then ${orderLine.name} else ${productText.name} end`,
+      label: sql<string>`case when ${asOrdered(language)} then ${orderLine.label} else ${variantText.label} end`,
       sku: orderLine.sku,
       quantity: orderLine.quantity,
       widthMm: variant.widthMm,
@@ -132,6 +131,8 @@ function ready(tx: Tx<'order-contract'>, language: Language, lineIds: readonly s
     .innerJoin(proofAnswer, and(eq(proofAnswer.proofId, proof.id), eq(proofAnswer.approved, true)))
     .innerJoin(variant, eq(variant.id, orderLine.variantId))
     .innerJoin(product, eq(product.id, variant.productId))
+    .leftJoin(productText, and(eq(productText.productId, product.id), eq(productText.language, language)))
+    .leftJoin(variantText, and(eq(variantText.variantId, variant.id), eq(variantText.language, language)))
     .leftJoin(
       materialText,
       and(eq(materialText.materialId, variant.materialId), eq(materialText.language, language)),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { likelyMeant } from '../../src/checkout/email-slips.ts'
+import { bare } from '../../src/delivery/zones.ts'
+import type { Delivery } from '../../src/settings/delivery.ts'
 import { withSql } from '../support/postgres.ts'
 import { type TestShop, testShop } from '../support/shop.ts'
 import { lockerOn, orderForm, orders, person, putIn, send } from './buyer.ts'
@@ -93,6 +95,34 @@ test('a way of delivery that was closed while the form was open is said beside t
   expect(refused.status).toBe(422)
   expect(refused.all('.error-summary a[href="#delivery"]')).toHaveLength(1)
 })
+
+test('where delivery costs more than in the rest of the country, the form says so before anything is ordered', async () => {
+  const visitor = house.visitor()
+  const form = await orderForm(visitor)
+  const { delivery } = house.shop.known().settings
+  await keepSetting('delivery', withIslandAt(person.postcode, delivery))
+  await vi.waitFor(() => expect(house.shop.known().settings.delivery.zones[0]!.key).toBe('island'))
+  const told = await send(visitor, form)
+  const page = await visitor.follow(await send(visitor, told, { read: 'yes' }))
+  await keepSetting('delivery', delivery)
+  await vi.waitFor(() => expect(house.shop.known().settings.delivery).toEqual(delivery))
+  expect(told.status).toBe(409)
+  expect(told.text).toContain('€12.34')
+  expect(page.text).toContain('Thank you')
+  expect(await kept(page.path)).toMatchObject({ delivery_price_cents: 1234 })
+})
+
+/** The same ways with one more zone around a postcode, where the courier asks for €12.34. */
+function withIslandAt(postcode: string, delivery: Delivery): Delivery {
+  const island = { key: 'island', name: 'Sala', countries: ['LV'], postcodes: [bare(postcode)] }
+  const carriers = delivery.carriers.map((carrier) => {
+    if (carrier.key !== 'dpd' || !carrier.courier) return carrier
+    const bands = [{ upToGrams: 30_000, priceCents: 1234 }]
+    const rate = { zone: 'island', bands, freeFromCents: null, days: { from: 2, until: 3 } }
+    return { ...carrier, courier: { ...carrier.courier, rates: [rate, ...carrier.courier.rates] } }
+  })
+  return { ...delivery, zones: [island, ...delivery.zones], carriers }
+}
 
 test('less than the smallest order is not ordered; the cart says how much is missing', async () => {
   const visitor = house.visitor()

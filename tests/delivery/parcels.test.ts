@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as corrections from '../../src/orders/corrections.ts'
 import { parcelCsv } from '../../src/orders/parcel-file.ts'
 import type { ParcelFacts } from '../../src/orders/parcels.ts'
 import { knownCarriers } from '../../src/settings/carriers.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import type { Client } from '../support/client.ts'
-import { sendable } from './ground.ts'
+import { attribute } from '../support/html.ts'
+import { contract, sendable } from './ground.ts'
 
 let office: Office
-let desk: Client
+let desk: Client & { id: string }
 
 beforeAll(async () => {
   office = await openOffice()
@@ -102,6 +104,22 @@ test('a file tells a carrier of the ticked parcels, and each making of it is not
     'select (select count(*)::int from parcel_file) as files, (select count(*)::int from parcel_file_order) as orders',
   )
   expect(rows).toEqual([{ files: 2, orders: 4 }])
+})
+
+test('only the carrier that was chosen is told, and told again of what was put right since', async () => {
+  const chosen = await sendable(office.shop, { until: 'paid' })
+  const other = await sendable(office.shop, { carrier: 'dpd', method: 'courier', until: 'paid' })
+  const form = { 'order[]': [chosen.id, other.id], carrier: 'omniva' }
+  const told = await desk.post(urlFor('adminParcelFile'), form)
+  expect(told.body).toContain(chosen.number)
+  expect(told.body).not.toContain(other.number)
+  const isTicked = async () =>
+    attribute((await desk.get(urlFor('adminParcels'))).find(`#order-${chosen.id}`), 'checked') !== undefined
+  expect(await isTicked()).toBe(false)
+  await contract(office.shop, (tx) =>
+    corrections.correct(tx, chosen.id, { phone: '+37120000999' }, { staff: desk.id }),
+  )
+  expect(await isTicked()).toBe(true)
 })
 
 test('without a tick, and for parcels that have left, nothing is told to anybody', async () => {

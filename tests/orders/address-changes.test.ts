@@ -129,6 +129,19 @@ describe('until it is packed', () => {
     expect((await order.buyer.get(urlFor('order', 'en', { id: order.id }))).status).toBe(200)
   })
 
+  test('the links in letters to the former address open nothing any more', async () => {
+    const order = await bought()
+    const letter = await orderMails['order-confirmation'](office.shop, { id: order.id, orderId: order.id })
+    const opened = () =>
+      office.visitor({ audit: false }).get(urlFor('orderOpen', 'en', { token: letter!.secret! }))
+    expect((await opened()).status).toBe(303)
+    await correct(order, { deliveryTown: 'Cēsis' })
+    expect((await opened()).status).toBe(303)
+    await correct(order, { email: 'right@example.com' })
+    expect((await opened()).status).toBe(410)
+    expect((await order.buyer.get(urlFor('order', 'en', { id: order.id }))).status).toBe(200)
+  })
+
   test('nobody has the shop write to one address after another', async () => {
     const order = await bought()
     for (const name of ['a', 'b', 'c'])

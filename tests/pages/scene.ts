@@ -7,12 +7,10 @@ import { type Bought, order, putIntoCart, type Tongue, take, walker } from '../s
 const states = ['placed', 'proofed', 'paid', 'delivered', 'cancelled'] as const
 export const orderStates = states
 
-/** A shop in the middle of its day: an order in each state, and somebody of each role in each language. */
+/** A shop in the middle of its day: an order in each state. */
 export interface Scene {
   readonly shop: RunningShop
   readonly orders: Record<(typeof states)[number], Bought>
-  /** The token of somebody with this role and language, as `owner lv`. */
-  readonly staff: ReadonlyMap<string, string>
 }
 
 /** A long word, as Latvian has them. */
@@ -34,11 +32,8 @@ function slugIn(tongue: Tongue, slug: string): string {
 export async function openScene(first: (shop: RunningShop) => Promise<void>): Promise<Scene> {
   const shop = await startShop()
   await first(shop)
-  const staff = new Map<string, string>()
-  for (const role of ['owner', 'administrator', 'accountant'] as const)
-    for (const tongue of ['lv', 'en'] as const)
-      staff.set(`${role} ${tongue}`, (await shop.hire(role, tongue)).token)
-  return { shop, staff, orders: await trade(shop, staff.get('owner lv') ?? '') }
+  const { token } = await shop.hire('owner')
+  return { shop, orders: await trade(shop, token) }
 }
 
 async function trade(shop: RunningShop, token: string): Promise<Scene['orders']> {

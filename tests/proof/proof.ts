@@ -10,6 +10,7 @@ import { randomBodies } from './random-bodies.ts'
 import type { Asked, ProofResult } from './result.ts'
 import { sameForm } from './same-form.ts'
 import { clearLeftovers } from './shop/leftovers.ts'
+import { twoProcesses } from './two-processes.ts'
 
 const proofs: Readonly<Record<string, (asked: Asked) => Promise<ProofResult[]>>> = {
   'last-units': lastUnits,
@@ -19,6 +20,7 @@ const proofs: Readonly<Record<string, (asked: Asked) => Promise<ProofResult[]>>>
   'restart-postgres': restartPostgres,
   'terminated-connections': terminateConnections,
   'pages-while-away': pagesWhileAway,
+  'two-processes': twoProcesses,
   drain,
   faults: ({ rounds, say }) => faults(Math.ceil(rounds / 2), say),
   'random-bodies': randomBodies,

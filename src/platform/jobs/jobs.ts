@@ -52,7 +52,7 @@ export async function enqueue(
   )
 }
 
-/** The same for a moment to come (ISO text); the back office alone may. Its key lets another moment replace it. */
+/** The same for a moment to come (ISO text); the back office and the worker may. Its key lets another moment replace it. */
 export async function enqueueAt(
   tx: Executor,
   task: string,

@@ -4,7 +4,6 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { type Language, languageOfPath } from '../i18n/languages.ts'
 import { cartCountOf, withCartCount } from './cart-count.ts'
 import { acceptedEncoding, compress, type Encoding } from './encoding.ts'
-import { hasSecurityHeaders } from './security-headers.ts'
 
 type PageCacheOptions = {
   /** The headers of every answer (`securityHeaders`): a kept page passes no other middleware. */
@@ -90,7 +89,6 @@ export function openPageCache(options: PageCacheOptions): PageCache {
       if (key !== undefined && generation === before && awaySince === undefined) store(key, page)
       c.res = undefined
       c.res = await answer(c, page, options)
-      hasSecurityHeaders(c)
     },
     flush,
     databaseAway() {

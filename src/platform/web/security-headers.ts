@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 
 type SecurityOptions = {
   /** The origin customers see; undefined while trying the shop out on one machine. */
@@ -31,13 +31,6 @@ export function withSecurityHeaders(headers: Readonly<Record<string, string>>): 
     for (const [name, value] of entries) c.header(name, value)
     if (own) c.header('content-security-policy', own)
   }
-}
-
-const withHeaders = 'with-security-headers'
-
-/** Says that the answer has these headers already. */
-export function hasSecurityHeaders(c: Context): void {
-  c.set(withHeaders, true)
 }
 
 function contentSecurityPolicy(formAction: readonly string[]): string {

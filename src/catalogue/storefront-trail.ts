@@ -1,0 +1,21 @@
+import type { Language } from '../platform/i18n/languages.ts'
+import type { StorefrontShop } from '../storefront-shop.ts'
+import { urlFor } from '../urls.ts'
+
+interface Linked {
+  readonly slug: string
+  readonly name: string
+}
+
+/** The way from the home page to a category, which comes last. */
+export function trailTo(
+  { t }: Pick<StorefrontShop, 't'>,
+  category: Linked & { readonly parent: Linked | null | undefined },
+  language: Language,
+) {
+  const way = category.parent ? [category.parent, category] : [category]
+  return [
+    { name: t(language)('browse.home'), href: urlFor('home', language) },
+    ...way.map(({ slug, name }) => ({ name, href: urlFor('category', language, { slug }) })),
+  ]
+}
