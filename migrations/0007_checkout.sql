@@ -154,7 +154,7 @@ create function shop_put_in_cart(token bytea, period interval, asked uuid, asked
       was bigint;
     begin
       select price_cents into price from variant join product on product.id = product_id
-        where variant.id = asked and published_at <= now();
+        where variant.id = asked and published_at <= now() and withdrawn_at is null;
       if price is null then return; end if;
       -- Locks the cart: two tabs wait for each other.
       perform shop_keep_cart(token, period);

@@ -11,3 +11,32 @@ create or replace function shop_follow_email() returns trigger
       return null;
     end
   $$;
+
+-- Whoever reads a mistyped address asked for no news: what this order subscribed it to ends, and so does its consent.
+create function shop_end_mistyped_news() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+    begin
+      insert into consent_withdrawal (consent_id)
+        select id from consent where order_id = new.order_id and address = lower(old.email) on conflict do nothing;
+      delete from subscription
+        where address = lower(old.email)
+          and (consent_id in (select id from consent where order_id = new.order_id)
+               or (consent_id is null
+                   and not exists (select from order_party
+                                    where lower(email) = lower(old.email) and order_id <> new.order_id)));
+      return null;
+    end
+  $$;
+create trigger end_mistyped_news after update of email on order_party
+  for each row when (lower(old.email) <> lower(new.email)) execute function shop_end_mistyped_news();
+
+-- Forgotten carts go with their words and files: whoever puts something into a cart sweeps a few of them away.
+create index on cart (touched_at);
+create or replace function shop_keep_cart(token bytea, period interval) returns void
+  language sql security definer set search_path = public, pg_temp
+  as $$
+    delete from cart where token_hash = token and touched_at <= now() - period;
+    insert into cart (token_hash) values (token) on conflict (token_hash) do update set touched_at = now();
+    delete from cart where id in (select id from cart where touched_at <= now() - period limit 10 for update skip locked);
+  $$;

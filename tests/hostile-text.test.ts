@@ -4,7 +4,7 @@ import { companies } from '../seed/cast.ts'
 import { urlFor } from '../src/urls.ts'
 import { type Client, openClient, type Page } from './support/client.ts'
 import { fillIn, harmless, hostile } from './support/hostile.ts'
-import { attribute } from './support/html.ts'
+import { attribute, parseHtml } from './support/html.ts'
 import { withSql } from './support/postgres.ts'
 import { type RunningShop, startShop } from './support/running-shop.ts'
 import type { ReceivedMail } from './support/smtp.ts'
@@ -71,7 +71,11 @@ describe('a script in every text field is text everywhere', () => {
     for (const [name, value] of desk.jar) quick.jar.set(name, value)
     const first = await quick.get(productPath)
     await quick.submit(first.form('editor'), { documents, documentLanguage: 'lv' })
-    const { page, taken } = await fillIn(quick, await quick.get(productPath), 'editor')
+    const editor = await quick.get(productPath)
+    // Rows for new options stay empty.
+    const spare = Object.entries(editor.form('editor').filled()).filter(([name]) => /^v-n\d+-/.test(name))
+    const kept = { ...Object.fromEntries(spare), responsibleEmail: 'eu@zimes.example' }
+    const { page, taken } = await fillIn(quick, editor, 'editor', kept)
     for (const part of ['name', 'summary', 'description', 'material', 'fixing', 'authority'])
       for (const language of ['lv', 'en', 'sv', 'nl']) expect(taken).toContain(`${part}-${language}`)
     for (const row of [/^v-.*-sku$/, /^v-.*-label-nl$/, /^p-.*-alt-sv$/, /^d-.*-name$/, /^makerName$/])
@@ -156,23 +160,16 @@ describe('a script in every text field is text everywhere', () => {
   })
 
   test('in the mails, as HTML and as text', { timeout: 30_000 }, async () => {
-    const kinds = [/^Order /, /proof/i, /invoice/i]
-    for (const kind of kinds) {
-      const mail = await shop.mail.waitFor(
-        ({ to, subject }) => to.includes(addressOf(kind)) && kind.test(subject),
-        20_000,
-      )
-      expect(mail.html, mail.subject).not.toMatch(/<script|<img src=x|onerror=alert\(1\)>[^&]*</i)
-      expect(mail.html).toContain('&lt;script&gt;')
-      expect(mail.text).toContain('<script>')
+    await invoiced()
+    expect(shop.mail.mails.length).toBeGreaterThan(4)
+    for (const { html, text, subject } of shop.mail.mails) {
+      expect(parseHtml(html).querySelectorAll('script, iframe, [onerror], [src="x"]'), subject).toEqual([])
+      expect([html.includes('&lt;script&gt;'), text.includes('<script>')], subject).toEqual([true, true])
     }
   })
 
   test('in PDFs', { timeout: 30_000 }, async () => {
-    const invoice = await shop.mail.waitFor(
-      ({ attachments }) => attachments[0]?.type === 'application/pdf',
-      20_000,
-    )
+    const invoice = await invoiced()
     const pdfs = [invoice.attachments[0]!.content, await pdf(urlFor('adminPackingSlip', { id: orderId }))]
     pdfs.push(await pdf(urlFor('adminDeliveryNote', { id: orderId })))
     for (const bytes of pdfs) {
@@ -199,8 +196,8 @@ function values(page: Page): string[] {
   return page.forms.flatMap((form) => Object.values(form.filled()).flat().map(String))
 }
 
-function addressOf(kind: RegExp): ReceivedMail['to'][number] {
-  return kind.test('invoice') ? builders.invoiceEmail! : builders.email
+function invoiced(): Promise<ReceivedMail> {
+  return shop.mail.waitFor(({ attachments }) => attachments[0]?.type === 'application/pdf', 20_000)
 }
 
 /** Opens each kind of page that links lead to, and those of the hostile goods and order; counts where the text stands. */

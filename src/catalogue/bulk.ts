@@ -4,7 +4,7 @@ import { NotFound } from '../platform/errors.ts'
 import type { Stored } from './edited.ts'
 import { most } from './limits.ts'
 import { type Missing, missing } from './publishing.ts'
-import { read } from './reading.ts'
+import { lockGoods, read } from './reading.ts'
 import { category, product, variant } from './table.ts'
 
 /** One change to many goods at once. Percents are basis points, amounts cents with VAT. */
@@ -44,10 +44,9 @@ export async function plan(
   { zone, lock = false }: { zone: string; lock?: boolean },
 ): Promise<Step[]> {
   if (change.kind === 'move') await choosable(tx, change.categoryId)
+  if (lock) await lockGoods(tx, ids)
   const steps: Step[] = []
-  // In one order for everybody, so that two such changes wait for each other and not in a circle.
-  for (const id of lock ? [...ids].sort() : ids)
-    steps.push(...stepsOf(await read(tx, id, { zone, lock }), change))
+  for (const id of ids) steps.push(...stepsOf(await read(tx, id, { zone }), change))
   return steps
 }
 

@@ -85,7 +85,7 @@ export async function addPicture(
 }
 
 /** The words of a picture in each language that has some. */
-export async function saveAlt(tx: Transaction, id: string, alt: ByLanguage<string>): Promise<void> {
+async function saveAlt(tx: Transaction, id: string, alt: ByLanguage<string>): Promise<void> {
   await tx.delete(pictureText).where(eq(pictureText.pictureId, id))
   const rows = Object.entries(alt)
     .filter(([, words]) => words)

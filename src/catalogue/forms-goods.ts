@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Language, languages } from '../platform/i18n/languages.ts'
-import { choice, email, id, optionalLines, optionalText, tick, wholeNumber } from '../platform/web/fields.ts'
+import { choice, email, optionalLines, optionalText, tick, wholeNumber } from '../platform/web/fields.ts'
 import { emptyOr } from './forms-rows.ts'
 import { longest, most, slugPattern } from './limits.ts'
 import { vatClasses } from './vat-class.ts'
@@ -37,7 +37,7 @@ const country = () => z.string('errors.required').regex(/^[A-Z]{2}$/, 'errors.ch
 export const goodsForm = z
   .object({
     ...textFields,
-    category: id(),
+    category: z.uuid('errors.choice'),
     vatClass: choice(vatClasses),
     madeToOrder: tick(),
     leadDays: wholeNumber(0, most.leadDays),
@@ -78,5 +78,7 @@ export const goodsForm = z
 
 /** A day and hour of the calendar as browsers send them, in years that PostgreSQL and people count. */
 function isHour(text: string): boolean {
-  return /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) && z.iso.datetime({ local: true }).safeParse(text).success
+  return (
+    /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) && z.iso.datetime({ local: true }).safeParse(text).success
+  )
 }

@@ -6,6 +6,7 @@ import { type Cells, centsOf, tiersOf } from './goods-columns.ts'
 import type { Line, Mistake } from './goods-file.ts'
 import { type PlannedProduct, plan } from './goods-plan.ts'
 import { announce } from './publishing.ts'
+import { lockGoods } from './reading.ts'
 
 /** The file cannot be applied as the goods are now; nothing of this piece was. */
 export class GoodsRefused extends Error {
@@ -72,17 +73,15 @@ function formerPaths(
   })
 }
 
-/** Whoever edits or buys one of these waits for the piece, or the piece for them; always in the same order. */
+/** Whoever edits or buys one of these waits for the piece, or the piece for them. */
 async function lock(tx: Transaction, slugs: readonly string[]): Promise<void> {
-  // The product before its variants, as the editor locks them.
-  await tx.execute(sql`
-    select product.id from product join product_text on product_text.product_id = product.id and language = 'lv'
-      where slug in (select json_array_elements_text(${json(slugs)}::text::json))
-      order by product.id for update of product`)
-  await tx.execute(sql`
-    select variant.id from variant join product_text on product_text.product_id = variant.product_id and language = 'lv'
-      where slug in (select json_array_elements_text(${json(slugs)}::text::json))
-      order by variant.id for update of variant`)
+  const rows = await tx.execute<{ id: string }>(sql`
+    select product_id as id from product_text
+      where language = 'lv' and slug in (select json_array_elements_text(${json(slugs)}::text::json))`)
+  await lockGoods(
+    tx,
+    rows.map(({ id }) => id),
+  )
 }
 
 /** Goods that are to appear at a moment to come do so in every process. */
@@ -177,7 +176,14 @@ async function writeVariants(
   touched: readonly Touched[],
   stockSeen: Piece['stockSeen'],
 ): Promise<void> {
-  const rows = touched.flatMap(({ product, id }) =>
+  const text = json(variantRows(touched, stockSeen))
+  await writeVariantRows(tx, text)
+  await writeLabels(tx, text)
+  await writeTiers(tx, text)
+}
+
+function variantRows(touched: readonly Touched[], stockSeen: Piece['stockSeen']) {
+  return touched.flatMap(({ product, id }) =>
     product.variants
       .filter(({ changes }) => changes.length > 0)
       .map(({ sku, changes }, index) => {
@@ -199,7 +205,9 @@ async function writeVariants(
         }
       }),
   )
-  const text = json(rows)
+}
+
+async function writeVariantRows(tx: Transaction, text: string): Promise<void> {
   await tx.execute(sql`
     insert into variant (id, product_id, sku, position, price_cents, stock, weight_grams, width_mm, height_mm, depth_mm,
         material_id, measure, measure_unit, gtin, reorder_at, withdrawn_at)
@@ -217,12 +225,18 @@ async function writeVariants(
         measure_unit = excluded.measure_unit, gtin = excluded.gtin, reorder_at = excluded.reorder_at,
         withdrawn_at = case when excluded.withdrawn_at is null then null
           else coalesce(variant.withdrawn_at, excluded.withdrawn_at) end`)
+}
+
+async function writeLabels(tx: Transaction, text: string): Promise<void> {
   await tx.execute(sql`
     delete from variant_text using json_to_recordset(${text}::text::json) as cell(id uuid) where variant_id = cell.id`)
   await tx.execute(sql`
     insert into variant_text (variant_id, language, label)
       select id, language, label from json_to_recordset(${text}::text::json) as cell(id uuid, labels json),
              json_to_recordset(labels) as each(language text, label text) where label <> ''`)
+}
+
+async function writeTiers(tx: Transaction, text: string): Promise<void> {
   await tx.execute(sql`
     delete from price_tier using json_to_recordset(${text}::text::json) as cell(id uuid) where variant_id = cell.id`)
   await tx.execute(sql`

@@ -136,6 +136,7 @@ function planProduct(
   checkProduct(slug, cells, first, known, wrong)
   const spoken = languages.filter((language) => ({ ...present?.cells, ...cells })[`name_${language}`])
   const variants = lines.map((line) => planVariant(line, slug, { present, spoken }, known, wrong))
+  if ({ ...present?.cells, ...cells }.published !== 'no') checkForSale(lines, present, wrong)
   const keptBack = cells.published !== 'no' && cells.published !== undefined && !present?.pictured
   const wanted = keptBack ? { ...cells, published: 'no' } : cells
   return {
@@ -228,6 +229,15 @@ function checkSpoken(cells: Cells, line: number, wrong: Wrong): void {
   for (const language of spoken)
     for (const field of needed)
       if (!cells[`${field}_${language}`]) wrong(line, `${field}_${language}`, 'goodsFile.error.onOffer')
+}
+
+/** What is on offer has something to buy: in the file, or among the variants that it does not name. */
+function checkForSale(lines: readonly Line[], present: PresentProduct | undefined, wrong: Wrong): void {
+  const said = new Map(lines.map(({ cells }) => [cells.sku, cells.for_sale]))
+  const kept = [...(present?.variants ?? [])].map(([sku, { cells }]) => said.get(sku) ?? cells.for_sale)
+  const added = [...said].filter(([sku]) => !present?.variants.has(sku ?? '')).map(([, sold]) => sold)
+  if ([...kept, ...added].every((sold) => sold === 'no'))
+    wrong(lines[0]!.number, 'for_sale', 'goods.missing.variant')
 }
 
 function planVariant(

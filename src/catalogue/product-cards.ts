@@ -1,6 +1,9 @@
 import type { ProductCard } from './catalogue.ts'
 import { reduction, stockWords } from './offer-words.ts'
 
+/** Cards on one page of a list. */
+export const cardsOnPage = 24
+
 /** A product as `views/parts/product-card.hbs` shows it. */
 export function cardModel(product: ProductCard) {
   const { slug, name, priceCents, severalPrices, lowestCents, picture } = product

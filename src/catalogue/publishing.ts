@@ -73,7 +73,7 @@ function missingPictures(goods: Goods): Missing[] {
 }
 
 /** The field that describes a picture; one that is just being uploaded shares it with its companions. */
-export function altField(key: string, language: Language): string {
+function altField(key: string, language: Language): string {
   return key === 'new' ? `alt-${language}` : `p-${key}-alt-${language}`
 }
 

@@ -51,7 +51,7 @@ export async function read(
   id: string,
   { zone, lock = false }: { zone: string; lock?: boolean },
 ): Promise<Stored> {
-  if (lock) await tx.execute(sql`select from product where id = ${id} for update`)
+  if (lock) await lockGoods(tx, [id])
   const [row] = await tx.execute<ProductRow>(sql`
     select category_id as "categoryId", vat_class as "vatClass", made_to_order as "madeToOrder",
            word_lines as "wordLines", word_line_length as "wordLineLength", takes_artwork as "takesArtwork",
@@ -68,6 +68,18 @@ export async function read(
       from product where id = ${id}`)
   if (!row) throw new NotFound()
   return storedOf(id, row)
+}
+
+/**
+ * Keeps products with their variants from being changed or bought until the transaction ends. Everybody locks the
+ * products first and then the variants, each by their ids: who waits never holds what the other one waits for.
+ */
+export async function lockGoods(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const asked = sql.param([...ids])
+  await tx.execute(sql`select from product where id = any(${asked}::uuid[]) order by id for update`)
+  await tx.execute(
+    sql`select from variant where product_id = any(${asked}::uuid[]) order by id for no key update`,
+  )
 }
 
 const textsOf = sql`

@@ -9,11 +9,9 @@ import { browse, type Choice, countsOf, isFiltered } from './browsing.ts'
 import * as catalogue from './catalogue.ts'
 import { askedQuery, choiceOf, pageNumberOf, queryOf } from './choosing.ts'
 import { chosenLinks, filterLinks, sortLinks } from './filter-words.ts'
-import { cardModel } from './product-cards.ts'
+import { cardModel, cardsOnPage } from './product-cards.ts'
 import { trailTo } from './storefront-trail.ts'
 import { breadcrumbData } from './structured-data.ts'
-
-const pageSize = 24
 
 interface Browsed {
   readonly category: Category
@@ -37,7 +35,7 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
   if (askedQuery(c.req.url) !== query) return c.redirect(hrefOf(category, language) + query, 302)
 
   const goods = browse(category.goods, choice)
-  const shown = goods.slice((number - 1) * pageSize, number * pageSize).map(({ id }) => id)
+  const shown = goods.slice((number - 1) * cardsOnPage, number * cardsOnPage).map(({ id }) => id)
   if (number > 1 && shown.length === 0) throw new NotFound()
   const products = await catalogue.cardsOf(shop.database.storefront.client.orm, language, shown)
   const trail = trailTo(shop, category, language)
@@ -63,7 +61,7 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
       products: products.map(cardModel),
       pager: pagerOf(
         number,
-        pageSize,
+        cardsOnPage,
         goods.length,
         (page) => hrefOf(category, language) + queryOf(choice, page, materials, language),
       ),

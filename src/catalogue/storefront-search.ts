@@ -4,10 +4,9 @@ import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-sh
 import { urlFor } from '../urls.ts'
 import * as catalogue from './catalogue.ts'
 import { pageNumberOf } from './choosing.ts'
-import { cardModel } from './product-cards.ts'
+import { cardModel, cardsOnPage } from './product-cards.ts'
 import { categoriesNamed, nearWords, search } from './search.ts'
 
-const pageSize = 24
 const longest = 100
 const suggestions = 6
 
@@ -27,7 +26,7 @@ async function searchPage(c: Context, shop: StorefrontShop): Promise<Response> {
   const number = pageNumberOf((name) => c.req.query(name))
   if (number === undefined) return c.redirect(href(1), 302)
   const ids = words ? await search(reader, language, words) : []
-  const shown = ids.slice((number - 1) * pageSize, number * pageSize)
+  const shown = ids.slice((number - 1) * cardsOnPage, number * cardsOnPage)
   if (number > 1 && shown.length === 0) return c.redirect(href(1), 302)
   const assortment = await shop.assortment(language)
   const found = words ? categoriesNamed(assortment, words) : []
@@ -45,7 +44,7 @@ async function searchPage(c: Context, shop: StorefrontShop): Promise<Response> {
       near: near.map((word) => ({ word, href: urlFor('search', language) + queryOf(word, 1) })),
       categories: assortment.categories.map(({ slug, name, picture }) => ({ slug, name, picture })),
       products: (await catalogue.cardsOf(reader, language, shown)).map(cardModel),
-      pager: pagerOf(number, pageSize, ids.length, href),
+      pager: pagerOf(number, cardsOnPage, ids.length, href),
     },
   )
 }

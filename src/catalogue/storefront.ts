@@ -6,11 +6,10 @@ import { urlFor } from '../urls.ts'
 import type { Category } from './assortment.ts'
 import * as catalogue from './catalogue.ts'
 import { pageNumberOf } from './choosing.ts'
-import { cardModel } from './product-cards.ts'
+import { cardModel, cardsOnPage } from './product-cards.ts'
 import { categoryPage } from './storefront-category.ts'
 import { organizationData, websiteData } from './structured-data.ts'
 
-const pageSize = 24
 const bestSellers = 8
 const reducedAtHome = 4
 /** Nobody turns more pages than these goods fill. */
@@ -63,7 +62,7 @@ async function reducedPage(c: Context, shop: StorefrontShop): Promise<Response> 
   if (number === undefined || (said && number === 1)) return c.redirect(urlFor('reduced', language), 302)
   const reader = shop.database.storefront.client.orm
   const ids = await catalogue.reducedLately(reader, language, mostReduced)
-  const shown = ids.slice((number - 1) * pageSize, number * pageSize)
+  const shown = ids.slice((number - 1) * cardsOnPage, number * cardsOnPage)
   if (number > 1 && shown.length === 0) throw new NotFound()
   const query = number > 1 ? `?page=${number}` : ''
   return shop.show(
@@ -75,7 +74,7 @@ async function reducedPage(c: Context, shop: StorefrontShop): Promise<Response> 
       categories: (await shop.assortment(language)).categories.map(categoryCard),
       pager: pagerOf(
         number,
-        pageSize,
+        cardsOnPage,
         ids.length,
         (page) => `${urlFor('reduced', language)}${page > 1 ? `?page=${page}` : ''}`,
       ),

@@ -58,7 +58,7 @@ export interface MadeFile {
 const weight = sql<number>`(select coalesce(sum(${orderLine.quantity} * ${variant.weightGrams}), 0)::int
   from ${orderLine} join ${variant} on ${variant.id} = ${orderLine.variantId} where ${orderLine.orderId} = "order".id)`
 
-/** Everything that is to be sent, the oldest first; of one carrier, or all. */
+/** Everything that is to be sent, the oldest first. */
 export async function waiting(tx: Contract): Promise<Waiting[]> {
   return tx
     .select({

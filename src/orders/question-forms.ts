@@ -10,6 +10,6 @@ export const questionForm = z.object({
 
 /** How a question was answered, and where whoever answered goes on. */
 export const answerForm = z.object({
-  answerNote: fields.text(500),
+  answerNote: free(fields.text(500)),
   from: z.enum(['list']).optional().catch(undefined),
 })

@@ -48,9 +48,26 @@ export function factsOf(shop: StorefrontShop, id: string): Promise<Facts> {
 }
 
 /** What is still to be paid, in cents. */
-export function owed({ settled, cancellation, totalCents, payments: received }: Facts): number {
+export function owed({
+  settled,
+  cancellation,
+  totalCents,
+  payments: received,
+}: Pick<Facts, 'settled' | 'cancellation' | 'totalCents' | 'payments'>): number {
   if (settled || cancellation) return 0
   return received.reduce((rest, { amountCents }) => rest - amountCents, totalCents)
+}
+
+/** What a transfer for an order needs: the open amount in cents. Throws NotFound. */
+export function transferFacts(
+  shop: StorefrontShop,
+  id: string,
+): Promise<{ amountCents: number; reference: string }> {
+  return withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
+    const order = await orders.find(tx, id)
+    const received = await payments.ofOrder(tx, id)
+    return { amountCents: owed({ ...order, payments: received }), reference: order.paymentReference }
+  })
 }
 
 async function withdrawalUntil(tx: Tx<'order-contract'>, orderId: string): Promise<string | null> {

@@ -35,6 +35,9 @@ export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
     note: order.note,
     buyer: { ...party, address: party.street ? addressOf(party) : undefined },
     delivery: deliveryModel(c, shop, order, party),
+    gift: order.gift,
+    // The address of a courier begins with it.
+    recipient: order.delivery.method === 'courier' ? undefined : party.deliveryName,
     payment: paymentModel(c, shop, order),
     proofs: proofModels(c, shop, order),
     answersProofs: !order.cancellation,

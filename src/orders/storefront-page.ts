@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { FormModel, StorefrontShop } from '../storefront-shop.ts'
 import * as keys from './keys.ts'
 import * as orderCookies from './order-cookies.ts'
-import { type Facts, factsOf, owed } from './storefront-facts.ts'
+import { type Facts, factsOf } from './storefront-facts.ts'
 import { orderModel } from './storefront-order.ts'
 
 /** The order of this address, if this browser opened it; undefined for everybody else, who do not learn whether it exists. */
@@ -82,13 +82,4 @@ function doneOf(
     ...(asked.some(({ askedAt }) => recent(askedAt)) ? (['asked'] as const) : []),
     ...(recent(correctedAt) ? (['corrected'] as const) : []),
   ]
-}
-
-/** What a transfer for an order needs: the open amount in cents. */
-export async function transferFacts(
-  shop: StorefrontShop,
-  id: string,
-): Promise<{ amountCents: number; reference: string }> {
-  const order = await factsOf(shop, id)
-  return { amountCents: owed(order), reference: order.paymentReference }
 }

@@ -20,7 +20,8 @@ import * as orderCookies from './order-cookies.ts'
 import * as proofs from './proofs.ts'
 import { artworkPicture } from './storefront-artwork.ts'
 import { correct, correctionPage } from './storefront-correction.ts'
-import { openedOrder, orderPage, transferFacts } from './storefront-page.ts'
+import { transferFacts } from './storefront-facts.ts'
+import { openedOrder, orderPage } from './storefront-page.ts'
 import { ask } from './storefront-questions.ts'
 
 /** An order in its buyer's hands: behind the link of a mail, or in the browser that ordered. */

@@ -216,6 +216,37 @@ test('a table from Mozello brings drafts, categories and the addresses where goo
   })
 })
 
+test('of two products that a former shop had under one path, the first is found there', async () => {
+  const text = [
+    'Nosaukums,Cena,Atlikums,Adrese',
+    'Viens,5,1,https://zimes.example/item.php?id=1',
+    'Otrs,6,1,https://zimes.example/item.php?id=2',
+  ].join('\n')
+  expect(await apply(await handIn(text, 'mozello'))).toMatchObject({ added: 2 })
+  const rows = await reader().execute(sql`
+    select slug from old_address join product_text using (product_id) where path = '/item.php'`)
+  expect([...rows]).toEqual([{ slug: 'viens' }])
+})
+
+test('what the editor would not keep is refused', async () => {
+  const sign = plate('fails-robezas', 'EDGE-1')
+  const keys = async (row: Record<string, string>) =>
+    (await compared(table({ ...sign, ...row }))).mistakes.map(({ key }) => key)
+  expect(await keys({})).toEqual([])
+  expect(await keys({ quantity_prices: '10:12,50' })).toEqual(['goods.problem.tier-dear'])
+  expect(await keys({ quantity_prices: '2:9|3:8|4:7|5:6' })).toEqual(['goodsFile.error.tiers'])
+  expect(await keys({ material_text_lv: 'a'.repeat(121) })).toEqual(['goodsFile.error.tooLong'])
+})
+
+test('goods on offer keep something to buy', async () => {
+  const [only] = await reader().execute<{ sku: string; slug: string }>(sql`
+    select min(sku) as sku, min(slug) as slug from variant join product_text using (product_id)
+      join product on product.id = product_id
+      where language = 'lv' and published_at <= now() group by product_id having count(*) = 1 limit 1`)
+  const { mistakes } = await compared(table({ product: only!.slug, sku: only!.sku, for_sale: 'no' }))
+  expect(mistakes.map(({ key }) => key)).toEqual(['goods.missing.variant'])
+})
+
 test('the columns have names that no two share', () => {
   expect(new Set(columns.map(({ name }) => name)).size).toBe(columns.length)
 })

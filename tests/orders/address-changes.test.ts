@@ -101,6 +101,19 @@ describe('until it is packed', () => {
     )
   })
 
+  test('who was mistyped gets no news', async () => {
+    const order = await office.order(undefined, { email: 'mistyped@zimes.example', consentEmail: 'yes' })
+    const kept = () => office.sql("select purpose from subscription where address = 'mistyped@zimes.example'")
+    expect(await kept()).toHaveLength(2)
+    await correct(order, { email: 'rightly@zimes.example' })
+    expect(await kept()).toEqual([])
+    const [consent] = await office.sql(
+      'select withdrawn_at is not null as over from consent left join consent_withdrawal on consent_id = consent.id where order_id = $1',
+      [order.id],
+    )
+    expect(consent).toEqual({ over: true })
+  })
+
   test('a new e-mail gets the confirmation, the former one a note without a name or a link', async () => {
     const order = await bought({ by: people.anna })
     await correct(order, { email: 'new.anna@example.com' })
