@@ -3,6 +3,7 @@ import type { Reader } from '../platform/database/client.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { GoodsSpec } from './drawing.ts'
+import type { MeasureUnit } from './table.ts'
 
 export interface Picture {
   readonly id: string
@@ -23,6 +24,9 @@ export interface ProductCard extends Stock {
   readonly priceCents: number
   readonly severalPrices: boolean
   readonly lowestCents: number | null
+  /** What one piece measures, where it is sold by measure. */
+  readonly measure: number | null
+  readonly measureUnit: MeasureUnit | null
   readonly picture: Picture | null
 }
 
@@ -41,14 +45,16 @@ const cards = (language: Language, chosen: SQL) => sql`
   select product.id, product_text.slug, product_text.name, lead_days as "leadDays", "priceCents", "severalPrices",
          case when made_to_order then null else pieces end as left,
          case when exists (select from price_change where variant_id = cheapest offset 1)
-              then shop_lowest_before(cheapest) end as "lowestCents",
+              then shop_lowest_before(cheapest) end as "lowestCents", measure, "measureUnit",
          ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
     from (${chosen}) chosen
     join product on product.id = chosen.id and published_at <= now()
     join product_text on product_text.product_id = product.id and product_text.language = ${language}
     cross join lateral (
       select min(price_cents) as "priceCents", min(price_cents) < max(price_cents) as "severalPrices",
-             sum(stock)::int as pieces, (array_agg(variant.id order by price_cents, variant.position))[1] as cheapest
+             sum(stock)::int as pieces, (array_agg(variant.id order by price_cents, variant.position))[1] as cheapest,
+             (array_agg(measure::float8 order by price_cents, variant.position))[1] as measure,
+             (array_agg(measure_unit order by price_cents, variant.position))[1] as "measureUnit"
         from variant where variant.product_id = product.id and withdrawn_at is null) offer
     where cheapest is not null
     order by place`

@@ -193,13 +193,19 @@ function yesUnlessNo(text: string): string {
   return text.trim() === '' ? 'yes' : yesNo(text)
 }
 
+function daysIn(moment: string): number {
+  const [year, month] = [Number(moment.slice(0, 4)), Number(moment.slice(5, 7))]
+  return (Date.UTC(year, month, 1) - Date.UTC(year, month - 1, 1)) / 86_400_000
+}
+
 /** No, yes (from the import on), or the moment from which it is on offer. */
 function published(text: string): string {
   const tidy = text.trim()
   const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/.test(tidy)
     ? Date.parse(tidy)
     : Number.NaN
-  if (!Number.isNaN(moment)) return tidy
+  // The thirtieth of February is no day: written again it is another one.
+  if (!Number.isNaN(moment) && Number(tidy.slice(8, 10)) <= daysIn(tidy)) return tidy
   return yesNo(tidy)
 }
 

@@ -1,4 +1,5 @@
 import type { Stock } from './catalogue.ts'
+import type { MeasureUnit } from './table.ts'
 
 /** From here on the page says how many are left. */
 const few = 3
@@ -15,4 +16,18 @@ export function stockWords({ left, leadDays }: Stock) {
   if (left === null) return { kind: 'made', days: leadDays }
   if (left === 0) return { kind: 'out' }
   return left <= few ? { kind: 'few', left } : { kind: 'shelf' }
+}
+
+/** What a metre, a square metre, a kilogram or a litre costs, in cents, where goods are sold by measure (MK 178). */
+export function unitPrice({
+  priceCents,
+  measure,
+  measureUnit,
+}: {
+  readonly priceCents: number
+  readonly measure: number | null
+  readonly measureUnit: MeasureUnit | null
+}): { unit: MeasureUnit; cents: number } | undefined {
+  if (measure === null || measureUnit === null) return undefined
+  return { unit: measureUnit, cents: Math.round(priceCents / measure) }
 }

@@ -1,5 +1,5 @@
 import type { ProductCard } from './catalogue.ts'
-import { reduction, stockWords } from './offer-words.ts'
+import { reduction, stockWords, unitPrice } from './offer-words.ts'
 
 /** Cards on one page of a list. */
 export const cardsOnPage = 24
@@ -13,6 +13,7 @@ export function cardModel(product: ProductCard) {
     price: priceCents,
     from: severalPrices,
     ...reduction(priceCents, lowestCents),
+    perUnit: unitPrice(product),
     picture,
     stock: stockWords(product),
   }

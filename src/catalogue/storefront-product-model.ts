@@ -5,7 +5,7 @@ import { languageNames } from '../platform/i18n/languages.ts'
 import { sizeText } from '../platform/i18n/sizes.ts'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
-import { reduction, stockWords } from './offer-words.ts'
+import { reduction, stockWords, unitPrice } from './offer-words.ts'
 import type { Product, Variant } from './products.ts'
 import { isPersonal } from './signs.ts'
 import { leadWords } from './storefront-lead.ts'
@@ -66,7 +66,7 @@ function variantModel(
     price: priceCents,
     ...reduction(priceCents, lowestCents),
     net: netOf(priceCents, vatRate),
-    unit: unitPrice(c, shop, variant),
+    unit: unitWords(c, shop, variant),
     // The label often says them already.
     size: unsaid(label, sizeOf({ widthMm, heightMm })),
     material: unsaid(label, material),
@@ -88,11 +88,10 @@ function ownModel(c: Context, shop: StorefrontShop, product: Product) {
   }
 }
 
-/** The price of a metre, a square metre, a kilogram or a litre, where goods are sold by measure (MK 178). */
-function unitPrice(c: Context, shop: StorefrontShop, { priceCents, measure, measureUnit }: Variant) {
-  if (measure === null || measureUnit === null) return undefined
-  const price = shop.formats(languageOf(c)).money(Math.round(priceCents / measure))
-  return shop.t(languageOf(c))(`unit.${measureUnit}`, { price })
+function unitWords(c: Context, shop: StorefrontShop, variant: Variant): string | undefined {
+  const each = unitPrice(variant)
+  const price = each && shop.formats(languageOf(c)).money(each.cents)
+  return each && shop.t(languageOf(c))(`unit.${each.unit}`, { price })
 }
 
 /** Lower prices for more pieces: a column for each number of them, a row for each variant that has any. */

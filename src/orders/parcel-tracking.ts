@@ -41,9 +41,9 @@ const trackingNames =
  * the parcel's. Without such titles, the first two columns. Undefined for what is no table.
  */
 export function readTracking(bytes: Uint8Array): TrackingLine[] | undefined {
-  const rows = rowsOf(decodeText(bytes))
+  const rows = bytes.includes(0) ? undefined : rowsOf(decodeText(bytes))
   const [first] = rows ?? []
-  if (!rows || !first) return undefined
+  if (!rows || !first || rows.every(({ cells }) => cells.length < 2)) return undefined
   const [orderAt, trackingAt] = [
     first.cells.findIndex((cell) => orderNames.test(cell)),
     first.cells.findIndex((cell) => trackingNames.test(cell)),

@@ -158,6 +158,7 @@ test('another address in a language leaves the earlier one behind', async () => 
 
 test.each([
   ['a price that is none', { price: '-5' }, 'price', 'goodsFile.error.price'],
+  ['a day that is none', { published: '2030-02-30T08:00:00Z' }, 'published', 'goodsFile.error.yesNo'],
   ['a huge number', { stock: '1e309' }, 'stock', 'goodsFile.error.number'],
   ['a category that is not there', { category: 'kosmoss' }, 'category', 'goodsFile.error.category'],
   ['an article of another product', { sku: 'ZU-38' }, 'sku', 'goodsFile.error.skuTaken'],
