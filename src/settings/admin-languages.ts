@@ -25,7 +25,7 @@ export const languages = section({
     for (const code of all) {
       const only = always.includes(code)
       const missing = only ? undefined : await missingIn(tx, code, around)
-      const choosable = missing === undefined || open.includes(code)
+      const choosable = !missing || !closes(missing) || open.includes(code)
       shown.push({ code, name: languageNames[code], only, missing, choosable })
     }
     return { values: Object.fromEntries(open.map((code) => [fieldOf(code), 'yes'])), languages: shown }
@@ -33,7 +33,8 @@ export const languages = section({
   async save(tx, chosen, around, by) {
     // A language that is open stays so while something new waits for its translation.
     for (const code of chosen.filter((one) => !around.settings.languages.open.includes(one))) {
-      if (await missingIn(tx, code, around)) {
+      const missing = await missingIn(tx, code, around)
+      if (missing && closes(missing)) {
         throw new Refused({ [fieldOf(code)]: fieldError('settings.problem.language') })
       }
     }
@@ -50,6 +51,11 @@ interface Missing {
   readonly texts: number
   readonly products: number
   readonly terms: boolean
+}
+
+/** Goods without a text are not shown in a language; a page without its words would be broken, a sale without terms void. */
+function closes({ texts, terms }: Missing): boolean {
+  return texts > 0 || terms
 }
 
 /** What a visitor would miss in a language; undefined for nothing. */

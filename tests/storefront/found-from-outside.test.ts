@@ -125,6 +125,21 @@ test.each([
     expect(address.startsWith(testOrigin) || address.startsWith('https://schema.org')).toBe(true)
 })
 
+test.each([
+  ['/', 'Organization', 'name'],
+  ['/preces/maju-numuri', 'BreadcrumbList', 'itemListElement'],
+  ['/prece/emaljas-majas-numurs', 'Product', 'offers'],
+])('the validator misses what %s would lack', async (path, type, part) => {
+  const things = structured(await get(path)).map((thing) =>
+    thing['@type'] === type ? { ...thing, [part]: undefined } : thing,
+  )
+  const jsonld = Object.groupBy(JSON.parse(JSON.stringify(things)) as typeof things, (thing) =>
+    String(thing['@type']),
+  )
+  const issues = await new Validator().validate({ jsonld, microdata: {}, rdfa: {} })
+  expect(issues.filter(({ severity }) => severity === 'ERROR')).not.toEqual([])
+})
+
 test('an offer says price, currency and whether it can be had', async () => {
   const things = structured(await get('/en/product/fire-extinguisher'))
   const product = things.find((thing) => thing['@type'] === 'Product') as {
