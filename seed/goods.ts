@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { addGoods, type NewPicture, type NewProduct } from '../src/catalogue/adding.ts'
-import type { GoodsSpec, ViewSpec } from '../src/catalogue/drawing.ts'
+import type { GoodsSpec, ViewSpec } from '../src/catalogue/drawing/drawing.ts'
 import { slugOf } from '../src/catalogue/slugs.ts'
 import type { Transaction } from '../src/platform/database/client.ts'
 import { categories, products } from './catalogue.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { drawSign } from '../src/catalogue/drawing.ts'
+import { drawSign } from '../src/catalogue/drawing/drawing.ts'
 import { signOf } from '../src/catalogue/signs.ts'
 import * as carts from '../src/checkout/carts.ts'
 import { goodsOf, quotesFor } from '../src/checkout/deliveries.ts'

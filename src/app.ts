@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Context, Hono } from 'hono'
 import { mostEditorBytes } from './catalogue/admin.ts'
-import { mostFileBytes } from './catalogue/admin-goods-files.ts'
+import { mostFileBytes } from './catalogue/goods-files/admin.ts'
 import { mostFormBytes } from './checkout/storefront-artwork.ts'
 import { accountantFace } from './faces/accountant.ts'
 import { adminFace } from './faces/admin.ts'

@@ -1,5 +1,5 @@
-import type { GoodsSpec, ViewSpec } from '../../src/catalogue/drawing.ts'
-import type { Finish } from '../../src/catalogue/drawing-materials.ts'
+import type { GoodsSpec, ViewSpec } from '../../src/catalogue/drawing/drawing.ts'
+import type { Finish } from '../../src/catalogue/drawing/materials.ts'
 import { slugOf } from '../../src/catalogue/slugs.ts'
 import type { MeasureUnit } from '../../src/catalogue/table.ts'
 import type { Language } from '../../src/platform/i18n/languages.ts'

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { LATER } from '../platform/jobs/jobs.ts'
-import type { GoodsSpec } from './drawing.ts'
-import type { Finish } from './drawing-materials.ts'
+import type { GoodsSpec } from './drawing/drawing.ts'
+import type { Finish } from './drawing/materials.ts'
 import {
   category,
   categoryText,

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '../platform/database/client.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
-import type { GoodsSpec } from './drawing.ts'
+import type { GoodsSpec } from './drawing/drawing.ts'
 import type { MeasureUnit } from './table.ts'
 
 export interface Picture {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { JobHandler } from '../platform/jobs/jobs.ts'
 import { withoutPurpose } from '../privacy/with-purpose.ts'
 import type { Shop } from '../shop.ts'
-import type { GoodsSpec } from './drawing.ts'
+import type { GoodsSpec } from './drawing/drawing.ts'
 import { pictureFile } from './table.ts'
 
 /** Worker handlers of the catalogue. */
@@ -16,7 +16,7 @@ export function catalogueJobs(shop: Shop): Record<string, JobHandler> {
 
 /** A file that staff handed in and confirmed; what stopped it is shown to them, not to the queue. */
 async function importGoods(shop: Shop, id: string): Promise<void> {
-  const files = await import('./goods-files.ts')
+  const files = await import('./goods-files/files.ts')
   await files.apply(shop.database.worker, 'job:import-goods', id)
 }
 
@@ -31,7 +31,7 @@ async function renderPicture(shop: Shop, id: string): Promise<void> {
   const [row] = await access.client.orm.execute<{ drawing: GoodsSpec | null; done: boolean }>(sql`
     select drawing, exists (select from picture_file where picture_id = picture.id) as done from picture where id = ${id}`)
   if (!row?.drawing || row.done) return
-  const { drawGoods } = await import('./drawing.ts')
+  const { drawGoods } = await import('./drawing/drawing.ts')
   const { renderPicture: render } = await import('../platform/files/pictures.ts')
   const files = await render(drawGoods(row.drawing))
   await withoutPurpose(access, 'job:render-picture', async (tx) => {

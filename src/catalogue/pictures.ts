@@ -5,7 +5,7 @@ import { idIn } from '../platform/web/ids.ts'
 import type { StorefrontShop } from '../storefront-shop.ts'
 import { pattern } from '../urls.ts'
 import * as catalogue from './catalogue.ts'
-import { drawGoods } from './drawing.ts'
+import { drawGoods } from './drawing/drawing.ts'
 
 /** A picture's bytes never change under its id. */
 const forever = 'public, max-age=31536000, immutable'

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import { type Language, languages } from '../platform/i18n/languages.ts'
 import { enqueueAt } from '../platform/jobs/jobs.ts'
-import type { Goods } from './edited.ts'
+import type { Goods } from './editing/edited.ts'
 
 /** What a product still needs before customers may see it: the field of its form, and the language where it has one. */
 export interface Missing {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import { NotFound } from '../platform/errors.ts'
-import type { GoodsSpec, SignSize } from './drawing.ts'
+import type { GoodsSpec, SignSize } from './drawing/drawing.ts'
 import { product, variant } from './table.ts'
 
 /** How a variant with its buyer's words is drawn, and how many words it takes. */

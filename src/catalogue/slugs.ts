@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { fieldError } from '../platform/web/forms.ts'
+import { Refused } from './editing/refusals.ts'
 import { longest } from './limits.ts'
-import { Refused } from './refusals.ts'
 
 /** Letters that Unicode does not take apart. */
 const letters: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { pagerOf } from '../platform/web/pager.ts'
 import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import * as catalogue from './catalogue.ts'
-import { pageNumberOf } from './choosing.ts'
+import { pageNumberOf } from './editing/choosing.ts'
 import { cardModel, cardsOnPage } from './product-cards.ts'
 import { categoriesNamed, nearWords, search } from './search.ts'
 

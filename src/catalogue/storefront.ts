@@ -5,7 +5,7 @@ import { everyLanguage, kept, languageOf, type StorefrontShop } from '../storefr
 import { urlFor } from '../urls.ts'
 import type { Category } from './assortment.ts'
 import * as catalogue from './catalogue.ts'
-import { pageNumberOf } from './choosing.ts'
+import { pageNumberOf } from './editing/choosing.ts'
 import { cardModel, cardsOnPage } from './product-cards.ts'
 import { categoryPage } from './storefront-category.ts'
 import { organizationData, websiteData } from './structured-data.ts'

@@ -1,7 +1,7 @@
 import { boolean, integer, jsonb, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
-import type { GoodsSpec } from './drawing.ts'
-import type { Finish } from './drawing-materials.ts'
+import type { GoodsSpec } from './drawing/drawing.ts'
+import type { Finish } from './drawing/materials.ts'
 
 export const category = pgTable('category', {
   id: id(),
@@ -239,7 +239,7 @@ export interface GoodsFileOutcome {
   readonly changed?: number
   readonly unchanged?: number
   readonly keptBack?: number
-  /** What stopped it: as `Mistake` of goods-file.ts. */
+  /** What stopped it: as `Mistake` of goods-files/file.ts. */
   readonly mistakes?: readonly {
     readonly line: number
     readonly column?: string

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { goodsLines } from '../catalogue/goods-file.ts'
-import { linesOf, presentGoods } from '../catalogue/goods-present.ts'
+import { goodsLines } from '../catalogue/goods-files/file.ts'
+import { linesOf, presentGoods } from '../catalogue/goods-files/present.ts'
 import type { Command } from './command.ts'
 import { withShop } from './with-shop.ts'
 

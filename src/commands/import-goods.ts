@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Mistake } from '../catalogue/goods-file.ts'
-import * as files from '../catalogue/goods-files.ts'
+import type { Mistake } from '../catalogue/goods-files/file.ts'
+import * as files from '../catalogue/goods-files/files.ts'
 import type { OpenedShop } from '../open-shop.ts'
 import { StartupError } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'

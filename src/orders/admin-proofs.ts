@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
-import { drawSign } from '../catalogue/drawing.ts'
+import { drawSign } from '../catalogue/drawing/drawing.ts'
 import { type Sign, signOf } from '../catalogue/signs.ts'
 import { NotFound } from '../platform/errors.ts'
 import { renderPreview } from '../platform/files/pictures.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import * as files from '../../src/catalogue/goods-files.ts'
+import * as files from '../../src/catalogue/goods-files/files.ts'
 import type { Client } from '../support/client.ts'
 import { type Office, openOffice } from './office.ts'
 

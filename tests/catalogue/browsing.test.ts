@@ -10,7 +10,7 @@ import {
   sizeBands,
   sorts,
 } from '../../src/catalogue/browsing.ts'
-import { choiceOf, pageNumberOf, queryOf } from '../../src/catalogue/choosing.ts'
+import { choiceOf, pageNumberOf, queryOf } from '../../src/catalogue/editing/choosing.ts'
 
 const materials = ['aluminium', 'enamel', 'oak'].map((name) => ({
   id: `id-of-${name}`,

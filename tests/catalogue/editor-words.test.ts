@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { categoryForm, materialForm } from '../../src/catalogue/forms-categories.ts'
-import { goodsForm } from '../../src/catalogue/forms-goods.ts'
-import { beginForm } from '../../src/catalogue/forms-lists.ts'
-import { documentForm, pictureForm, uploadForm, variantForm } from '../../src/catalogue/forms-rows.ts'
+import { categoryForm, materialForm } from '../../src/catalogue/editing/forms-categories.ts'
+import { goodsForm } from '../../src/catalogue/editing/forms-goods.ts'
+import { beginForm } from '../../src/catalogue/editing/forms-lists.ts'
+import { documentForm, pictureForm, uploadForm, variantForm } from '../../src/catalogue/editing/forms-rows.ts'
 import { slugOf } from '../../src/catalogue/slugs.ts'
 import { translator } from '../../src/platform/i18n/messages.ts'
 
