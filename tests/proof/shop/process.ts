@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
+import { visitHouse } from '../../../src/house.ts'
+import { migrate } from '../../../src/migrate.ts'
+import { readConfig } from '../../../src/platform/config.ts'
 import { deriveKey } from '../../../src/platform/keys.ts'
+import { openLog } from '../../../src/platform/log.ts'
+import { systemClock } from '../../../src/platform/time.ts'
+import { setUpDemo } from '../../../src/set-up.ts'
+import { zone } from '../../../src/shop.ts'
 import { argumentsOf } from '../../start/script.ts'
 import { clearLeftovers, ended, ourFolder, ours } from './leftovers.ts'
 
@@ -55,11 +62,26 @@ export async function withShop<T>(
   }
 }
 
+/** The demo's goods without its past, and nothing left to draw: what a proof counts and measures is its own. */
+async function prepare(environment: Record<string, string>): Promise<void> {
+  const house = await visitHouse(readConfig(environment), openLog('silent'))
+  try {
+    await migrate(house.databaseUrl, house.secret)
+    await setUpDemo(house.databaseUrl, systemClock(zone))
+    const sql = postgres(house.databaseUrl, { max: 1, onnotice: () => {} })
+    await sql`delete from graphile_worker._private_jobs`
+    await sql.end()
+  } finally {
+    await house.close()
+  }
+}
+
 /** A shop that has not been started yet. */
 export function openShopProcess(environment: Record<string, string> = {}): ShopProcess {
   const varDir = mkdtempSync(join(tmpdir(), 'bodite-proof-'))
   ourFolder(varDir)
   const external = environment.DATABASE_URL
+  let prepared = false
   let child: ChildProcess | undefined
   let origin = 'http://127.0.0.1:1'
   let out = ''
@@ -116,6 +138,8 @@ export function openShopProcess(environment: Record<string, string> = {}): ShopP
     pid: () => child?.pid ?? 0,
     alive: running,
     async start() {
+      if (!prepared) await prepare({ VAR_DIR: varDir, ...environment })
+      prepared = true
       const began = performance.now()
       child = launch()
       return untilReady(began)
