@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { languageOfPath } from '../../../src/platform/i18n/languages.ts'
 import { readMessages, translatorOf } from '../../../src/platform/i18n/messages.ts'
 
@@ -61,6 +61,7 @@ function messagesIn(byLanguage: Record<string, Record<string, string>>) {
 
 function directoryWith(byLanguage: Record<string, Record<string, string>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'messages-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
   for (const [language, record] of Object.entries(byLanguage)) {
     writeFileSync(join(directory, `cart.${language}.json`), JSON.stringify(record))
   }

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { NotFound } from '../../../src/platform/errors.ts'
 import { openAssets } from '../../../src/platform/web/assets.ts'
 import { acceptedEncoding } from '../../../src/platform/web/encoding.ts'
@@ -64,6 +64,7 @@ test('the encoding is the best that the browser allows', () => {
 
 function shop() {
   const directory = mkdtempSync(join(tmpdir(), 'assets-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
   writeFileSync(join(directory, 'site.css'), css)
   writeFileSync(join(directory, 'paper.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(directory, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')

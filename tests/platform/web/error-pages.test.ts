@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ConnectionLost } from '../../../src/platform/database/lost.ts'
 import { Conflict, Forbidden, Gone, NotFound, Unavailable } from '../../../src/platform/errors.ts'
 import type { LogFields } from '../../../src/platform/log.ts'
@@ -78,6 +78,7 @@ function shop(
   },
 ) {
   const directory = mkdtempSync(join(tmpdir(), 'errors-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
   mkdirSync(join(directory, 'errors'))
   for (const [name, source] of Object.entries(templates))
     writeFileSync(join(directory, `${name}.hbs`), source)

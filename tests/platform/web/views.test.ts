@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openViews } from '../../../src/platform/web/views.ts'
 
 const layout = `<!doctype html>
@@ -63,6 +63,7 @@ test('a plain text keeps its characters, a page escapes them', () => {
 
 function viewsOf(files: Record<string, string>) {
   const directory = mkdtempSync(join(tmpdir(), 'views-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
   for (const [name, source] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true })
     writeFileSync(join(directory, `${name}.hbs`), source)
