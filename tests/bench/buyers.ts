@@ -71,7 +71,7 @@ function buyer(n: number): Record<string, string> {
     street: 'Brīvības iela 1',
     town: 'Rīga',
     postcode: 'LV-1010',
-    delivery: 'courier',
+    delivery: 'dpd-courier',
     payment: 'transfer',
     read: 'yes',
   }

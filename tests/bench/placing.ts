@@ -22,6 +22,9 @@ export interface Sent {
   readonly row: Record<string, unknown> | null
 }
 
+/** The service that every order takes. */
+const way = 'dpd-courier'
+
 const [mode, url, ...numbers] = process.argv.slice(2)
 const shop = await openShop({
   config: readConfig({ LOG_LEVEL: 'silent' }),
@@ -121,8 +124,6 @@ function surroundings(shop: OpenShop) {
     },
   }
 }
-
-const way = 'dpd-courier'
 
 /** What an order of each of the goods costs with its delivery, in cents. */
 async function agreedTotals(shop: OpenShop): Promise<number[]> {
