@@ -53,7 +53,7 @@ export const delivery: Delivery = {
     days: 1,
     hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', until: '17:00' })),
     directions: {
-      lv: 'Ieeja no pagalma, zaļās durvis, zvans “Zīmes”.',
+      lv: 'Ieeja no pagalma, zaļās durvis, zvans „Zīmes”.',
       en: 'Enter through the courtyard: the green door, the bell marked “Zīmes”.',
       sv: 'Ingång från gården: den gröna dörren, ringklockan ”Zīmes”.',
       nl: 'Ingang via de binnenplaats: de groene deur, de bel met ‘Zīmes’.',

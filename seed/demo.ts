@@ -10,7 +10,9 @@ import { delivery } from './delivery.ts'
 import { seedDiscounts } from './discounts.ts'
 import { seedGoods } from './goods.ts'
 import { lockers } from './lockers.ts'
+import { seedNews } from './news.ts'
 import { seedPages } from './pages.ts'
+import { seedRecipients } from './recipients.ts'
 import { terms } from './terms.ts'
 
 /** The demo shop SIA "ZĪMES": its settings, terms and goods, through the doors that staff use. */
@@ -23,11 +25,14 @@ export async function seedDemo(tx: Transaction, now: Date): Promise<void> {
   await settings.change(tx, 'numbers', { orderPrefix: 'Z', invoicePrefix: 'ZIM-' }, null)
   await settings.change(tx, 'closures', { closures: [] }, null)
   await settings.change(tx, 'languages', { open: [...languages] }, null)
-  await settings.change(tx, 'privacy', { formerProcessors: [formerWebShop] }, null)
+  await settings.change(tx, 'backup', { on: false, hour: 3, keep: 14 }, null)
+  await settings.change(tx, 'privacy', privacy, null)
+  await seedRecipients(tx)
   for (const language of languages) await publishTerms(tx, language, terms[language], identity, null)
   await seedPages(tx)
   await seedGoods(tx, now)
   await seedDiscounts(tx, dayIn(zone, now))
+  await seedNews(tx, now)
 }
 
 const identity = {
@@ -46,8 +51,11 @@ const identity = {
   },
 }
 
-/** Kept the shop's former web shop (seed 003 §8(a)). */
-const formerWebShop = { name: 'Mozello SIA', registrationNumber: '40203002519', country: 'LV' }
+/** An office, not a name: whoever answers today may be somebody else tomorrow. */
+const privacy = {
+  contact: { name: 'Datu aizsardzības kontaktpersona', email: 'dati@zimes.example', phone: shop.phone },
+  officer: null,
+}
 
 const bank = {
   accountHolder: shop.account.name,

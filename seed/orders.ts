@@ -33,6 +33,12 @@ export interface SeedOrder {
   readonly reason?: string
   /** To whom a gift goes. */
   readonly giftTo?: CastPerson
+  /** What stands in the buyer's own file, which comes instead of words for the first line. */
+  readonly mark?: string
+  /** The discount code in the cart. */
+  readonly code?: string
+  /** What the buyer asked a few hours after ordering, and how staff noted their answer on the next working day. */
+  readonly question?: { readonly words: string; readonly answer?: string }
 }
 
 function order(
@@ -153,15 +159,25 @@ export const orders: readonly SeedOrder[] = [
     ['BL-33', 6],
   ]),
   order(52, anna, [['MN-A-24M', 1, '27\nĢertrūdes iela']], { delivery: 'locker' }),
-  order(41, bakery, [
-    ['RS-58Z', 3],
-    ['ZK-38', 1, 'Žanete Ņikitina\nRudzu garoza\nTālr. 20000106'],
-  ]),
+  order(
+    41,
+    bakery,
+    [
+      ['RS-58Z', 3],
+      ['ZK-38', 1, 'Žanete Ņikitina\nRudzu garoza\nTālr. 20000106'],
+    ],
+    {
+      question: {
+        words: 'Vai zīmogam der arī zila tinte? Spilvenu pasūtījām melnu.',
+        answer: 'Der; atbildēts pa e-pastu, pielikts paraugs ar zilu nospiedumu.',
+      },
+    },
+  ),
   order(33, janis, [
     ['MN-R-40', 1, 'Lejasķirši\nTomes pagasts'],
     ['AK-60', 1],
   ]),
-  order(24, elsa, [['GP-20', 1, 'Elsa Lindqvist\nÖversättare']]),
+  order(24, elsa, [['GP-20', 1, 'Elsa Lindqvist\nÖversättare']], { code: 'SVEIKS10' }),
   order(19, latePayer, [['SU-30', 1]], { until: 'placed' }),
   order(
     15,
@@ -170,7 +186,7 @@ export const orders: readonly SeedOrder[] = [
       ['RB-P-20', 10],
       ['RK-P-20', 10],
     ],
-    { until: 'dispatch', paysAfter: 5 },
+    { until: 'dispatch', paysAfter: 5, code: 'SVEIKS10' },
   ),
   order(12, daan, [['MN-E-25G', 1, '3\nKalnvijas']], { until: 'making' }),
   order(10, giver, [['SM-M-50', 1, 'Mikš\n20000110']], { until: 'packing', giftTo: janis }),
@@ -184,9 +200,11 @@ export const orders: readonly SeedOrder[] = [
     { until: 'placed', firstCents: 2000 },
   ),
   order(8, oliver, [['DP-M-10', 1, 'Oliver Hart']], { until: 'payment' }),
-  order(7, bakery, [['BU-60', 1, 'Rudzu garoza\nmaiznīca Liepājā']], {
+  order(7, bakery, [['UL-60', 10]], {
     until: 'payment',
     paysAfter: 3,
+    mark: 'Rudzu garoza',
+    note: 'Līmēsim uz brūna papīra; lūdzu, drukājiet zīmi pēc iespējas tumšāku.',
   }),
   order(
     6,
@@ -195,7 +213,14 @@ export const orders: readonly SeedOrder[] = [
       ['EK-P-30', 8],
       ['EL-P-40', 2],
     ],
-    { until: 'payment', paysAfter: 3 },
+    {
+      until: 'payment',
+      paysAfter: 3,
+      question: {
+        words:
+          'Vai varat visu atvest vienā reizē uz objektu Cēsu ielā 12? Piektdien no astoņiem rītā tur būs darbu vadītājs.',
+      },
+    },
   ),
   order(5, anna, [['BP-A-20', 1, 'Anna Bērziņa\nTulkojumi']], {
     until: 'changes',

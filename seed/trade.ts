@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { drawSign } from '../src/catalogue/drawing/drawing.ts'
 import { signOf } from '../src/catalogue/signs.ts'
+import * as cartArtwork from '../src/checkout/cart-artwork.ts'
 import * as carts from '../src/checkout/carts.ts'
 import { goodsOf, quotesFor } from '../src/checkout/deliveries.ts'
+import * as discounts from '../src/checkout/discounts.ts'
 import { destinationOf, type OrderForm, place } from '../src/checkout/placing.ts'
 import { find, type OrderFacts } from '../src/orders/find.ts'
 import * as fulfilment from '../src/orders/fulfilment.ts'
 import type * as orders from '../src/orders/orders.ts'
 import * as proofs from '../src/orders/proofs.ts'
+import * as questions from '../src/orders/questions.ts'
 import type { Transaction } from '../src/platform/database/client.ts'
 import { renderPreview } from '../src/platform/files/pictures.ts'
 import type { Language } from '../src/platform/i18n/languages.ts'
@@ -18,6 +21,7 @@ import { dayIn, type IsoDate } from '../src/platform/time.ts'
 import { type Tx, withPurpose } from '../src/privacy/with-purpose.ts'
 import { receiveTransfer } from '../src/receivables/receipts.ts'
 import type { Settings } from '../src/settings/settings.ts'
+import { markFile } from './artwork.ts'
 import type { SeedOrder } from './orders.ts'
 import type { Past } from './past.ts'
 
@@ -76,13 +80,20 @@ async function filledCart(
 ): Promise<{ total: number; key: string }> {
   await withPurpose(past.access, 'website', 'guest', (tx) => carts.keep(tx, token))
   return withPurpose(past.access, 'order-contract', 'guest', async (tx) => {
-    for (const [sku, quantity, words] of seed.lines)
-      await carts.add(tx, token, { variantId: variants.get(sku)!, quantity, words: words ?? null })
+    for (const [index, [sku, quantity, words = null]] of seed.lines.entries()) {
+      const mark = index === 0 ? seed.mark : undefined
+      const put = { variantId: variants.get(sku)!, quantity, words, apart: mark !== undefined }
+      const { lineId } = await carts.add(tx, token, put)
+      if (mark !== undefined) await cartArtwork.attach(tx, token, lineId, await markFile(mark))
+    }
+    if (seed.code && (await discounts.enter(tx, token, seed.code)) !== 'taken')
+      throw new RangeError(`nobody takes the code ${seed.code}`)
     const held = await carts.contents(tx, token, seed.by.language)
     const offered = await quotesFor(held, settings, today, destinationOf(partyOf(seed)))
     const quote = offered.find(({ kind }) => kind === seed.delivery)
     if (!quote) throw new RangeError(`no ${seed.delivery} takes ${seed.lines[0]![0]}`)
-    return { total: goodsOf(held.lines) + quote.priceCents, key: quote.key }
+    const off = held.discount?.cents ?? 0
+    return { total: goodsOf(held.lines) - off + quote.priceCents, key: quote.key }
   })
 }
 
@@ -119,16 +130,18 @@ function partyOf({ by, delivery, giftTo, note }: SeedOrder): orders.Party {
   }
 }
 
-/** Sends a drawing of each line with words that has none approved yet. */
-export async function sendProofs({ past }: Ground, id: string, { daysAgo }: SeedOrder): Promise<void> {
+/** Sends a drawing of each line of the buyer's own that has none approved yet. */
+export async function sendProofs({ past }: Ground, id: string, { daysAgo, mark }: SeedOrder): Promise<void> {
   const width = daysAgo > 60 ? proofWidth.once : proofWidth.lately
   await past.asStaff(clerk, async (tx) => {
     const known = await proofs.latest(tx, id)
-    for (const { id: lineId, variantId, words } of await wordedLines(tx, id)) {
+    for (const { id: lineId, variantId, words } of await ownLines(tx, id)) {
       const sign = await signOf(tx, variantId)
       // Words on white: brushed steel takes five times as long.
       const size = { ...sign.size, finish: 'printed-white' } as const
-      const { bytes } = await renderPreview(drawSign(sign.drawing!, words.split('\n'), size), width)
+      // Instead of words the buyer's own mark.
+      const shown = words === '' ? mark!.split(' ') : words.split('\n')
+      const { bytes } = await renderPreview(drawSign(sign.drawing!, shown, size), width)
       const seen = known.get(lineId)?.version ?? 0
       await proofs.send(tx, { orderId: id, lineId, words, picture: bytes, seen, by: clerk })
     }
@@ -182,7 +195,7 @@ function payerOf({ party }: OrderFacts): string | null {
 /** What staff do with the goods themselves. */
 export async function make({ past }: Ground, id: string): Promise<void> {
   await past.asStaff(clerk, async (tx) => {
-    for (const { id: lineId } of await wordedLines(tx, id)) await fulfilment.make(tx, id, lineId, clerk)
+    for (const { id: lineId } of await ownLines(tx, id)) await fulfilment.make(tx, id, lineId, clerk)
   })
 }
 
@@ -211,15 +224,29 @@ export async function cancel({ past }: Ground, id: string, reason: string): Prom
   await past.asStaff(clerk, (tx) => fulfilment.cancel(tx, id, reason, clerk))
 }
 
-async function wordedLines(
+/** The buyer asks something; the words are kept as the form on the order's page keeps them. */
+export async function ask({ past }: Ground, id: string, words: string): Promise<string> {
+  const question = { id: crypto.randomUUID(), orderId: id, words }
+  await withPurpose(past.access, 'order-contract', 'guest', (tx) => questions.ask(tx, question))
+  return question.id
+}
+
+export async function answerQuestion({ past }: Ground, id: string, questionId: string, note: string) {
+  await past.asStaff(clerk, (tx) =>
+    questions.answer(tx, { questionId, orderId: id, note, answeredBy: clerk }),
+  )
+}
+
+/** Lines with the buyer's words, or with nothing but their file: those have no words. */
+async function ownLines(
   tx: Tx<'order-contract'>,
   id: string,
 ): Promise<{ id: string; variantId: string; words: string }[]> {
   return [
     ...(await tx.execute<{ id: string; variantId: string; words: string }>(sql`
-      select order_line.id, variant_id as "variantId", words from order_line
-        join artwork on artwork.order_line_id = order_line.id
-        where order_line.order_id = ${id} and words is not null order by position`)),
+      select order_line.id, variant_id as "variantId", coalesce(words, '') as words from order_line
+        left join artwork on artwork.order_line_id = order_line.id
+        where order_line.order_id = ${id} and made_to_order order by position`)),
   ]
 }
 

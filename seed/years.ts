@@ -3,10 +3,11 @@ import type { Transaction } from '../src/platform/database/client.ts'
 import { type Language, languages } from '../src/platform/i18n/languages.ts'
 import { translator } from '../src/platform/i18n/messages.ts'
 import { addDays, dayIn, type IsoDate } from '../src/platform/time.ts'
+import * as register from '../src/privacy/in-force.ts'
 import * as notices from '../src/privacy/notices.ts'
-import type { PurposeId } from '../src/privacy/purposes.ts'
 import * as settings from '../src/settings/settings.ts'
 import { type Calendar, openCalendar } from '../src/settings/working-days.ts'
+import { urlFor } from '../src/urls.ts'
 import { orders, type SeedOrder, type Until } from './orders.ts'
 import { inThePast, type Past } from './past.ts'
 import * as trade from './trade.ts'
@@ -18,7 +19,7 @@ interface Event {
 }
 
 interface Step {
-  readonly name: Until | 'first-money'
+  readonly name: Until | 'first-money' | 'question' | 'answer'
   readonly day: IsoDate
   /** Minutes after midnight, UTC. */
   readonly minute: number
@@ -55,9 +56,10 @@ async function groundOf(tx: Transaction, past: Past, zone: string, opened: Date)
   await tx.execute(sql`update terms_version set published_at = ${opened.toISOString()}`)
   const found = (await settings.read(tx))!
   const shown = {} as Record<Language, string>
-  const on = await purposesOn(tx)
+  const inForce = await register.read(tx)
   for (const language of languages) {
-    const content = notices.compose(language, found, on, translator(language))
+    const facts = { ...found, register: inForce, myData: urlFor('myData', language) }
+    const content = notices.compose(language, facts, inForce.on, translator(language))
     shown[language] = (await notices.publish(tx, language, content)).id
   }
   const rows = await tx.execute<{ sku: string; id: string }>(sql`select sku, id from variant`)
@@ -65,15 +67,9 @@ async function groundOf(tx: Transaction, past: Past, zone: string, opened: Date)
   return { tx, past, settings: found, zone, notices: shown, variants }
 }
 
-async function purposesOn(tx: Transaction): Promise<PurposeId[]> {
-  const rows = await tx.execute<{ purpose: PurposeId }>(
-    sql`select purpose from purpose_switch where switched_on and purpose <> 'owner'`,
-  )
-  return rows.map(({ purpose }) => purpose)
-}
-
 function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar): Event[] {
   let id = ''
+  let asked = ''
   const act = (step: Step['name'], at: Date, ground: trade.Ground): Promise<unknown> => {
     switch (step) {
       case 'placed':
@@ -100,6 +96,12 @@ function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar
         return trade.deliver(ground, id, at)
       case 'cancellation':
         return trade.cancel(ground, id, seed.reason ?? '')
+      case 'question':
+        return trade.ask(ground, id, seed.question!.words).then((made) => {
+          asked = made
+        })
+      case 'answer':
+        return trade.answerQuestion(ground, id, asked, seed.question!.answer!)
     }
   }
   const steps = stepsOf(seed, addDays(today, -seed.daysAgo), calendar)
@@ -126,7 +128,7 @@ function stepsOf(seed: SeedOrder, placed: IsoDate, calendar: Calendar): Step[] {
   const working = (day: IsoDate, plus = 0) =>
     calendar.addWorkingDays(calendar.workingDayFrom(day, open), plus, open)
   const steps: Step[] = [{ name: 'placed', day: placed, minute: 500 + (seed.daysAgo % 11) * 43 }]
-  const worded = seed.lines.some(([, , words]) => words !== undefined)
+  const worded = seed.mark !== undefined || seed.lines.some(([, , words]) => words !== undefined)
   let drawn = placed
   if (seed.until === 'cancellation') {
     return [...steps, { name: 'cancellation', day: working(addDays(placed, 21)), minute: 610 }]
@@ -152,7 +154,19 @@ function stepsOf(seed: SeedOrder, placed: IsoDate, calendar: Calendar): Step[] {
   if (worded) steps.push({ name: 'making', day: ready, minute: 780 })
   steps.push({ name: 'packing', day: ready, minute: 840 }, { name: 'dispatch', day: ready, minute: 900 })
   steps.push({ name: 'delivery', day: working(ready, 1), minute: 960 })
-  return untilReached(steps, seed)
+  return [...untilReached(steps, seed), ...questionSteps(seed, placed, working)]
+}
+
+/** A question comes in the evening and is answered on the next working day, whatever the order waits for. */
+function questionSteps(
+  { question }: SeedOrder,
+  placed: IsoDate,
+  working: (day: IsoDate, plus?: number) => IsoDate,
+): Step[] {
+  if (!question) return []
+  const asked: Step = { name: 'question', day: placed, minute: 1050 }
+  if (!question.answer) return [asked]
+  return [asked, { name: 'answer', day: working(addDays(placed, 1)), minute: 545 }]
 }
 
 function untilReached(steps: readonly Step[], { until, firstCents }: SeedOrder): Step[] {

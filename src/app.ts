@@ -17,8 +17,12 @@ import {
 } from './platform/web/request-guards.ts'
 import { securityHeaders, withSecurityHeaders } from './platform/web/security-headers.ts'
 import type { Shop } from './shop.ts'
-import { doorLanguage } from './staff/admin-page.ts'
+import { doorLanguage } from './staff/browsers.ts'
+import { mostKeptBytes } from './staff/kept-forms.ts'
 import { everyLanguage } from './storefront-shop.ts'
+
+/** Where a mail program sends its one click, in either kind of form (RFC 8058, 3.2); the link is the proof. */
+const newsStop = new RegExp(`^(${everyLanguage('newsStop').join('|').replaceAll(':token', '[\\w-]+')})$`)
 
 /** The places that take files. */
 const uploads = [
@@ -27,7 +31,9 @@ const uploads = [
   { path: /^\/admin\/settings\/delivery\/carriers\/[^/]+\/points$/, maxBytes: 20 * 1024 * 1024 },
   { path: /^\/admin\/orders\/parcels\/tracking$/, maxBytes: 1024 * 1024 },
   { path: new RegExp(`^(${everyLanguage('cartAdd').join('|')})$`), maxBytes: mostFormBytes },
+  { path: newsStop, maxBytes: 4096 },
   { path: /^\/admin\/orders\/[^/]+\/lines\/[^/]+\/proof$/, maxBytes: mostFormBytes },
+  { path: /^\/admin\/sign-in\/again$/, maxBytes: mostKeptBytes },
 ]
 
 /** The whole shop as one request handler: guards once, then the faces. */
@@ -44,7 +50,7 @@ export function createApp(shop: Shop): Hono {
   app.use(knownMethods())
   app.use(decodableAddress())
   app.use(withoutLastSlash())
-  app.use(sameOrigin(shop.config))
+  app.use(sameOrigin({ ...shop.config, fromAnywhere: newsStop }))
   app.use(acceptForms({ uploads }))
   app.get('/assets/:file', shop.assets.serve)
   app.get('/favicon.ico', shop.assets.favicon)

@@ -8,6 +8,7 @@ import { StartupError } from './platform/errors.ts'
 import { ensureFolder, unusable } from './platform/files/folders.ts'
 import { deriveKey } from './platform/keys.ts'
 import type { Log } from './platform/log.ts'
+import { type Journal, openJournal } from './privacy/journal.ts'
 import { rolesFor } from './privacy/roles.ts'
 
 /** Where the shop lives: its database and the secret that opens it. */
@@ -15,6 +16,8 @@ export interface House {
   /** The owner's address; it migrates and never serves a request. */
   readonly databaseUrl: string
   readonly secret: Buffer
+  /** What a restored backup must not forget. */
+  readonly journal: Journal
   /** For the person at the keyboard: where the data is. */
   readonly place: string
   close(): Promise<void>
@@ -32,9 +35,27 @@ export function visitHouse(config: Config, log: Log): Promise<House> {
 
 const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '')
 
+/** Where run-time data goes. */
+export function varDirOf(config: Config): string {
+  return config.varDir ?? defaultVarDir(root, process.getuid?.() ?? -1)
+}
+
+/** Where erasures are noted so that no backup brings back what was erased since. */
+export function erasureJournalOf(config: Config): string {
+  return config.erasureJournal ?? join(varDirOf(config), 'erasures.jsonl')
+}
+
+/** The secret, which must be there already. Throws StartupError. */
+export function standingSecret(config: Config): Buffer {
+  if (config.secretKey) return Buffer.from(config.secretKey)
+  const varDir = varDirOf(config)
+  if (existsSync(join(varDir, 'secret.key'))) return keptSecret(varDir)
+  throw new StartupError(`There is no secret in ${varDir}: put the shop's own secret.key there first.`)
+}
+
 async function open(config: Config, log: Log, startServer: typeof startEmbedded): Promise<House> {
-  if (config.databaseUrl) return external(config.databaseUrl, config.secretKey!)
-  const varDir = config.varDir ?? defaultVarDir(root, process.getuid?.() ?? -1)
+  if (config.databaseUrl) return external(config)
+  const varDir = varDirOf(config)
   const secret = config.secretKey ? Buffer.from(config.secretKey) : keptSecret(varDir)
   const server = await startServer({
     dataDir: join(varDir, 'postgres'),
@@ -46,10 +67,12 @@ async function open(config: Config, log: Log, startServer: typeof startEmbedded)
       if (code) log.warn('private database', { code })
     },
   })
-  return { databaseUrl: server.url, secret, place: varDir, close: () => server.stop() }
+  const journal = openJournal(erasureJournalOf(config))
+  return { databaseUrl: server.url, secret, journal, place: varDir, close: () => server.stop() }
 }
 
-function external(databaseUrl: string, secretKey: string): House {
+function external(config: Config): House {
+  const databaseUrl = config.databaseUrl!
   const { host, pathname } = new URL(databaseUrl)
   try {
     rolesFor(clientOptions(databaseUrl).database)
@@ -59,7 +82,13 @@ function external(databaseUrl: string, secretKey: string): House {
       "The database's name must be 1 to 35 of a-z, 0-9 and _, because the shop's roles carry it.",
     )
   }
-  return { databaseUrl, secret: Buffer.from(secretKey), place: `${host}${pathname}`, close: async () => {} }
+  return {
+    databaseUrl,
+    secret: Buffer.from(config.secretKey!),
+    journal: openJournal(erasureJournalOf(config)),
+    place: `${host}${pathname}`,
+    close: async () => {},
+  }
 }
 
 /** The secret of a private shop, made at the first start and readable by its user alone. It is in no backup. */

@@ -1,13 +1,15 @@
-import { sql } from 'drizzle-orm'
 import { Unavailable } from './platform/errors.ts'
 import type { Language } from './platform/i18n/languages.ts'
 import { translator } from './platform/i18n/messages.ts'
 import { errorFields, type Log } from './platform/log.ts'
+import * as register from './privacy/in-force.ts'
 import * as notices from './privacy/notices.ts'
 import type { PurposeId } from './privacy/purposes.ts'
+import * as versions from './privacy/register-versions.ts'
 import { type Access, withoutPurpose } from './privacy/with-purpose.ts'
 import * as settings from './settings/settings.ts'
 import type { Known } from './shop.ts'
+import { urlFor } from './urls.ts'
 
 const shortestPauseMs = 1_000
 const longestPauseMs = 30_000
@@ -16,6 +18,8 @@ const longestPauseMs = 30_000
 export interface Keeper {
   /** Throws Unavailable before it was read. */
   known(): Known
+  /** The same, or undefined before it was read. */
+  latest(): Known | undefined
   /** The first reading; one that fails leaves the shop without knowledge until `changed`. */
   read(): Promise<void>
   /** It is out of date: reads again until that succeeds, one reading after the other. */
@@ -69,6 +73,7 @@ export function keepKnown(access: Access<'storefront'>, flush: () => void, log: 
       if (!known) throw new Unavailable('the shop has not read its settings yet')
       return known
     },
+    latest: () => known,
     async read() {
       await attempt()
     },
@@ -90,24 +95,23 @@ async function readKnown(access: Access<'storefront'>): Promise<Known> {
   return withoutPurpose(access, 'command', async (tx) => {
     const found = await settings.read(tx)
     if (!found) throw new Unavailable('the shop is not set up: npm run shop -- setup')
-    const rows = await tx.execute<{ purpose: PurposeId }>(
-      sql`select purpose from purpose_switch where switched_on`,
-    )
-    const purposesOn = rows.map(({ purpose }) => purpose)
+    const inForce = await register.read(tx)
+    await versions.keep(tx)
     const shown: Record<string, { id: string; content: notices.NoticeContent }> = {}
     for (const language of found.languages.open)
-      shown[language] = await publish(tx, language, found, purposesOn)
-    return { settings: found, purposesOn: new Set(purposesOn), notices: shown }
+      shown[language] = await publish(tx, language, { ...found, register: inForce }, inForce.on)
+    return { settings: found, purposesOn: inForce.on, register: inForce, notices: shown }
   })
 }
 
 async function publish(
   tx: Parameters<typeof notices.publish>[0],
   language: Language,
-  found: settings.Settings,
-  purposesOn: PurposeId[],
+  facts: notices.NoticeFacts,
+  on: ReadonlySet<PurposeId>,
 ): Promise<{ id: string; content: notices.NoticeContent }> {
-  const content = notices.compose(language, found, purposesOn, translator(language))
+  const myData = urlFor('myData', language)
+  const content = notices.compose(language, { ...facts, myData }, on, translator(language))
   const { id } = await notices.publish(tx, language, content)
   return { id, content }
 }

@@ -5,7 +5,7 @@ import { clientOptions } from './platform/database/address.ts'
 import { type Client, exec, openClient, type Transaction } from './platform/database/client.ts'
 import { StartupError } from './platform/errors.ts'
 import { installQueue, workerGrants } from './platform/jobs/install.ts'
-import { deriveKey } from './platform/keys.ts'
+import { deriveKey, secretMark } from './platform/keys.ts'
 import type { Login } from './privacy/purposes.ts'
 import { type Drift, drift, reconcile } from './privacy/reconcile.ts'
 import { q } from './privacy/rights.ts'
@@ -14,6 +14,8 @@ import { register } from './register.ts'
 
 const folder = new URL('../migrations/', import.meta.url)
 const oldestServer = 170_000
+/** Stands among the migrations while a backup is being brought back, beside the moment that it shows. */
+const halfRestored = 'restore'
 
 /** Runs the SQL files that have not run, then makes the rights what the register says. Throws StartupError. */
 export async function migrate(ownerUrl: string, secret: Buffer): Promise<void> {
@@ -26,6 +28,8 @@ export async function installSchema(ownerUrl: string): Promise<void> {
   await asOwner(ownerUrl, async (owner) => {
     await refuseOldServer(owner)
     const done = await alreadyRun(owner)
+    if (done.has(halfRestored))
+      throw new StartupError('A restore into this database was cut off: run the same restore again.')
     if (!done.has(queueVersion())) await installQueue(ownerUrl)
     await owner.begin(locked, async (tx) => {
       await runFiles(tx, await readMigrations(tx))
@@ -36,21 +40,81 @@ export async function installSchema(ownerUrl: string): Promise<void> {
 
 /** Roles, grants, policies, comments and passwords of one database. */
 export async function installRights(ownerUrl: string, secret: Buffer): Promise<void> {
+  await asOwner(ownerUrl, (owner) => owner.begin(locked, (tx) => grantRights(tx, ownerUrl, secret)))
+}
+
+/** What a restore does between the steps of a migration. */
+export interface Refilling {
+  /** The moment that the backup shows. */
+  readonly madeAt: string
+  /** The SQL files that had run by then. */
+  readonly files: ReadonlySet<string>
+  /** Before anything is made, and once more under the lock. */
+  check(tx: Transaction): Promise<void>
+  /** The tables are as they were in the backup's time, and have no rows to keep. */
+  fill(tx: Transaction): Promise<void>
+  /** All of today's migrations and rights are in place. */
+  finish(tx: Transaction): Promise<void>
+}
+
+/**
+ * Migrates an empty database and fills it, all in one transaction but for the queue's bare tables. No shop starts on it
+ * before `restoreIsDone`.
+ */
+export async function migrateRefilled(ownerUrl: string, secret: Buffer, refilling: Refilling): Promise<void> {
+  await asOwner(ownerUrl, async (owner) => {
+    await refuseOldServer(owner)
+    await owner.begin(locked, refilling.check)
+    await installQueue(ownerUrl)
+    await owner.begin(locked, async (tx) => {
+      await refilling.check(tx)
+      await runFiles(tx, await readMigrations(tx), refilling.files)
+      await refilling.fill(tx)
+      await runFiles(tx, await readMigrations(tx))
+      await note(tx, queueVersion(), '')
+      await grantRights(tx, ownerUrl, secret)
+      await refilling.finish(tx)
+      await note(tx, halfRestored, refilling.madeAt)
+    })
+  })
+}
+
+/** The moment of the backup that was brought back here and is not done with yet; undefined where there is none. */
+export function restoreGoingOn(ownerUrl: string): Promise<string | undefined> {
+  return withOwner(ownerUrl, async (tx) => {
+    const [known] = await tx.execute<{ there: boolean }>(
+      sql`select to_regclass('migration') is not null as there`,
+    )
+    return known!.there ? (await readMigrations(tx)).get(halfRestored) : undefined
+  })
+}
+
+/** What was erased since the backup is gone again: the shop may start. */
+export function restoreIsDone(ownerUrl: string): Promise<void> {
+  return withOwner(ownerUrl, async (tx) => {
+    await tx.execute(sql`delete from migration where name = ${halfRestored}`)
+    await exec(tx, 'analyze')
+  })
+}
+
+/** The SQL files of this version with their SHA-256, and the queue's version. */
+export function knownMigrations(): ReadonlyMap<string, string> {
+  const files = sqlFiles().map(({ name, sha256 }) => [name, sha256] as const)
+  return new Map([...files, [queueVersion(), '']])
+}
+
+async function grantRights(tx: Transaction, ownerUrl: string, secret: Buffer): Promise<void> {
   const { database, user } = clientOptions(ownerUrl)
-  await asOwner(ownerUrl, (owner) =>
-    owner.begin(locked, async (tx) => {
-      await refuseOtherSecret(tx, secret)
-      await reconcile(tx, register, database)
-      const worker = rolesFor(database).login('worker')
-      if (!(await mayWorkQueue(tx, worker))) await exec(tx, workerGrants(user, worker).join(';'))
-      for (const login of logins) await exec(tx, passwordStatement(database, login, secret))
-    }),
-  )
+  await refuseOtherSecret(tx, secret)
+  await reconcile(tx, register, database)
+  const worker = rolesFor(database).login('worker')
+  if (!(await mayWorkQueue(tx, worker))) await exec(tx, workerGrants(user, worker).join(';'))
+  for (const login of logins) await exec(tx, passwordStatement(database, login, secret))
 }
 
 /** Under another secret the second factors and every keyed hash would be lost, and nobody would notice until later. */
 async function refuseOtherSecret(tx: Transaction, secret: Buffer): Promise<void> {
-  const mark = deriveKey(secret, 'mark of the secret').toString('hex')
+  const mark = secretMark(secret)
   const known = (await readMigrations(tx)).get('secret key')
   if (known === undefined) return note(tx, 'secret key', mark)
   if (known !== mark) throw new StartupError('SECRET_KEY is not the one that this shop was set up with.')
@@ -107,12 +171,21 @@ async function readMigrations(tx: Transaction): Promise<Map<string, string>> {
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
 }
 
-async function runFiles(tx: Transaction, done: Map<string, string>): Promise<void> {
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.sql'))
-    .sort()) {
+function sqlFiles(): { name: string; text: string; sha256: string }[] {
+  const names = readdirSync(folder).filter((file) => file.endsWith('.sql'))
+  return names.sort().map((name) => {
     const text = readFileSync(new URL(name, folder), 'utf8')
-    const sha256 = createHash('sha256').update(text).digest('hex')
+    return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
+  })
+}
+
+async function runFiles(
+  tx: Transaction,
+  done: Map<string, string>,
+  only?: ReadonlySet<string>,
+): Promise<void> {
+  for (const { name, text, sha256 } of sqlFiles()) {
+    if (only && !only.has(name)) continue
     const known = done.get(name)
     if (known === sha256) continue
     if (known)

@@ -1,4 +1,4 @@
-import { keepKnown } from './known.ts'
+import { type Keeper, keepKnown } from './known.ts'
 import { loginPassword } from './migrate.ts'
 import type { Config } from './platform/config.ts'
 import { clientOptions } from './platform/database/address.ts'
@@ -12,11 +12,13 @@ import { openCookies } from './platform/web/cookies.ts'
 import { openPageCache } from './platform/web/page-cache.ts'
 import { securityHeaders } from './platform/web/security-headers.ts'
 import { openViews } from './platform/web/views.ts'
+import type { Journal } from './privacy/journal.ts'
 import type { Login } from './privacy/purposes.ts'
 import { rolesFor } from './privacy/roles.ts'
 import type { Access } from './privacy/with-purpose.ts'
+import { register } from './register.ts'
 import { sendingPeriod } from './settings/sending.ts'
-import { type Shop, zone } from './shop.ts'
+import { type Known, type Shop, zone } from './shop.ts'
 import { openStaffAuth } from './staff/auth.ts'
 import { isUrlName, urlFor } from './urls.ts'
 
@@ -29,6 +31,7 @@ interface Surroundings {
   readonly config: Config
   readonly databaseUrl: string
   readonly secret: Buffer
+  readonly journal?: Journal
   readonly log: Log
   /** Where the shop is reached while no PUBLIC_URL is set. */
   readonly origin: () => string
@@ -40,21 +43,24 @@ export async function openShop({
   config,
   databaseUrl,
   secret,
+  journal,
   log,
   origin,
   clock = systemClock(zone),
 }: Surroundings): Promise<OpenedShop> {
-  const database = openLogins(databaseUrl, secret, log)
+  const database = openLogins(databaseUrl, secret, log, journal)
   const assets = openAssets(directory('assets'), { reload: config.reload })
   const cookies = openCookies(config)
+  let latest: Keeper['latest'] = () => undefined
   const pages = openPageCache({
     headers: securityHeaders(config),
     cartCookie: cookies.nameOf('cart'),
     query: ['page'],
     passing: ['material', 'size', 'price', 'stock', 'sort'],
-    today: () => sendingPeriod(clock),
+    today: () => periodOf(clock, latest()),
   })
   const keeper = keepKnown(database.storefront, pages.flush, log)
+  latest = keeper.latest
   await keeper.read()
   const ears = listen(loginOptions(databaseUrl, secret, 'storefront'), ['shop_changed'], {
     onNotify: (_, about) => (about === 'settings' ? keeper.changed() : pages.flush()),
@@ -73,6 +79,7 @@ export async function openShop({
       return config.publicUrl ?? origin()
     },
     secret,
+    register,
     database,
     staffAuth: openStaffAuth({ secret, clock, database: database.signin }),
     assets,
@@ -100,17 +107,28 @@ export async function openShop({
   }
 }
 
+/** Before the shop knows its settings no page is rendered, so that the day alone will do. */
+function periodOf(clock: Clock, known: Known | undefined): string {
+  return known ? sendingPeriod(clock, known.settings.ordering) : clock.today()
+}
+
 /** How a login reaches the database. */
 export function loginOptions(databaseUrl: string, secret: Buffer, login: Login): ClientOptions {
   const address = clientOptions(databaseUrl)
   return { ...address, user: rolesFor(address.database).login(login), password: loginPassword(secret, login) }
 }
 
-function openLogins(databaseUrl: string, secret: Buffer, log: Log): Shop['database'] {
+function openLogins(
+  databaseUrl: string,
+  secret: Buffer,
+  log: Log,
+  journal: Journal | undefined,
+): Shop['database'] {
   const roles = rolesFor(clientOptions(databaseUrl).database)
   const open = <L extends Login>(login: L, max: number): Access<L> => ({
     login,
     roles,
+    journal,
     client: openClient({
       ...loginOptions(databaseUrl, secret, login),
       max,

@@ -7,16 +7,24 @@ import { invoicingData } from './invoicing/personal-data.ts'
 import { marketingData } from './marketing/personal-data.ts'
 import { ordersData } from './orders/personal-data.ts'
 import { paymentsData } from './payments/personal-data.ts'
+import { accountabilityData } from './privacy/accountability-data.ts'
 import { privacyData } from './privacy/personal-data.ts'
+import { livingRegisterData } from './privacy/register-data.ts'
+import { requestsData } from './privacy/requests-data.ts'
 import type { Declarations } from './privacy/tags.ts'
 import { receivablesData } from './receivables/personal-data.ts'
 import { settingsData } from './settings/personal-data.ts'
+import { agreementsData } from './staff/agreements-data.ts'
 import { staffData } from './staff/personal-data.ts'
 
 const areas: Declarations[] = [
   settingsData,
   privacyData,
+  accountabilityData,
+  requestsData,
+  livingRegisterData,
   staffData,
+  agreementsData,
   catalogueData,
   deliveryData,
   customersData,

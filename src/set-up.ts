@@ -66,9 +66,10 @@ const blank: Omit<Settings, 'terms' | 'pages' | 'delivery'> & { readonly deliver
   },
   bank: { accountHolder: '', iban: '', bic: null, bank: null, paymentDays: 7 },
   delivery: blankDelivery,
-  ordering: { minimumCents: null },
+  ordering: { minimumCents: null, cutOffHour: 12 },
   numbers: { orderPrefix: '', invoicePrefix: '' },
   closures: { closures: [] },
   languages: { open: ['lv', 'en'] },
-  privacy: { formerProcessors: [] },
+  backup: { on: false, hour: 3, keep: 14 },
+  privacy: { contact: null, officer: null },
 }

@@ -8,8 +8,10 @@ import type { Assets } from './platform/web/assets.ts'
 import type { Cookies } from './platform/web/cookies.ts'
 import type { PageCache } from './platform/web/page-cache.ts'
 import type { Views } from './platform/web/views.ts'
+import type { InForce } from './privacy/in-force.ts'
 import type { NoticeContent } from './privacy/notices.ts'
 import type { Login, PurposeId } from './privacy/purposes.ts'
+import type { Declarations } from './privacy/tags.ts'
 import type { Access } from './privacy/with-purpose.ts'
 import type { Settings } from './settings/settings.ts'
 import type { StaffAuth } from './staff/auth.ts'
@@ -26,6 +28,8 @@ export interface Shop {
   readonly origin: string
   /** Derives all of the shop's keys. */
   readonly secret: Buffer
+  /** Every table with its tags. */
+  readonly register: Declarations
   readonly database: { readonly [L in Login]: Access<L> }
   /** One for the process: passwords are hashed one at a time in it. */
   readonly staffAuth: StaffAuth
@@ -44,6 +48,8 @@ export interface Shop {
 export interface Known {
   readonly settings: Settings
   readonly purposesOn: ReadonlySet<PurposeId>
+  /** The terms and recipients that the shop signed off. */
+  readonly register: InForce
   /** The notice in force in each open language. */
   readonly notices: Readonly<
     Partial<Record<Language, { readonly id: string; readonly content: NoticeContent }>>

@@ -1,4 +1,5 @@
 import type { Language } from './platform/i18n/languages.ts'
+import { myDataUrls, privacyUrls, requestUrls } from './privacy/urls.ts'
 import { staffUrls } from './staff/urls.ts'
 
 /**
@@ -116,6 +117,26 @@ const storefront = {
     sv: '/sv/personuppgifter/:id',
     nl: '/nl/persoonsgegevens/:id',
   },
+  ...myDataUrls,
+  news: { lv: '/jaunumi', en: '/en/news', sv: '/sv/nyheter', nl: '/nl/nieuws' },
+  newsConfirm: {
+    lv: '/jaunumi/apstiprinat/:token',
+    en: '/en/news/confirm/:token',
+    sv: '/sv/nyheter/bekrafta/:token',
+    nl: '/nl/nieuws/bevestigen/:token',
+  },
+  newsStop: {
+    lv: '/jaunumi/atteikties/:token',
+    en: '/en/news/unsubscribe/:token',
+    sv: '/sv/nyheter/avsluta/:token',
+    nl: '/nl/nieuws/uitschrijven/:token',
+  },
+  newsChoice: {
+    lv: '/jaunumi/izvele/:token',
+    en: '/en/news/choice/:token',
+    sv: '/sv/nyheter/val/:token',
+    nl: '/nl/nieuws/keuze/:token',
+  },
   terms: { lv: '/noteikumi', en: '/en/terms', sv: '/sv/villkor', nl: '/nl/voorwaarden' },
   contactPage: { lv: '/kontakti', en: '/en/contact', sv: '/sv/kontakt', nl: '/nl/contact' },
   aboutPage: { lv: '/par-mums', en: '/en/about', sv: '/sv/om-oss', nl: '/nl/over-ons' },
@@ -143,6 +164,7 @@ const storefront = {
 const shared = {
   picture: '/pictures/:id/:width.webp',
   productDocument: '/documents/:id',
+  recordSchema: '/schemas/record-of-processing-1.json',
   sitemap: '/sitemap.xml',
   sitemapPart: '/sitemap/:part',
   admin: '/admin',
@@ -166,6 +188,9 @@ const shared = {
   adminDelivery: '/admin/orders/:id/delivery',
   adminCancellation: '/admin/orders/:id/cancellation',
   adminInvoice: '/admin/orders/:id/invoices/:invoiceId',
+  adminPersonalCode: '/admin/orders/:id/personal-code',
+  adminPersonalCodeOpening: '/admin/orders/:id/personal-code/opening',
+  adminPersonalCodeRemoval: '/admin/orders/:id/personal-code/removal',
   adminDiscounts: '/admin/goods/discounts',
   adminDiscountNew: '/admin/goods/discounts/new',
   adminDiscount: '/admin/goods/discounts/:id',
@@ -193,6 +218,16 @@ const shared = {
   adminGoodsExport: '/admin/goods/files/export.csv',
   adminGoodsFile: '/admin/goods/files/:id',
   adminGoodsFileApply: '/admin/goods/files/:id/apply',
+  ...requestUrls,
+  adminNews: '/admin/news',
+  adminNewsletterNew: '/admin/news/new',
+  adminNewsletter: '/admin/news/:id',
+  adminNewsletterPreview: '/admin/news/:id/preview/:code',
+  adminNewsletterLetter: '/admin/news/:id/letter/:code',
+  adminNewsletterTest: '/admin/news/:id/test',
+  adminNewsletterSending: '/admin/news/:id/sending',
+  adminNewsletterCopy: '/admin/news/:id/copy',
+  adminNewsletterRemoval: '/admin/news/:id/removal',
   adminAllSettings: '/admin/settings',
   adminSettings: '/admin/settings/:section',
   adminPages: '/admin/settings/pages',
@@ -215,6 +250,7 @@ const shared = {
   adminDeliveryNote: '/admin/orders/:id/delivery-note',
   accountant: '/accountant',
   accountantInvoice: '/accountant/invoices/:id',
+  ...privacyUrls,
   ...staffUrls,
 } as const
 

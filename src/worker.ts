@@ -1,25 +1,48 @@
+import { join } from 'node:path'
 import { catalogueJobs } from './catalogue/jobs.ts'
 import { mailHandler } from './correspondence/jobs.ts'
+import { erasureJournalOf, varDirOf } from './house.ts'
 import { invoicingJobs } from './invoicing/jobs.ts'
 import { invoiceMails } from './invoicing/mails.ts'
+import { newsJobs } from './marketing/jobs.ts'
+import { newsMails } from './marketing/mails.ts'
 import { loginOptions } from './open-shop.ts'
 import { orderMails } from './orders/mails.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
 import { openTransport } from './platform/mail/transport.ts'
+import { breachMails } from './privacy/breach-mail.ts'
+import { privacyJobs, retentionCrontab } from './privacy/jobs.ts'
+import { requestMails } from './privacy/mails.ts'
+import { backupCrontab, backupJobs } from './settings/jobs-backup.ts'
 import type { Shop } from './shop.ts'
 import { staffMails } from './staff/mails.ts'
 
 /** Works the queue for this shop: in the web process on one machine, or alone. */
 export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<Worker> {
   const transport = openTransport(shop.config.smtpUrl)
-  const builders = { ...orderMails, ...invoiceMails, ...staffMails }
+  const builders = {
+    ...orderMails,
+    ...invoiceMails,
+    ...staffMails,
+    ...breachMails,
+    ...newsMails,
+    ...requestMails,
+  }
   const worker = await startWorker({
     database: loginOptions(databaseUrl, shop.secret, 'worker'),
     handlers: {
       'send-mail': mailHandler(shop, transport, builders),
       ...catalogueJobs(shop),
+      ...newsJobs(shop, transport),
       ...invoicingJobs(shop),
+      ...privacyJobs(shop),
+      ...backupJobs(shop, {
+        databaseUrl,
+        folder: join(varDirOf(shop.config), 'backups'),
+        journal: erasureJournalOf(shop.config),
+      }),
     },
+    crontab: [backupCrontab, retentionCrontab].join('\n'),
     concurrency: 2,
     log: shop.log,
   })

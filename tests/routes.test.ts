@@ -85,12 +85,23 @@ const nothingLeft: Readonly<Record<string, number>> = {
   'GET /admin/second-factor/qr.svg': 409,
   'GET /pasutijums/:id/parskaitijums.svg': 404,
   'GET /documents/:id': 404,
+  'GET /jaunumi/apstiprinat/:token': 410,
+  'GET /jaunumi/atteikties/:token': 404,
+  'GET /jaunumi/izvele/:token': 404,
   'GET /admin/goods/:id/documents/:documentId': 404,
   'GET /admin/settings/delivery/carriers/:carrier/points/:importId': 404,
   'GET /admin/orders/:id/delivery-note': 409,
   'GET /grozs/fails/:id/attels.webp': 404,
   'GET /pasutijums/:id/fails/:lineId/attels.webp': 404,
   'GET /admin/orders/:id/lines/:lineId/artwork': 404,
+  'GET /mani-dati/atvert/:token': 404,
+  'GET /admin/privacy/requests/:id': 404,
+  'GET /admin/privacy/requests/:id/erasure': 404,
+  'GET /admin/privacy/breaches/:id': 404,
+  'GET /admin/privacy/breaches/:id/facts': 404,
+  'GET /admin/privacy/breaches/:id/addressees.csv': 404,
+  'GET /admin/privacy/breaches/:id/drafts/:draft': 404,
+  'GET /admin/privacy/breaches/:id/drafts/:draft/document.pdf': 404,
   'GET /admin/orders/:id/lines/:lineId/artwork/picture.webp': 404,
 }
 
@@ -133,7 +144,8 @@ function inEveryLanguage(route: string): string[] {
 
 const storefrontPlaces = Object.fromEntries(
   `home category product productPreview cartArtwork orderArtwork search searchSuggestions reduced cart cartAdd cartChange cartDiscount checkout order orderOpen orderDocument orderTransfer orderAgain orderCorrection orderQuestion proof
-  proofPicture notice noticeVersion terms termsVersion contactPage aboutPage deliveryPage privacyPage accessibilityPage`
+  proofPicture news newsConfirm newsStop newsChoice notice noticeVersion myData myDataOpen myDataOrder myDataCopy myDataCorrection myDataErasure myDataRestriction myDataObjection
+  myDataChoice myDataRequest myDataLeave terms termsVersion contactPage aboutPage deliveryPage privacyPage accessibilityPage`
     .split(/\s+/)
     .filter(isUrlName)
     .map((name) => [name, true]),
@@ -148,6 +160,10 @@ function filled(path: string, id?: string): string {
       '/admin/mails/:id': ids.mailId,
       '/admin/invitation/:token': ids.invitation,
       '/admin/goods/discounts/:id': ids.discountId,
+      '/admin/news/:id': ids.newsletterId,
+      '/admin/news/:id/sending': ids.newsletterId,
+      '/admin/news/:id/preview/:code': key === 'id' ? ids.newsletterId : 'lv',
+      '/admin/news/:id/letter/:code': key === 'id' ? ids.newsletterId : 'lv',
       '/admin/goods/categories/:id': ids.categoryId,
       '/admin/goods/files/:id': ids.goodsFileId,
       '/admin/goods/:id': ids.productId,
@@ -155,6 +171,10 @@ function filled(path: string, id?: string): string {
       '/admin/goods/:id/preview/:code': key === 'id' ? ids.productId : 'lv',
       '/accountant/invoices/:id': ids.invoiceId,
       '/personas-dati/:id': ids.noticeId,
+      '/admin/privacy/purposes/:id': 'website',
+      '/admin/privacy/purposes/:id/change': 'website',
+      '/admin/privacy/recipients/:id': ids.recipientId,
+      '/admin/privacy/record/versions/:number': '1',
       '/noteikumi/:id': ids.termsId,
       '/preces/:slug': 'maju-numuri',
       '/sitemap/:part': 'pages.xml',
@@ -172,7 +192,9 @@ async function idsOf(id: string): Promise<Record<string, string>> {
         (select id from order_line limit 1) as "lineId", (select id from picture limit 1) as "pictureId",
         (select id from mail where kind = 'order-confirmation' limit 1) as "mailId",
         (select id from discount_code limit 1) as "discountId",
+        (select id from newsletter where queued_at is null limit 1) as "newsletterId",
         (select id from goods_file limit 1) as "goodsFileId",
+        (select id from recipient limit 1) as "recipientId",
         (select id from category limit 1) as "categoryId", (select product_id from product_text limit 1) as "productId",
         (select id from notice_version where language = 'lv' limit 1) as "noticeId",
         (select id from terms_version where language = 'lv' limit 1) as "termsId"`,

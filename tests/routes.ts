@@ -32,6 +32,7 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /meklet
     GET /meklet/ieteikumi
     GET /pazeminatas-cenas
+    GET /schemas/record-of-processing-1.json
     GET /sitemap.xml
     GET /sitemap/:part
     GET /grozs
@@ -45,6 +46,35 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /pasutit
     POST /pasutit
     GET /atvert/:token
+    GET /jaunumi
+    POST /jaunumi
+    GET /jaunumi/apstiprinat/:token
+    POST /jaunumi/apstiprinat/:token
+    GET /jaunumi/atteikties/:token
+    POST /jaunumi/atteikties/:token
+    GET /jaunumi/izvele/:token
+    POST /jaunumi/izvele/:token
+    GET /mani-dati
+    POST /mani-dati
+    GET /mani-dati/atvert/:token
+    POST /mani-dati/atvert/:token
+    GET /mani-dati/pasutijums/:id
+    POST /mani-dati/pasutijums/:id
+    GET /mani-dati/lejupielade
+    POST /mani-dati/lejupielade
+    GET /mani-dati/labot
+    POST /mani-dati/labot
+    GET /mani-dati/dzest
+    POST /mani-dati/dzest
+    GET /mani-dati/ierobezot
+    POST /mani-dati/ierobezot
+    GET /mani-dati/iebilst
+    POST /mani-dati/iebilst
+    GET /mani-dati/izvele
+    POST /mani-dati/izvele
+    GET /mani-dati/pieprasijums/:id
+    GET /mani-dati/beigt
+    POST /mani-dati/beigt
     GET /personas-dati
     GET /personas-dati/:id
     GET /noteikumi
@@ -56,6 +86,8 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /piekluvamiba
     GET /admin/sign-in
     POST /admin/sign-in
+    GET /admin/sign-in/again
+    POST /admin/sign-in/again
     POST /admin/sign-out
     GET /admin/invitation/:token
     POST /admin/invitation/:token`,
@@ -104,6 +136,41 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/orders/:id/questions/:questionId/answer
     GET /admin/orders/:id/correction
     POST /admin/orders/:id/correction
+    GET /admin/orders/:id/personal-code
+    POST /admin/orders/:id/personal-code
+    GET /admin/orders/:id/personal-code/opening
+    POST /admin/orders/:id/personal-code/opening
+    GET /admin/orders/:id/personal-code/removal
+    POST /admin/orders/:id/personal-code/removal
+    GET /admin/privacy/purposes
+    GET /admin/privacy/purposes/:id
+    GET /admin/privacy/recipients
+    GET /admin/privacy/record
+    GET /admin/privacy/record/record.csv
+    GET /admin/privacy/record/record.json
+    GET /admin/privacy/record/versions
+    GET /admin/privacy/record/versions/:number
+    GET /admin/privacy/disclosures
+    GET /admin/privacy/breaches
+    POST /admin/privacy/breaches
+    GET /admin/privacy/breaches/new
+    GET /admin/privacy/breaches/:id
+    GET /admin/privacy/breaches/:id/facts
+    POST /admin/privacy/breaches/:id/facts
+    GET /admin/privacy/breaches/:id/count
+    POST /admin/privacy/breaches/:id/count
+    GET /admin/privacy/breaches/:id/addressees.csv
+    GET /admin/privacy/breaches/:id/filing
+    POST /admin/privacy/breaches/:id/filing
+    GET /admin/privacy/breaches/:id/decision
+    POST /admin/privacy/breaches/:id/decision
+    GET /admin/privacy/breaches/:id/drafts/:draft
+    POST /admin/privacy/breaches/:id/drafts/:draft
+    GET /admin/privacy/breaches/:id/drafts/:draft/document.pdf
+    GET /admin/privacy/breaches/:id/letters
+    POST /admin/privacy/breaches/:id/letters
+    GET /admin/privacy/breaches/:id/closing
+    POST /admin/privacy/breaches/:id/closing
     GET /admin/orders/:id/payment
     GET /admin/orders/:id/payments/:paymentId/reversal
     GET /admin/orders/:id/packing
@@ -157,6 +224,33 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /admin/orders/:id/lines/:lineId/artwork
     GET /admin/orders/:id/lines/:lineId/artwork/picture.webp
     GET /admin/orders/:id/proofs/:proofId/picture.webp
+    GET /admin/news
+    GET /admin/news/new
+    POST /admin/news/new
+    GET /admin/news/:id
+    POST /admin/news/:id
+    GET /admin/news/:id/preview/:code
+    GET /admin/news/:id/letter/:code
+    GET /admin/news/:id/test
+    POST /admin/news/:id/test
+    GET /admin/news/:id/sending
+    POST /admin/news/:id/sending
+    GET /admin/news/:id/copy
+    POST /admin/news/:id/copy
+    GET /admin/news/:id/removal
+    POST /admin/news/:id/removal
+    GET /admin/privacy/requests
+    GET /admin/privacy/requests/search
+    POST /admin/privacy/requests/search
+    GET /admin/privacy/requests/new
+    POST /admin/privacy/requests/new
+    GET /admin/privacy/requests/:id
+    GET /admin/privacy/requests/:id/steps
+    POST /admin/privacy/requests/:id/steps
+    GET /admin/privacy/requests/:id/copy
+    POST /admin/privacy/requests/:id/copy
+    GET /admin/privacy/requests/:id/erasure
+    POST /admin/privacy/requests/:id/erasure
     GET /admin/mails
     GET /admin/mails/:id
     POST /admin/mails/:id/resend
@@ -209,9 +303,34 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /accountant
     GET /accountant/invoices/:id`,
   owner: `
+    GET /admin/privacy/openings
+    GET /admin/privacy/openings/search
+    POST /admin/privacy/openings/search
     GET /admin/staff/:id/role
     GET /admin/staff/:id/removal
     GET /admin/staff/:id/link
+    GET /admin/privacy/purposes/terms
+    POST /admin/privacy/purposes/terms
+    GET /admin/privacy/purposes/:id/change
+    GET /admin/privacy/purposes/:id/terms/:fact
+    POST /admin/privacy/purposes/:id/terms/:fact
+    GET /admin/privacy/purposes/:id/switch
+    POST /admin/privacy/purposes/:id/switch
+    GET /admin/privacy/purposes/:id/balance
+    POST /admin/privacy/purposes/:id/balance
+    GET /admin/privacy/recipients/new
+    POST /admin/privacy/recipients/new
+    GET /admin/privacy/recipients/:id
+    POST /admin/privacy/recipients/:id
+    GET /admin/privacy/recipients/:id/sign-off
+    POST /admin/privacy/recipients/:id/sign-off
+    GET /admin/privacy/recipients/:id/end
+    POST /admin/privacy/recipients/:id/end
+    GET /admin/privacy/record/facts
+    POST /admin/privacy/record/facts
+    GET /admin/privacy/record/staff
+    GET /admin/privacy/record/staff/:id/agreement
+    POST /admin/privacy/record/staff/:id/agreement
     GET /admin/staff
     POST /admin/staff
     POST /admin/staff/:id/role

@@ -170,7 +170,7 @@ export const parkingSigns: readonly SeedProduct[] = [
         'Passar våra stolpklammer.',
       ),
       nl: told(
-        'Gehandicaptenparkeerplaats',
+        'Parkeerbord gehandicapten',
         'Voor eigen parkeerplaatsen bij een winkel, kliniek of huis.',
         'Het rolstoelpictogram op reflecterende folie, ook in het donker goed te zien. Plaats het aan het hoofd van het vak, niet hoger dan twee meter.',
         'Past bij onze paalbeugels.',

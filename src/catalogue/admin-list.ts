@@ -48,6 +48,7 @@ export async function goodsPage(c: C, shop: AdminShop): Promise<Response> {
     narrowed: Boolean(wanted.state || wanted.category || wanted.missing || search),
     found: search || wanted.category || wanted.missing ? total : undefined,
     pager: pagerOf(page, perPage, total, (to) => listHref(wanted, to)),
+    here: listHref(wanted, page),
     done: doneIn(c),
     changed: Number(/^\d{1,4}$/.exec(c.req.query('count') ?? '')?.[0] ?? 0),
   })
@@ -56,7 +57,7 @@ export async function goodsPage(c: C, shop: AdminShop): Promise<Response> {
 const outcomes = z
   .enum([
     ...(['saved', 'published', 'scheduled', 'withdrawn', 'incomplete'] as const),
-    ...(['begun', 'copied', 'removed', 'ordered', 'picture-used', 'changed'] as const),
+    ...(['begun', 'copied', 'removed', 'ordered', 'picture-used', 'changed', 'none-ticked'] as const),
   ])
   .optional()
   .catch(undefined)

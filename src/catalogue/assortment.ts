@@ -3,8 +3,9 @@ import type { Reader } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { Goods } from './browsing.ts'
 import type { Picture } from './catalogue.ts'
+import { type Cards, openCards } from './product-cards.ts'
 
-/** What is on offer in one language, without words and pictures of the goods themselves. */
+/** What is on offer in one language. */
 export interface Assortment {
   /** The top categories with something in them. */
   readonly categories: readonly Category[]
@@ -14,6 +15,7 @@ export interface Assortment {
   readonly materials: readonly Material[]
   /** The ids of some goods that were published last. */
   readonly newest: readonly string[]
+  readonly cards: Cards
 }
 
 /** A category of the tree, two deep. */
@@ -76,7 +78,8 @@ const longestWait = 2 ** 31 - 1000
 
 /**
  * What is on offer, in memory until the catalogue changes: filters and their numbers are counted here, and the
- * database is asked for the cards of one page alone. What is scheduled appears when its time has come.
+ * database is asked for those cards of a page alone that nobody has seen yet. What is scheduled appears when its time
+ * has come.
  */
 export function openAssortment(reader: Reader, pages: Pages): (language: Language) => Promise<Assortment> {
   let known: { generation: number; read: Promise<Read>; made: Map<Language, Assortment> } | undefined
@@ -104,13 +107,13 @@ export function openAssortment(reader: Reader, pages: Pages): (language: Languag
     }
     const { read: reading, made } = known
     const all = await reading
-    const found = made.get(language) ?? assortmentIn(language, all)
+    const found = made.get(language) ?? assortmentIn(language, all, openCards(reader, language))
     made.set(language, found)
     return found
   }
 }
 
-function assortmentIn(language: Language, read: Read): Assortment {
+function assortmentIn(language: Language, read: Read, cards: Cards): Assortment {
   const goods = read.goods.filter((row) => row.languages.includes(language))
   const byCategory = Map.groupBy(goods, ({ categoryId }) => categoryId)
   const written = read.categories.filter(({ texts }) => texts[language])
@@ -135,6 +138,7 @@ function assortmentIn(language: Language, read: Read): Assortment {
       .slice(0, newestKept)
       .map(({ id }) => id),
     materials: read.materials.filter(({ texts }) => texts[language]).map((row) => materialOf(row, language)),
+    cards,
   }
 }
 

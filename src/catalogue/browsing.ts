@@ -70,6 +70,18 @@ export function browse(goods: readonly Goods[], choice: Choice): readonly Goods[
   return inOrder(left, choice.sort)
 }
 
+/** The ids of goods that stand with one in its category: those behind it first, then those from the beginning on. */
+export function neighbours(
+  goods: readonly Goods[],
+  { id, categoryId }: Pick<Goods, 'id' | 'categoryId'>,
+  limit: number,
+): string[] {
+  const together = goods.filter((one) => one.categoryId === categoryId).map((one) => one.id)
+  const place = together.indexOf(id)
+  const before = together.slice(0, Math.max(0, place))
+  return [...together.slice(place + 1), ...before].slice(0, limit)
+}
+
 /** Counts the goods of each option; options that give none are missing. */
 export function countsOf(
   goods: readonly Goods[],

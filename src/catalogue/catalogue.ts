@@ -37,62 +37,29 @@ export function pictureOf(fits: SQL, language: Language): SQL {
     where ${fits} order by picture.position limit 1)`
 }
 
-/**
- * The cards of chosen products (`id`, `place`), in their order. Which ones is settled first, so that variants, prices
- * and pictures are looked up for those alone. What is not on offer in the language is left out.
- */
-const cards = (language: Language, chosen: SQL) => sql`
-  select product.id, product_text.slug, product_text.name, lead_days as "leadDays", "priceCents", "severalPrices",
-         case when made_to_order then null else pieces end as left,
-         case when exists (select from price_change where variant_id = cheapest offset 1)
-              then shop_lowest_before(cheapest) end as "lowestCents", measure, "measureUnit",
-         ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
-    from (${chosen}) chosen
-    join product on product.id = chosen.id and published_at <= now()
-    join product_text on product_text.product_id = product.id and product_text.language = ${language}
-    cross join lateral (
-      select min(price_cents) as "priceCents", min(price_cents) < max(price_cents) as "severalPrices",
-             sum(stock)::int as pieces, (array_agg(variant.id order by price_cents, variant.position))[1] as cheapest,
-             (array_agg(measure::float8 order by price_cents, variant.position))[1] as measure,
-             (array_agg(measure_unit order by price_cents, variant.position))[1] as "measureUnit"
-        from variant where variant.product_id = product.id and withdrawn_at is null) offer
-    where cheapest is not null
-    order by place`
-
-/** The cards of these products, in this order; what is not on offer in the language is left out. */
+/** The cards of these products, in any order; what is not on offer in the language is left out. */
 export async function cardsOf(
   reader: Reader,
   language: Language,
   ids: readonly string[],
 ): Promise<ProductCard[]> {
   if (ids.length === 0) return []
-  const chosen = sql`select id, place from unnest(${sql.param(ids)}::uuid[]) with ordinality asked (id, place)`
-  return [...(await reader.execute<Row<ProductCard>>(cards(language, chosen)))]
-}
-
-/** Goods that go with a product: as staff chose them, filled up with its neighbours in the category. */
-export async function relatedTo(
-  reader: Reader,
-  language: Language,
-  productId: string,
-  limit: number,
-): Promise<ProductCard[]> {
-  const neighbours = (where: SQL) => sql`
-    select other.id, other.position from product this
-      join product other on other.category_id = this.category_id and other.id <> this.id
-      join product_text on product_id = other.id and language = ${language}
-      where this.id = ${productId} and other.published_at <= now() and ${where}
-      order by other.position, other.id limit ${limit}`
-  const chosen = sql`
-    select id, row_number() over (order by min(turn), min(position), id) as place from (
-      select related_id as id, 0 as turn, product_related.position from product_related
-        join product on product.id = related_id and published_at <= now()
-        join product_text on product_text.product_id = related_id and language = ${language}
-        where product_related.product_id = ${productId}
-      union all select id, 1, position from (${neighbours(sql`other.position >= this.position`)}) after_it
-      union all select id, 2, position from (${neighbours(sql`other.position < this.position`)}) before_it
-    ) near group by id order by place limit ${limit}`
-  return [...(await reader.execute<Row<ProductCard>>(cards(language, chosen)))]
+  const rows = await reader.execute<Row<ProductCard>>(sql`
+    select product.id, product_text.slug, product_text.name, lead_days as "leadDays", "priceCents", "severalPrices",
+           case when made_to_order then null else pieces end as left,
+           case when exists (select from price_change where variant_id = cheapest offset 1)
+                then shop_lowest_before(cheapest) end as "lowestCents", measure, "measureUnit",
+           ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
+      from product
+      join product_text on product_text.product_id = product.id and product_text.language = ${language}
+      cross join lateral (
+        select min(price_cents) as "priceCents", min(price_cents) < max(price_cents) as "severalPrices",
+               sum(stock)::int as pieces, (array_agg(variant.id order by price_cents, variant.position))[1] as cheapest,
+               (array_agg(measure::float8 order by price_cents, variant.position))[1] as measure,
+               (array_agg(measure_unit order by price_cents, variant.position))[1] as "measureUnit"
+          from variant where variant.product_id = product.id and withdrawn_at is null) offer
+      where product.id = any(${sql.param(ids)}::uuid[]) and published_at <= now() and cheapest is not null`)
+  return [...rows]
 }
 
 /** The ids of what sold most in the last 90 days, the most first. */

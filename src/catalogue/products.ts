@@ -69,11 +69,14 @@ export interface Product {
   readonly responsibleAddress: string | null
   readonly responsibleEmail: string | null
   readonly identifier: string
+  readonly categoryId: string
   readonly category: Linked & { readonly parent: Linked | null }
   /** The first is the product's face. */
   readonly pictures: readonly Picture[]
   readonly variants: readonly Variant[]
   readonly documents: readonly ProductDocument[]
+  /** The ids of what staff chose to go with it, as far as it is on offer. */
+  readonly related: readonly string[]
   /** The same product's address in the other languages. */
   readonly slugs: Partial<Record<Language, string>>
 }
@@ -92,7 +95,7 @@ export async function product(
            lead_days as "leadDays", manufacturer_name as "manufacturerName",
            manufacturer_address as "manufacturerAddress", manufacturer_email as "manufacturerEmail",
            responsible_name as "responsibleName", responsible_address as "responsibleAddress",
-           responsible_email as "responsibleEmail", identifier,
+           responsible_email as "responsibleEmail", identifier, category_id as "categoryId",
            (select json_build_object('slug', category_text.slug, 'name', category_text.name, 'parent',
                (select json_build_object('slug', above.slug, 'name', above.name) from category
                  join category_text above on above.category_id = parent_id and above.language = ${language}
@@ -103,7 +106,8 @@ export async function product(
              from picture left join picture_text on picture_id = picture.id and picture_text.language = ${language}
              where picture.product_id = product.id) as pictures,
            (select json_agg(json_build_object('id', variant.id, 'sku', sku, 'label', label, 'priceCents', price_cents,
-               'lowestCents', shop_lowest_before(variant.id), 'stock', stock, 'widthMm', width_mm, 'heightMm', height_mm,
+               'lowestCents', case when exists (select from price_change where variant_id = variant.id offset 1)
+                 then shop_lowest_before(variant.id) end, 'stock', stock, 'widthMm', width_mm, 'heightMm', height_mm,
                'finish', finish, 'gtin', gtin, 'measure', measure, 'measureUnit', measure_unit, 'material',
                (select material_text.name from material_text
                  where material_text.material_id = variant.material_id and material_text.language = ${language}),
@@ -117,6 +121,10 @@ export async function product(
                'language', product_document.language, 'size', octet_length(bytes))
                order by coalesce(product_document.language = ${language}, true) desc, product_document.position), '[]')
              from product_document where product_id = product.id) as documents,
+           (select coalesce(json_agg(related_id order by product_related.position), '[]') from product_related
+             join product other on other.id = related_id and other.published_at <= now()
+             join product_text its on its.product_id = related_id and its.language = ${language}
+             where product_related.product_id = product.id) as related,
            (select json_object_agg(other.language, other.slug) from product_text other
              where other.product_id = product.id) as slugs
       from product_text join product on product.id = product_text.product_id

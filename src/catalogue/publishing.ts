@@ -37,31 +37,103 @@ export function spoken(goods: Pick<Goods, 'texts'>): Language[] {
   return languages.filter((language) => goods.texts[language])
 }
 
-/** What is missing before it may be published, in the order of the form; nothing where it may. */
-export function missing(goods: Goods): Missing[] {
-  return [
-    ...missingTexts(goods),
-    ...missingPictures(goods),
-    ...missingVariants(goods),
-    ...inEveryLanguage(goods, 'authority', goods.needsAuthority),
-    ...missingSafety(goods),
-    ...inEveryLanguage(
-      goods,
-      'warnings',
-      spoken(goods).some((one) => goods.texts[one]?.warnings),
-    ),
-  ]
+/** What is to be offered, as far as a form and a file of goods both say it. */
+export interface Offered {
+  /** The languages in which it has a name. */
+  readonly spoken: readonly Language[]
+  says(language: Language, part: TextPart): boolean
+  readonly needsAuthority: boolean
+  readonly maker: { readonly name: string; readonly address: string; readonly email: string }
+  readonly makerCountry: string
+  readonly identified: boolean
+  readonly responsible: boolean
+}
+
+export type TextPart = (typeof textParts)[number] | 'warnings' | 'authority'
+
+/** What it lacks: `part` names the text, or what is not said of the maker. */
+export type Gap =
+  | { readonly what: 'text' | 'warnings' | 'authority'; readonly part: TextPart; readonly language: Language }
+  | { readonly what: 'maker'; readonly part: 'name' | 'address' | 'email' }
+  | { readonly what: 'identifier' }
+  | { readonly what: 'responsible' }
+
+/** May it be offered? The one answer for the editor, bulk changes and files of goods: nothing where it may. */
+export function gapsIn(offered: Offered): Gap[] {
+  return [...textGaps(offered), ...authorityGaps(offered), ...safetyGaps(offered), ...warningGaps(offered)]
 }
 
 /** Latvian is needed; another language is offered when it has a name, and then whole. */
-function missingTexts({ texts }: Goods): Missing[] {
+function textGaps({ spoken, says }: Offered): Gap[] {
   return languages
-    .filter((language) => language === 'lv' || texts[language])
+    .filter((language) => language === 'lv' || spoken.includes(language))
     .flatMap((language) =>
       textParts
-        .filter((part) => !texts[language]?.[part])
-        .map((part): Missing => ({ field: `${part}-${language}`, what: 'text', language })),
+        .filter((part) => !says(language, part))
+        .map((part): Gap => ({ what: 'text', part, language })),
     )
+}
+
+function authorityGaps(offered: Offered): Gap[] {
+  return offered.needsAuthority ? unsaid(offered, 'authority') : []
+}
+
+/** Warnings stand in every language or in none (Regulation (EU) 2023/988 Art. 19(d)). */
+function warningGaps(offered: Offered): Gap[] {
+  const warned = offered.spoken.some((language) => offered.says(language, 'warnings'))
+  return warned ? unsaid(offered, 'warnings') : []
+}
+
+function unsaid({ spoken, says }: Offered, part: 'warnings' | 'authority'): Gap[] {
+  return spoken
+    .filter((language) => !says(language, part))
+    .map((language) => ({ what: part, part, language }))
+}
+
+/** Regulation (EU) 2023/988 Art. 19(a)–(c). */
+function safetyGaps({ maker, makerCountry, identified, responsible }: Offered): Gap[] {
+  const unknown = (['name', 'address', 'email'] as const).filter((part) => !maker[part])
+  return [
+    ...unknown.map((part): Gap => ({ what: 'maker', part })),
+    ...(identified ? [] : [{ what: 'identifier' } as const]),
+    ...(isInEea(makerCountry) || responsible ? [] : [{ what: 'responsible' } as const]),
+  ]
+}
+
+/** What is missing before it may be published, in the order of the form; nothing where it may. */
+export function missing(goods: Goods): Missing[] {
+  const gaps = gapsIn(offeredOf(goods)).map(besideField)
+  const isText = ({ what }: Missing) => what === 'text'
+  return [
+    ...gaps.filter(isText),
+    ...missingPictures(goods),
+    ...missingVariants(goods),
+    ...gaps.filter((gap) => !isText(gap)),
+  ]
+}
+
+function offeredOf(goods: Goods): Offered {
+  const { texts, needsAuthority, maker, identifier, responsible, variants } = goods
+  return {
+    spoken: spoken(goods),
+    says: (language, part) => Boolean(texts[language]?.[part]),
+    needsAuthority,
+    maker,
+    makerCountry: maker.country,
+    // The first article number will do, once there is one.
+    identified: identifier !== '' || variants.length === 0,
+    responsible: responsible !== null,
+  }
+}
+
+const makerFields = { name: 'makerName', address: 'makerAddress', email: 'makerEmail' } as const
+
+function besideField(gap: Gap): Missing {
+  if (gap.what === 'maker') return { field: makerFields[gap.part], what: gap.what }
+  if (gap.what === 'identifier') return { field: 'identifier', what: gap.what }
+  if (gap.what === 'responsible') return { field: 'responsibleName', what: gap.what }
+  const { what, part, language } = gap
+  return { field: `${part}-${language}`, what, language }
 }
 
 function missingPictures(goods: Goods): Missing[] {
@@ -80,26 +152,6 @@ function altField(key: string, language: Language): string {
 function missingVariants({ variants }: Goods): Missing[] {
   const offered = variants.some(({ withdrawn }) => !withdrawn)
   return offered ? [] : [{ field: `v-${variants[0]?.key ?? 'n1'}-sku`, what: 'variant' }]
-}
-
-/** Regulation (EU) 2023/988 Art. 19(a)–(c). */
-function missingSafety({ maker, identifier, responsible, variants }: Goods): Missing[] {
-  const fields: Missing[] = [
-    ...(maker.name ? [] : [{ field: 'makerName', what: 'maker' } as const]),
-    ...(maker.address ? [] : [{ field: 'makerAddress', what: 'maker' } as const]),
-    ...(maker.email ? [] : [{ field: 'makerEmail', what: 'maker' } as const]),
-    // The first article number will do, once there is one.
-    ...(identifier || variants.length === 0 ? [] : [{ field: 'identifier', what: 'identifier' } as const]),
-  ]
-  if (!isInEea(maker.country) && !responsible) fields.push({ field: 'responsibleName', what: 'responsible' })
-  return fields
-}
-
-function inEveryLanguage(goods: Goods, what: 'warnings' | 'authority', needed: boolean): Missing[] {
-  if (!needed) return []
-  return spoken(goods)
-    .filter((language) => !goods.texts[language]?.[what])
-    .map((language) => ({ field: `${what}-${language}`, what, language }))
 }
 
 /** Lets every process show a product when its hour comes: `at` is an ISO moment. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../platform/database/client.ts'
+import { sqlState, type Transaction } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { Refused } from './editing/refusals.ts'
@@ -45,11 +45,35 @@ interface Asked {
   readonly field: string
 }
 
-/** The slug that was typed, or where none was one made from the name. Throws Refused for one that another has. */
-export async function settledSlug(
+type Words = { readonly name: string; readonly slug: string }
+
+/**
+ * Writes what has an address: the slug that was typed, or where none was one made from the name. Throws Refused for
+ * one that another has. Who takes the same one at this very moment is waited for, and then it is settled anew.
+ */
+export async function writeWithSlug(
+  tx: Transaction,
+  asked: Asked,
+  words: Words,
+  write: (inner: Transaction, slug: string) => Promise<unknown>,
+): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const slug = await settledSlug(tx, asked, words)
+    try {
+      await tx.transaction((inner) => write(inner, slug))
+      return slug
+    } catch (error) {
+      if (sqlState(error) !== '23505' || tries === mostTries) throw error
+    }
+  }
+}
+
+const mostTries = 5
+
+async function settledSlug(
   tx: Transaction,
   { table, language, own, field }: Asked,
-  { name, slug }: { readonly name: string; readonly slug: string },
+  { name, slug }: Words,
 ): Promise<string> {
   if (!slug) return freeSlug(tx, table, language, name, own)
   const other = await takenBy(tx, table, language, slug, own)
@@ -72,7 +96,7 @@ async function takenBy(
 }
 
 /** A slug for a name that nobody else has: the name itself, or with a number behind. */
-export async function freeSlug(
+async function freeSlug(
   tx: Transaction,
   table: Addressed,
   language: Language,

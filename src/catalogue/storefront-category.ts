@@ -6,10 +6,9 @@ import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import type { Category, Material } from './assortment.ts'
 import { browse, type Choice, countsOf, isFiltered } from './browsing.ts'
-import * as catalogue from './catalogue.ts'
 import { askedQuery, choiceOf, pageNumberOf, queryOf } from './editing/choosing.ts'
 import { chosenLinks, filterLinks, sortLinks } from './filter-words.ts'
-import { cardModel, cardsOnPage } from './product-cards.ts'
+import { cardsOnPage } from './product-cards.ts'
 import { trailTo } from './storefront-trail.ts'
 import { breadcrumbData } from './structured-data.ts'
 
@@ -37,7 +36,7 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
   const goods = browse(category.goods, choice)
   const shown = goods.slice((number - 1) * cardsOnPage, number * cardsOnPage).map(({ id }) => id)
   if (number > 1 && shown.length === 0) throw new NotFound()
-  const products = await catalogue.cardsOf(shop.database.storefront.client.orm, language, shown)
+  const products = await assortment.cards(shown)
   const trail = trailTo(shop, category, language)
   return shop.show(
     c,
@@ -58,7 +57,7 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
         count: inside.length,
       })),
       ...choosing(shop, { category, choice, materials, language, total: goods.length }),
-      products: products.map(cardModel),
+      products,
       pager: pagerOf(
         number,
         cardsOnPage,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Translate } from '../platform/i18n/messages.ts'
 import { addDays, type IsoDate } from '../platform/time.ts'
-import { cutOffHour, dayParts, leadTime } from '../settings/sending.ts'
+import { dayParts, leadTime } from '../settings/sending.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import type { Product } from './products.ts'
@@ -19,7 +19,7 @@ export async function leadWords(
   // From the shelf things leave on the next working day at the earliest, as the confirmation says.
   const leadDays = Math.max(1, product.leadDays)
   const { paidOn, leavesOn } = leadTime(clock, await openCalendar(), settings, { leadDays, drawn })
-  const money = { day: onDay(t, paidOn, clock.today()), hour: cutOffHour }
+  const money = { day: onDay(t, paidOn, clock.today()), hour: settings.ordering.cutOffHour }
   return {
     when: product.madeToOrder
       ? t('lead.made', { day: t('day.by', dayParts(leavesOn)) })

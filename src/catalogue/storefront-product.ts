@@ -2,8 +2,7 @@ import { type Context, Hono } from 'hono'
 import { idIn } from '../platform/web/ids.ts'
 import { everyLanguage, type FormModel, kept, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { pattern, urlFor } from '../urls.ts'
-import { relatedTo } from './catalogue.ts'
-import { cardModel } from './product-cards.ts'
+import { neighbours } from './browsing.ts'
 import { type Product, product, productDocument } from './products.ts'
 import { previewOf } from './storefront-preview.ts'
 import { machineReadable } from './storefront-product-data.ts'
@@ -62,14 +61,19 @@ export function productPage(shop: StorefrontShop): ProductPage {
         cameBack: form !== undefined,
         preview: form?.preview,
         product: await productModel(c, shop, product),
-        related: (
-          await relatedTo(shop.database.storefront.client.orm, languageOf(c), product.id, related)
-        ).map(cardModel),
+        related: await relatedTo(c, shop, product),
       },
       // A script that asks while words are typed reads the answer; a browser would call it a fault in its console.
       wrong && c.req.header('sec-fetch-dest') !== 'empty' ? 422 : 200,
     )
   }
+}
+
+/** The cards of what staff chose to go with it, filled up with its neighbours in the category. */
+async function relatedTo(c: Context, shop: StorefrontShop, product: Product) {
+  const { byId, cards } = await shop.assortment(languageOf(c))
+  const near = neighbours(byId.get(product.categoryId)?.goods ?? [], product, related)
+  return cards([...new Set([...product.related, ...near])].slice(0, related))
 }
 
 function firstToBuy({ variants }: Product) {

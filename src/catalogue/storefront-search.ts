@@ -2,9 +2,8 @@ import { type Context, Hono } from 'hono'
 import { pagerOf } from '../platform/web/pager.ts'
 import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
-import * as catalogue from './catalogue.ts'
 import { pageNumberOf } from './editing/choosing.ts'
-import { cardModel, cardsOnPage } from './product-cards.ts'
+import { cardsOnPage } from './product-cards.ts'
 import { categoriesNamed, nearWords, search } from './search.ts'
 
 const longest = 100
@@ -43,7 +42,7 @@ async function searchPage(c: Context, shop: StorefrontShop): Promise<Response> {
       found: found.map(({ slug, name }) => ({ slug, name })),
       near: near.map((word) => ({ word, href: urlFor('search', language) + queryOf(word, 1) })),
       categories: assortment.categories.map(({ slug, name, picture }) => ({ slug, name, picture })),
-      products: (await catalogue.cardsOf(reader, language, shown)).map(cardModel),
+      products: await assortment.cards(shown),
       pager: pagerOf(number, cardsOnPage, ids.length, href),
     },
   )
@@ -54,9 +53,10 @@ async function suggest(c: Context, shop: StorefrontShop): Promise<Response> {
   const language = languageOf(c)
   const words = wordsOf(c)
   const reader = shop.database.storefront.client.orm
-  const categories = words ? categoriesNamed(await shop.assortment(language), words).slice(0, 2) : []
+  const assortment = await shop.assortment(language)
+  const categories = words ? categoriesNamed(assortment, words).slice(0, 2) : []
   const ids = words ? (await search(reader, language, words)).slice(0, suggestions) : []
-  const products = await catalogue.cardsOf(reader, language, ids)
+  const products = await assortment.cards(ids)
   const { money } = shop.formats(language)
   const t = shop.t(language)
   c.header('cache-control', 'private, max-age=60')
@@ -66,9 +66,9 @@ async function suggest(c: Context, shop: StorefrontShop): Promise<Response> {
       note: t('search.category'),
       href: urlFor('category', language, { slug }),
     })),
-    ...products.map(({ slug, name, priceCents, severalPrices }) => ({
+    ...products.map(({ slug, name, price, from }) => ({
       name,
-      note: severalPrices ? `${t('price.from')} ${money(priceCents)}` : money(priceCents),
+      note: from ? `${t('price.from')} ${money(price)}` : money(price),
       href: urlFor('product', language, { slug }),
     })),
   ])

@@ -6,7 +6,7 @@ import { urlFor } from '../urls.ts'
 import type { Category } from './assortment.ts'
 import * as catalogue from './catalogue.ts'
 import { pageNumberOf } from './editing/choosing.ts'
-import { cardModel, cardsOnPage } from './product-cards.ts'
+import { cardsOnPage } from './product-cards.ts'
 import { categoryPage } from './storefront-category.ts'
 import { organizationData, websiteData } from './structured-data.ts'
 
@@ -27,7 +27,7 @@ export function catalogueRoutes(shop: StorefrontShop): Hono {
 async function homePage(c: Context, shop: StorefrontShop): Promise<Response> {
   const language = languageOf(c)
   const reader = shop.database.storefront.client.orm
-  const { categories, newest } = await shop.assortment(language)
+  const { categories, newest, cards } = await shop.assortment(language)
   const sold = await catalogue.bestSellers(reader, bestSellers)
   // A young shop has sold little: what is new fills up.
   const sells = [...new Set([...sold, ...newest])].slice(0, 2 * bestSellers)
@@ -39,8 +39,8 @@ async function homePage(c: Context, shop: StorefrontShop): Promise<Response> {
     { name: 'home' },
     {
       categories: categories.map(categoryCard),
-      bestSellers: (await catalogue.cardsOf(reader, language, sells)).slice(0, bestSellers).map(cardModel),
-      reduced: (await catalogue.cardsOf(reader, language, reduced.slice(0, reducedAtHome))).map(cardModel),
+      bestSellers: (await cards(sells)).slice(0, bestSellers),
+      reduced: await cards(reduced.slice(0, reducedAtHome)),
       moreReduced: reduced.length > reducedAtHome,
       image: categories.findLast(({ picture }) => picture)?.picture,
       structured: [
@@ -65,13 +65,14 @@ async function reducedPage(c: Context, shop: StorefrontShop): Promise<Response> 
   const shown = ids.slice((number - 1) * cardsOnPage, number * cardsOnPage)
   if (number > 1 && shown.length === 0) throw new NotFound()
   const query = number > 1 ? `?page=${number}` : ''
+  const { categories, cards } = await shop.assortment(language)
   return shop.show(
     c,
     'storefront/catalogue/reduced',
     { name: 'reduced', query: { lv: query, en: query, sv: query, nl: query } },
     {
-      products: (await catalogue.cardsOf(reader, language, shown)).map(cardModel),
-      categories: (await shop.assortment(language)).categories.map(categoryCard),
+      products: await cards(shown),
+      categories: categories.map(categoryCard),
       pager: pagerOf(
         number,
         cardsOnPage,

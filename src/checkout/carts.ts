@@ -5,7 +5,7 @@ import { sqlState } from '../platform/database/client.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { tokenHash } from '../platform/keys.ts'
-import { intervalOf } from '../privacy/purposes.ts'
+import { shopTerm } from '../privacy/purposes.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { CartArtwork } from './cart-artwork.ts'
 import { type CodeInCart, type Discount, discountOn } from './discount-shares.ts'
@@ -52,7 +52,7 @@ export interface Contents<L extends CartLine = CartLine> {
 }
 
 export const mostPieces = 999
-const term = intervalOf('website', 'session-end')
+const term = shopTerm('website', 'session-end')
 
 /** Remembers a cart for the cookie's token; one that is known is touched, one forgotten meanwhile begins empty. */
 export async function keep(tx: Tx<'website'>, token: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { askAbout } from '../customers/email-slips.ts'
 import { checked, free, named, optional, phone, postcode } from '../customers/fields.ts'
 import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Way } from './deliveries.ts'
-import { likelyMeant } from './email-slips.ts'
 
 /** What the shop offers and asks at present. */
 export interface Offers {
@@ -134,15 +134,6 @@ export type Filled = Readonly<Record<`agreed-${string}`, number>> &
 
 function lockers(ways: readonly Way[]): Way[] {
   return ways.filter(({ kind }) => kind === 'locker')
-}
-
-/** A domain that looks like a slip is asked about once; whoever sends the same address again means it. */
-function askAbout(seen: string) {
-  return (address: string, context: z.RefinementCtx) => {
-    const suggestion = likelyMeant(address)
-    if (suggestion === undefined || seen.trim().toLowerCase() === address.toLowerCase()) return
-    context.addIssue({ code: 'custom', message: 'errors.emailSlip', params: { suggestion } })
-  }
 }
 
 const never = z

@@ -1,9 +1,11 @@
-import { intervalOf } from '../privacy/purposes.ts'
-import { type Declarations, personal, personalTable, plain, plainTable } from '../privacy/tags.ts'
+import { shopTerm } from '../privacy/purposes.ts'
+import { type Declarations, personal, personalTable, plain, plainTable, sealed } from '../privacy/tags.ts'
 import { cart, cartArtwork, cartDiscount, cartLine, discountCategory, discountCode } from './table.ts'
 
-const untouched = intervalOf('website', 'session-end')
+const untouched = shopTerm('website', 'session-end')
 const live = `shop_cart_live(cart_id, ${untouched})`
+
+const ofCart = { of: 'cart', by: 'cart_id' } as const
 
 /**
  * The cookie and its cart are technical data of the website; what lies in the cart are steps before a contract at
@@ -17,9 +19,10 @@ export const checkoutData: Declarations = {
       subjects: ['visitor', 'customer'],
       columns: {
         id: plain,
-        tokenHash: personal('technical', 'website'),
+        tokenHash: sealed('technical', 'website'),
         touchedAt: personal('technical', 'website'),
       },
+      unit: { of: 'cart', by: 'id' },
       // shop_keep_cart adds and touches them.
       collectedFor: [],
       droppedFor: ['website'],
@@ -38,6 +41,7 @@ export const checkoutData: Declarations = {
         seenPriceCents: personal('purchases', 'order-contract'),
         addedAt: personal('purchases', 'order-contract'),
       },
+      unit: ofCart,
       // Functions of the database put them in and take them out.
       collectedFor: [],
       changedFor: ['order-contract'],
@@ -59,6 +63,7 @@ export const checkoutData: Declarations = {
         thumbnail: personal('artwork', 'order-contract'),
         addedAt: plain,
       },
+      unit: ofCart,
       collectedFor: ['order-contract'],
       rows: { 'order-contract': live },
       audited: false,
@@ -72,6 +77,7 @@ export const checkoutData: Declarations = {
         tries: personal('purchases', 'order-contract'),
         triedAt: personal('purchases', 'order-contract'),
       },
+      unit: ofCart,
       collectedFor: ['order-contract'],
       changedFor: ['order-contract'],
       rows: { 'order-contract': live },

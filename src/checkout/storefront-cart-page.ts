@@ -40,6 +40,7 @@ export async function cartPage(
       form,
       added: lines.find(({ variantId }) => variantId === c.req.query('added'))?.name,
       lines: lines.map((line) => ({ ...lineModel(c, shop, line), ...(line.id === wrong?.line && wrong) })),
+      blocked: sold.length < lines.length,
       totals,
       discount: discountModel(c, shop, discount),
       minimum: missing > 0 && sold.length > 0 ? { missing } : undefined,
@@ -82,6 +83,7 @@ export function lineModel(c: Context, shop: StorefrontShop, line: carts.Reviewed
     maxQuantity: Math.min(stock ?? carts.mostPieces, carts.mostPieces),
     tier: tierInReach(line),
     changed,
+    gone: changed?.kind === 'gone',
   }
 }
 
@@ -124,14 +126,18 @@ function earliest(quotes: readonly Quote[]): Quote['arrives'] {
   return quotes.reduce((one, other) => (other.arrives.until < one.arrives.until ? other : one)).arrives
 }
 
-/** Days as one says them: 24–25 November. */
+/** Days as one says them, on one line: 24–25 November. */
 export function spanOf(c: Context, { from, until }: Quote['arrives']): string {
   const format = new Intl.DateTimeFormat(locales[languageOf(c)], {
     day: 'numeric',
     month: 'long',
     timeZone: 'UTC',
   })
-  return format.formatRange(new Date(from), new Date(until))
+  // A line may break before the days, never within them: every blank is kept, and nothing parts after the dash.
+  return format
+    .formatRange(new Date(from), new Date(until))
+    .replaceAll(/\s/g, '\u00a0')
+    .replace('–', '–\u2060')
 }
 
 /** Countries by name, for a select. */

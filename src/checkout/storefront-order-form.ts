@@ -34,8 +34,10 @@ async function order(c: Context, shop: StorefrontShop): Promise<Response> {
     return orderFormPage(c, shop, { form, status: 409, changed: t('checkout.changed.form-key') })
   }
   const to = typedPlace(choices.value)
-  if (choices.value.action === 'refresh')
-    return orderFormPage(c, shop, { form: { values: choices.typed, errors: {} }, formKey, to })
+  if (choices.value.action === 'refresh') {
+    const values = agreedHere(c, shop, choices.typed)
+    return orderFormPage(c, shop, { form: { values, errors: {} }, formKey, to })
+  }
   const form = await parseForm(c, orderForm(choices.value, offers))
   if (!form.ok) {
     // The key counts before anything else; a form that holds is looked up where its order is placed.
@@ -44,6 +46,13 @@ async function order(c: Context, shop: StorefrontShop): Promise<Response> {
     return orderFormPage(c, shop, { form: formModel(c, shop, form), formKey, status: 422, to })
   }
   return placed(c, shop, { token, formKey, filled: form.value as unknown as Filled, typed: form.typed })
+}
+
+/** What was typed goes along into another language; what was agreed to in other words does not. */
+function agreedHere(c: Context, shop: StorefrontShop, typed: Typed): Typed {
+  if (typed.noticeVersion === shop.known().notices[languageOf(c)]?.id) return typed
+  const { read: _, consentEmail: _email, consentPhone: _phone, ...rest } = typed
+  return rest
 }
 
 /** Where it goes, as far as the form says by now. */

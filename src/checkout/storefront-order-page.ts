@@ -55,6 +55,7 @@ export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Sho
       noticeVersion: notices[language]?.id,
       termsVersion: settings.terms[language]?.id,
       noticeHref: urlFor('notice', language),
+      noticeSummary: notices[language]?.content.summary,
       termsHref: urlFor('terms', language),
       changed: shown.changed ?? moved,
       lines: lines.map((line) => lineModel(c, shop, line)),

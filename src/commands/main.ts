@@ -11,7 +11,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import-goods': async () => (await import('./import-goods.ts')).importGoods,
   'export-goods': async () => (await import('./export-goods.ts')).exportGoods,
   seed: async () => (await import('./seed.ts')).seed,
+  'rotate-personal-code-key': async () =>
+    (await import('./rotate-personal-code-key.ts')).rotatePersonalCodeKey,
   rights: async () => (await import('./rights.ts')).rights,
+  retention: async () => (await import('./retention.ts')).retention,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
   worker: async () => (await import('./worker.ts')).worker,
 }
 

@@ -6,6 +6,7 @@ import { Forbidden } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
 import { idIn } from '../platform/web/ids.ts'
 import { pagerOf } from '../platform/web/pager.ts'
+import * as openings from '../privacy/openings.ts'
 import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
@@ -52,7 +53,7 @@ async function listPage(c: C, shop: AdminShop) {
 
 async function mailPage(c: C, shop: AdminShop) {
   const member = c.get('staff')
-  const mail = await found(c, shop, member)
+  const mail = await found(c, shop, member, 'opened')
   const { identity } = shop.known().settings
   return officePage(c, shop, member, 'admin/mails/mail', {
     mail: {
@@ -84,14 +85,21 @@ async function resend(c: C, shop: AdminShop) {
   return c.redirect(back, 303)
 }
 
-async function found(c: C, shop: AdminShop, member: StaffMember): Promise<copies.OpenedMail> {
+async function found(
+  c: C,
+  shop: AdminShop,
+  member: StaffMember,
+  opened?: 'opened',
+): Promise<copies.OpenedMail> {
   const id = idIn(c, 'id')
   const failed = await failedMails(shop, member)
-  const mail = await withPurpose(shop.database.backoffice, 'service-messages', actorOf(member), (tx) =>
-    copies.find(tx, id, failed),
-  )
-  if (!mayRead(member, mail.kind)) throw new Forbidden()
-  return mail
+  return withPurpose(shop.database.backoffice, 'service-messages', actorOf(member), async (tx) => {
+    const mail = await copies.find(tx, id, failed)
+    if (!mayRead(member, mail.kind)) throw new Forbidden()
+    const unit = mail.orderId ? 'order' : 'mail'
+    if (opened) await openings.note(tx, { unit, ids: [mail.orderId ?? mail.id], page: 'mail' })
+    return mail
+  })
 }
 
 /** A kept invitation holds a link that makes somebody staff: only the owner, who sent it, may read it. */

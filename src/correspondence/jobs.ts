@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { JobHandler } from '../platform/jobs/jobs.ts'
 import type { Attachment, Message, Transport } from '../platform/mail/transport.ts'
-import { withPurpose } from '../privacy/with-purpose.ts'
+import * as disclosures from '../privacy/disclosures.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import type { Shop } from '../shop.ts'
 import { urlFor } from '../urls.ts'
 import type { MailKind } from './mails.ts'
@@ -17,6 +18,10 @@ export interface Letter {
   /** The secret in its links: the copy of a letter that really went does without it. */
   readonly secret?: string
   readonly attachments?: readonly Attachment[]
+  /** Once it went, its copy says that it did, and neither to whom nor what. */
+  readonly fleeting?: true
+  /** Beside those of every letter, in their own spelling. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What a mail is about: an order's thing has its order too. */
@@ -49,7 +54,9 @@ export function mailHandler(
     if (!letter) return
     const message = written(shop, id, asked.kind, letter)
     await transport?.send(message)
-    await (transport ? keepSent(shop, id, message, letter.secret) : keepCaptured(shop, id, message))
+    await (transport
+      ? keepSent(shop, { id, orderId: asked.orderId }, message, letter)
+      : keepCaptured(shop, id, message))
   }
 }
 
@@ -64,8 +71,9 @@ async function unsent(shop: Shop, id: string): Promise<(About & { kind: MailKind
   return row && !row.copied ? { ...row, kind: row.kind as MailKind } : undefined
 }
 
-function written(shop: Shop, id: string, kind: MailKind, letter: Letter): Message {
-  const { to, language, subject, attachments = [] } = letter
+/** The letter as it is sent or shown: its Message-ID follows from the id alone. */
+export function written(shop: Shop, id: string, kind: MailKind, letter: Letter): Message {
+  const { to, language, subject, attachments = [], headers = {} } = letter
   const { identity } = shop.known().settings
   const model = { ...letter.model, language, subject, sender: senderOf(shop, language) }
   return {
@@ -78,6 +86,7 @@ function written(shop: Shop, id: string, kind: MailKind, letter: Letter): Messag
     text: plain(shop.views.render(`mail/${kind}.text`, model)),
     html: shop.views.render(`mail/${kind}`, model),
     attachments,
+    headers,
   }
 }
 
@@ -89,6 +98,7 @@ function senderOf(shop: Shop, language: Language) {
     address: `${identity.street}, ${identity.town}, ${identity.postcode}`,
     homeHref: shop.origin + urlFor('home', language),
     noticeHref: shop.origin + urlFor('notice', language),
+    myDataHref: shop.origin + urlFor('myData', language),
     termsHref: shop.origin + urlFor('terms', language),
   }
 }
@@ -103,18 +113,31 @@ function plain(text: string): string {
   return `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`
 }
 
-function keepSent(shop: Shop, id: string, message: Message, secret: string | undefined): Promise<void> {
+/** A letter that left is known to the mail's provider (Art. 4(9)): its copy and that are one fact. */
+function keepSent(
+  shop: Shop,
+  { id, orderId }: About,
+  message: Message,
+  { secret, fleeting }: Letter,
+): Promise<void> {
   const without = (body: string) => (secret ? body.replaceAll(secret, '…') : body)
   const { text, html } = message
-  return keep(
-    shop,
-    id,
-    { ...message, text: without(text), html: without(html) },
-    { sentAt: shop.clock.now() },
+  const kept = fleeting ? { to: '', text: '', html: '' } : { text: without(text), html: without(html) }
+  return keep(shop, id, { ...message, ...kept }, { sentAt: shop.clock.now() }, (tx) =>
+    disclosures.note(tx, {
+      to: 'mail-provider',
+      called: new URL(shop.config.smtpUrl!).hostname,
+      unit: orderId ? 'order' : 'mail',
+      ids: [orderId ?? id],
+      categories: ['name', 'contact', 'correspondence'],
+      what: 'letter',
+      thing: id,
+    }),
   )
 }
 
-function keepCaptured(shop: Shop, id: string, message: Message): Promise<void> {
+/** Keeps a letter for reading in the back office, where no mail server is set. */
+export function keepCaptured(shop: Shop, id: string, message: Message): Promise<void> {
   return keep(shop, id, message, { capturedAt: shop.clock.now() })
 }
 
@@ -123,12 +146,14 @@ async function keep(
   mailId: string,
   { to, subject, text, html, attachments }: Message,
   when: { sentAt: Date } | { capturedAt: Date },
+  noteTransfer: (tx: Tx<'service-messages'>) => Promise<void> = async () => {},
 ): Promise<void> {
   const names = attachments.filter(({ contentId }) => !contentId).map(({ name }) => name)
-  await withPurpose(shop.database.worker, 'service-messages', actor, (tx) =>
-    tx
+  await withPurpose(shop.database.worker, 'service-messages', actor, async (tx) => {
+    await tx
       .insert(mailCopy)
       .values({ mailId, recipient: to, subject, body: text, html, attachments: names, ...when })
-      .onConflictDoNothing(),
-  )
+      .onConflictDoNothing()
+    await noteTransfer(tx)
+  })
 }

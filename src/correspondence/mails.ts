@@ -11,8 +11,24 @@ export type MailKind =
   | 'order-cancelled'
   | 'order-corrected'
   | 'staff-invitation'
+  | 'newsletter'
+  | 'newsletter-test'
+  | 'newsletter-confirmation'
+  | 'my-data-link'
+  | 'request-received'
+  | 'request-extended'
+  | 'request-refused'
+  | 'request-lifting'
+  | 'request-done'
+  | 'breach-letter'
 
-type Queues = Tx<'order-contract'> | Tx<'accounting'> | Tx<'service-messages'> | Tx<'staff-accounts'>
+type Queues =
+  | Tx<'order-contract'>
+  | Tx<'accounting'>
+  | Tx<'service-messages'>
+  | Tx<'staff-accounts'>
+  | Tx<'rights-requests'>
+  | Tx<'marketing-email'>
 
 /** Queues a mail in the running transaction: it goes out if and only if the fact it tells is kept. Returns its id. */
 export async function queue(

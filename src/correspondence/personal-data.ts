@@ -18,6 +18,7 @@ export const correspondenceData: Declarations = {
         capturedAt: plain,
         sentAt: plain,
       },
+      unit: { of: 'order', by: 'mail_id', through: 'mail' },
       collectedFor: ['service-messages'],
       rows: { 'service-messages': 'shop_mail_open(mail_id)' },
       audited: true,
@@ -29,6 +30,8 @@ export const correspondenceData: Declarations = {
       accounting: 'insert',
       'service-messages': 'insert',
       'staff-accounts': 'insert',
+      'marketing-email': 'insert',
+      'rights-requests': 'insert',
     }),
   ],
 }

@@ -7,6 +7,7 @@ export type Checked<Reason extends string> =
   | { readonly ok: false; readonly reason: Reason }
 
 const LEGAL_ENTITY_WEIGHTS = [9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]
+const PERSONAL_CODE_WEIGHTS = [10, 5, 8, 4, 2, 1, 6, 3, 7, 9]
 
 // ibantools' error codes for the IBAN's own check digits and for the national ones inside.
 const WRONG_CHECK_DIGITS = [5, 6]
@@ -98,6 +99,20 @@ export function phone(text: string): Checked<'format'> {
 }
 
 /**
+ * A Latvian personal code as eleven digits; a dash or blank after the sixth is understood. Checkable are, in the old
+ * form (ddmmyy-cnnnk), that the birth date exists, its century's digit (0 for 18.., 1 for 19.., 2 for 20..), and the
+ * control digit. The new form (32 to 39 first, since July 2017) tells nothing of its owner: only its control digit can
+ * be checked, which the register of natural persons reckons as before. Whether a code was ever given out nobody can
+ * tell from its digits.
+ */
+export function personalCode(text: string): Checked<'format' | 'checksum'> {
+  const code = text.trim().replace(/^(\d{6})\s?[-\u2010-\u2015]?\s?(\d{5})$/, '$1$2')
+  if (!/^\d{11}$/.test(code)) return refused('format')
+  if (!/^3[2-9]/.test(code) && !bornOn(code)) return refused('format')
+  return personalChecksum(code) ? accepted(code) : refused('checksum')
+}
+
+/**
  * Whether free text (an order reference, a company name) holds what looks like a Latvian personal code:
  * six digits, an optional dash, five digits, beginning with an existing day and month or with 32 to 39.
  */
@@ -115,6 +130,20 @@ function personalCodeShape(digits: string): boolean {
   const day = Number(digits.slice(0, 2))
   const month = Number(digits.slice(2, 4))
   return day >= 1 && day <= 31 && month >= 1 && month <= 12 && digits[6]! <= '2'
+}
+
+/** The birth date in the old form exists in the calendar. */
+function bornOn(code: string): boolean {
+  const [day, month, year, century] = [code.slice(0, 2), code.slice(2, 4), code.slice(4, 6), code[6]!]
+  if (century > '2') return false
+  const iso = `${18 + Number(century)}${year}-${month}-${day}`
+  const date = new Date(`${iso}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso)
+}
+
+function personalChecksum(code: string): boolean {
+  const weighted = PERSONAL_CODE_WEIGHTS.reduce((total, weight, i) => total + weight * Number(code[i]), 1)
+  return (weighted % 11) % 10 === Number(code[10])
 }
 
 function legalEntityChecksum(digits: string): boolean {

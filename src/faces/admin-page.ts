@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import { connectionOf } from '../platform/web/connection.ts'
 import type { Shop } from '../shop.ts'
 import type { StaffMember } from '../staff/auth.ts'
 import { urlFor } from '../urls.ts'
@@ -9,7 +10,7 @@ export function openAdmin(shop: Shop): AdminShop {
   const own: Pick<AdminShop, 'shopName' | 'adminPage' | 'addressOf'> = {
     shopName: async () => shop.known().settings.identity.name,
     adminPage: async (c, member) => pageModel(c, shop, member),
-    addressOf: (c) => addressOf(c, shop),
+    addressOf: (c) => connectionOf(c, shop.config),
   }
   // A view of the same shop: its getters stay what they are.
   return Object.assign(Object.create(shop), own)
@@ -45,6 +46,8 @@ function placesFor({ role }: StaffMember): Place[] {
     { key: 'today', href: urlFor('admin') },
     { key: 'orders', href: urlFor('adminOrders') },
     { key: 'goods', href: urlFor('adminGoods') },
+    { key: 'news', href: urlFor('adminNews') },
+    { key: 'privacy', href: urlFor('adminRequests'), at: [urlFor('adminPrivacy')] },
     ...(role === 'owner' ? [people] : []),
     {
       key: 'settings',
@@ -52,21 +55,4 @@ function placesFor({ role }: StaffMember): Place[] {
       at: [urlFor('adminAllSettings'), urlFor('adminMails'), urlFor('adminJobs')],
     },
   ]
-}
-
-/**
- * Whose sign-in attempts are counted together. The shop speaks no TLS itself: behind an https PUBLIC_URL stands a
- * proxy, and the last entry of X-Forwarded-For is the one that proxy wrote. Without it the header is anybody's word.
- */
-function addressOf(c: Context, shop: Shop): string {
-  const forwarded = shop.config.publicUrl?.startsWith('https:')
-    ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    : undefined
-  return forwarded || socketAddress(c) || 'unknown'
-}
-
-/** Where the connection comes from; none where a request is handed over within the process. */
-function socketAddress(c: Context): string | undefined {
-  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
-  return env?.incoming?.socket?.remoteAddress
 }

@@ -4,7 +4,14 @@ import { counts as goodsCounts } from '../catalogue/goods-lists.ts'
 import { countOf, listHref, roomCounts, rowModel } from '../orders/admin-list.ts'
 import * as lists from '../orders/lists.ts'
 import { failedJobs } from '../platform/jobs/jobs.ts'
+import * as breaches from '../privacy/breaches.ts'
+import { clockOf } from '../privacy/breaches-clock.ts'
+import { purposeList } from '../privacy/purposes.ts'
+import { warnings } from '../privacy/recipients.ts'
+import * as requests from '../privacy/requests.ts'
 import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
+import { lastProblem } from '../settings/backups.ts'
+import { unsaid } from '../settings/settings.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
@@ -16,10 +23,15 @@ const waiting = ['awaiting-payment', 'awaiting-proof', 'to-make', 'to-send', 'se
 export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<Response> {
   const member = c.get('staff')
   const { backoffice } = shop.database
-  const { failed, goods } = await withoutPurpose(backoffice, actorOf(member), async (tx) => ({
+  const { failed, goods, backupProblem } = await withoutPurpose(backoffice, actorOf(member), async (tx) => ({
     failed: await failedJobs(tx),
+    backupProblem: await lastProblem(tx),
     goods: await goodsCounts(tx),
   }))
+  const running = await withPurpose(backoffice, 'accountability', actorOf(member), breaches.running)
+  const asked = await withPurpose(backoffice, 'rights-requests', actorOf(member), (tx) =>
+    requests.waiting(tx, shop.clock.today()),
+  )
   const { counts, recent, rooms } = await withPurpose(
     backoffice,
     'order-contract',
@@ -31,10 +43,32 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
     }),
   )
   return officePage(c, shop, member, 'admin/today/today', {
+    unsaid: unsaid(shop.known().settings).map((key) => ({
+      key,
+      // Where money goes is the owner's to say.
+      href: key === 'bank' && member.role !== 'owner' ? undefined : urlFor('adminSettings', { section: key }),
+    })),
     waiting: waiting.map((state) => ({ state, count: countOf(counts, state), href: listHref(state) })),
     rooms,
     recent: recent.map(rowModel),
     failedJobs: failed.length,
+    breaches: running.map(({ id, title, awareAt }) => ({
+      title,
+      href: urlFor('adminBreach', { id }),
+      clock: clockOf(awareAt, shop.clock.now()),
+    })),
+    requests: asked,
+    backupFailed: backupProblem !== undefined,
+    recipients: recipientWarnings(shop),
     low: { count: goods.low, href: `${urlFor('adminGoods')}?state=low` },
   })
+}
+
+/** Recipients of personal data that the owner should look at. */
+function recipientWarnings(shop: AdminShop): number {
+  const { register, purposesOn } = shop.known()
+  return warnings(
+    register.recipients,
+    purposeList.filter(({ id }) => purposesOn.has(id)),
+  )
 }

@@ -6,8 +6,17 @@ import { productPage } from '../catalogue/storefront-product.ts'
 import { discountRoutes } from '../checkout/admin-discounts.ts'
 import { mailRoutes } from '../correspondence/admin.ts'
 import { deliveryRoutes } from '../delivery/admin.ts'
+import { newsRoutes } from '../marketing/admin.ts'
 import { orderRoutes } from '../orders/admin.ts'
 import { parcelRoutes } from '../orders/admin-parcels.ts'
+import { breachRoutes } from '../privacy/admin-breaches.ts'
+import { disclosureRoutes } from '../privacy/admin-disclosures.ts'
+import { openingRoutes } from '../privacy/admin-openings.ts'
+import { purposeRoutes } from '../privacy/admin-purposes.ts'
+import { recipientRoutes } from '../privacy/admin-recipients.ts'
+import { recordRoutes } from '../privacy/admin-record.ts'
+import { requestRoutes } from '../privacy/admin-requests.ts'
+import { retentionRoutes } from '../privacy/admin-retention.ts'
 import { settingsRoutes } from '../settings/admin.ts'
 import type { Shop } from '../shop.ts'
 import { staffRoutes } from '../staff/admin.ts'
@@ -24,8 +33,9 @@ export function adminFace(shop: Shop): Hono<StaffEnv> {
   const office = openAdmin(shop)
   const desk = requireStaff(office, ['owner', 'administrator'])
   const face = new Hono<StaffEnv>()
-  for (const room of ['orders', 'goods', 'mails', 'jobs', 'settings'])
+  for (const room of ['orders', 'goods', 'news', 'privacy', 'mails', 'jobs', 'settings'])
     face.use(`${pattern('admin')}/${room}/*`, desk)
+  face.get(pattern('adminPrivacy'), (c) => c.redirect(urlFor('adminRequests'), 303))
   face.get(pattern('admin'), requireStaff(office), async (c) => {
     if (c.get('staff').role === 'accountant') return c.redirect(urlFor('accountant'), 303)
     return todayPage(c, office)
@@ -39,9 +49,18 @@ export function adminFace(shop: Shop): Hono<StaffEnv> {
   // Before the orders: "parcels" is nobody's id.
   face.route('/', parcelRoutes(office))
   face.route('/', orderRoutes(office))
+  face.route('/', newsRoutes(office))
   face.route('/', mailRoutes(office))
+  face.route('/', requestRoutes(office))
   face.route('/', jobRoutes(office))
   face.route('/', deliveryRoutes(office))
+  face.route('/', retentionRoutes(office))
   face.route('/', settingsRoutes(office))
+  face.route('/', disclosureRoutes(office))
+  face.route('/', openingRoutes(office))
+  face.route('/', breachRoutes(office))
+  face.route('/', purposeRoutes(office))
+  face.route('/', recipientRoutes(office))
+  face.route('/', recordRoutes(office))
   return face
 }

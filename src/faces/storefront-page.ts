@@ -58,6 +58,7 @@ function pageModel(c: Context, shop: Shop, language: Language, place: Place, ass
     cartCount: isKept(c) ? 0 : cartCountOf(shop.cookies.get(c, 'cart')),
     categories: navigation(assortment, language, place),
     noticeHref: urlFor('notice', language),
+    newsHref: shop.known().purposesOn.has('marketing-email') ? urlFor('news', language) : undefined,
     termsHref: urlFor('terms', language),
     pages: writtenPages(shop, language),
     searchHref: urlFor('search', language),

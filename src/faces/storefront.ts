@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono'
+import { slugIn } from '../catalogue/other-language.ts'
 import { pictureRoutes } from '../catalogue/pictures.ts'
 import { catalogueRoutes } from '../catalogue/storefront.ts'
 import { movedGoods } from '../catalogue/storefront-moved.ts'
@@ -6,9 +7,12 @@ import { productPage, productRoutes } from '../catalogue/storefront-product.ts'
 import { searchRoutes } from '../catalogue/storefront-search.ts'
 import { sitemapRoutes } from '../catalogue/storefront-sitemap.ts'
 import { checkoutRoutes } from '../checkout/storefront.ts'
+import { newsRoutes } from '../marketing/storefront.ts'
 import { orderRoutes } from '../orders/storefront.ts'
 import { type Language, languageNames, languages } from '../platform/i18n/languages.ts'
 import { noticeRoutes } from '../privacy/storefront.ts'
+import { myDataRoutes } from '../privacy/storefront-my-data.ts'
+import { recordSchemaRoute } from '../privacy/storefront-schema.ts'
 import { pageKeys } from '../settings/pages.ts'
 import { hasName } from '../settings/settings.ts'
 import { termsRoutes } from '../settings/storefront.ts'
@@ -30,6 +34,7 @@ export function storefrontFace(shop: Shop): Hono {
   }
   face.route('/', pictureRoutes(front))
   face.route('/', sitemapRoutes(front))
+  face.route('/', recordSchemaRoute(front))
   face.use(setUpFirst(shop))
   const moved = movedGoods(front)
   for (const path of [...everyLanguage('product'), ...everyLanguage('category')]) face.use(path, moved)
@@ -38,7 +43,9 @@ export function storefrontFace(shop: Shop): Hono {
   face.route('/', productRoutes(front))
   face.route('/', checkoutRoutes(front, productPage(front)))
   face.route('/', orderRoutes(front))
+  face.route('/', newsRoutes(front))
   face.route('/', noticeRoutes(front))
+  face.route('/', myDataRoutes(front))
   face.route('/', termsRoutes(front))
   face.route('/', pageRoutes(front))
   face.use(moved)
@@ -63,28 +70,50 @@ function setUpFirst(shop: Shop): MiddlewareHandler {
 
 /** Pages that are there in every language under the same id or none; the others lead home. */
 const alike: readonly StorefrontUrl[] = [
-  ...(['cart', 'checkout', 'notice', 'terms', 'order', 'orderOpen', 'search', 'reduced'] as const),
+  ...(['news', 'newsConfirm', 'newsStop', 'newsChoice'] as const),
+  ...(['cart', 'checkout', 'notice', 'myData', 'myDataOpen', 'terms', 'order', 'orderOpen', 'search', 'reduced'] as const),
   ...pageKeys.map((key) => `${key}Page` as const),
 ]
 
 /** A language that is not open yet answers with the same page in English, or in Latvian where that is not open either. */
 function openLanguages(shop: Shop, language: Language): MiddlewareHandler {
-  return (c, next) => {
+  return async (c, next) => {
     const { open } = shop.known().settings.languages
     if (open.includes(language) || !['GET', 'HEAD'].includes(c.req.method)) return next()
     const instead = open.includes('en') ? 'en' : 'lv'
-    return Promise.resolve(c.redirect(samePage(c.req.path, language, instead), 302))
+    const goods = await sameGoods(shop, c.req.path, language, instead)
+    return c.redirect(goods ?? samePage(c.req.path, language, instead), 302)
   }
+}
+
+/** Goods and groups of goods have an address of their own in each language. */
+async function sameGoods(
+  shop: Shop,
+  path: string,
+  from: Language,
+  to: Language,
+): Promise<string | undefined> {
+  for (const name of ['product', 'category'] as const) {
+    const slug = valueIn(path, name, from)
+    const there =
+      slug && (await slugIn(shop.database.storefront.client.orm, to, { name, language: from, slug }))
+    if (there) return urlFor(name, to, { slug: there })
+  }
+  return undefined
 }
 
 function samePage(path: string, from: Language, to: Language): string {
   for (const name of alike) {
+    const value = valueIn(path, name, from)
     const [id] = pattern(name, from).match(/:\w+/) ?? []
-    const [beginning = ''] = pattern(name, from).split(id ?? '\0')
-    const value = path.slice(beginning.length)
-    if (path.startsWith(beginning) && (id ? /^[\w-]+$/ : /^$/).test(value)) {
-      return urlFor(name, to, id ? { [id.slice(1)]: value } : {})
-    }
+    if (value !== undefined) return urlFor(name, to, id ? { [id.slice(1)]: value } : {})
   }
   return urlFor('home', to)
+}
+
+/** What stands in a path for the one parameter of an address; empty for an address without any, undefined for another path. */
+function valueIn(path: string, name: StorefrontUrl, language: Language): string | undefined {
+  const [beginning = '', ...more] = pattern(name, language).split(/:\w+/)
+  const value = path.slice(beginning.length)
+  return path.startsWith(beginning) && (more.length ? /^[\w-]+$/ : /^$/).test(value) ? value : undefined
 }

@@ -4,9 +4,11 @@ import type { AdminShop } from '../admin-shop.ts'
 import { Unavailable } from '../platform/errors.ts'
 import { type IsoDate, isoDate } from '../platform/time.ts'
 import { idIn } from '../platform/web/ids.ts'
-import { withPurpose } from '../privacy/with-purpose.ts'
+import * as disclosures from '../privacy/disclosures.ts'
+import * as openings from '../privacy/openings.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
-import { actorOf } from '../staff/auth.ts'
+import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { pdfResponse } from './documents.ts'
@@ -30,9 +32,12 @@ async function monthPage(c: C, shop: AdminShop) {
     .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
     .catch(today.slice(0, 7))
     .parse(c.req.query('month'))
-  const read = await withPurpose(shop.database.backoffice, 'accounting', actorOf(member), (tx) =>
-    months.issuedBetween(tx, firstDay(month), firstDay(moved(month, 1))),
-  )
+  const read = await withPurpose(shop.database.backoffice, 'accounting', actorOf(member), async (tx) => {
+    const issued = await months.issuedBetween(tx, firstDay(month), firstDay(moved(month, 1)))
+    const ids = issued.invoices.map(({ orderId }) => orderId)
+    await tellAccountant(tx, member, { ids, what: 'month-list' })
+    return issued
+  })
   const sum = (of: 'netCents' | 'vatCents' | 'grossCents') =>
     read.invoices.reduce((total, one) => total + one[of], 0)
   return officePage(c, shop, member, 'accountant/invoicing/month', {
@@ -55,14 +60,34 @@ async function invoiceDocument(c: C, shop: AdminShop) {
     shop.database.backoffice,
     'accounting',
     actorOf(c.get('staff')),
-    async (tx) => ({
-      number: (await invoices.snapshot(tx, id)).number,
-      bytes: await invoices.document(tx, id),
-    }),
+    async (tx) => {
+      const [member, orderId] = [c.get('staff'), await invoices.orderOf(tx, id)]
+      await openings.note(tx, { unit: 'order', ids: [orderId], page: 'invoice' })
+      await tellAccountant(tx, member, { ids: [orderId], what: 'invoice', thing: id })
+      return {
+        number: (await invoices.snapshot(tx, id)).number,
+        bytes: await invoices.document(tx, id),
+      }
+    },
   )
   // The worker renders it within seconds of the issue; the browser is told to ask again.
   if (!bytes) throw new Unavailable('the document is not rendered yet')
   return pdfResponse(c, number, bytes, 'inline')
+}
+
+/** The accountant is a processor of the shop (Art. 28); whoever else looks in here is the shop itself. */
+async function tellAccountant(
+  tx: Tx<'accounting'>,
+  { role }: StaffMember,
+  told: { readonly ids: readonly string[]; readonly what: disclosures.What; readonly thing?: string },
+): Promise<void> {
+  if (role !== 'accountant') return
+  await disclosures.note(tx, {
+    to: 'accountant',
+    unit: 'order',
+    categories: ['name', 'contact', 'purchases'],
+    ...told,
+  })
 }
 
 function monthHref(month: string): string {

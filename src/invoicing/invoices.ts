@@ -117,6 +117,13 @@ export async function ofOrder(
     .orderBy(asc(invoice.issuedAt))
 }
 
+/** Whose order an invoice was issued on. Throws NotFound. */
+export async function orderOf(tx: Tx<'accounting'>, id: string): Promise<string> {
+  const [row] = await tx.select({ orderId: invoice.orderId }).from(invoice).where(eq(invoice.id, id))
+  if (!row) throw new NotFound()
+  return row.orderId
+}
+
 /** The rendered document, once the worker has made it; undefined until then. */
 export async function document(
   tx: Tx<'order-contract'> | Tx<'accounting'>,

@@ -7,6 +7,7 @@ import type { VatCategory } from './vat.ts'
 /** An invoice as a line of the accountant's month, in cents. */
 export interface IssuedInvoice {
   readonly id: string
+  readonly orderId: string
   readonly number: string
   readonly issuedOn: string
   readonly buyer: string
@@ -32,6 +33,7 @@ export async function issuedBetween(
   const rows = await tx
     .select({
       id: invoice.id,
+      orderId: invoice.orderId,
       number: invoice.number,
       issuedOn: invoice.issuedOn,
       name: invoiceBuyer.name,

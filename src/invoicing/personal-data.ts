@@ -1,4 +1,3 @@
-import { intervalOf } from '../privacy/purposes.ts'
 import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
 import { invoice, invoiceBuyer, invoiceDocument, invoiceLine, invoiceVat } from './table.ts'
 
@@ -10,9 +9,12 @@ const buyerAddress = personal('contact', 'accounting')
 
 const whileItLasts = (orderId: string) => ({
   'order-contract': `shop_contract_open(${orderId})`,
-  'legal-claims': `shop_claims_open(${orderId}, ${intervalOf('legal-claims', 'delivery')})`,
+  'legal-claims': `shop_claims_open(${orderId}, 'legal-claims')`,
 })
 const byInvoice = whileItLasts('shop_invoiced_order(invoice_id)')
+const ofInvoice = { of: 'order', by: 'invoice_id', through: 'invoice' } as const
+/** What law keeps of a buyer goes with the books. */
+const booked = 'shop_accounting_open(shop_invoiced_order(invoice_id))'
 
 /** The invoice's frozen copy lives under accounting; while the contract is open its buyer may see the document. */
 export const invoicingData: Declarations = {
@@ -42,6 +44,8 @@ export const invoicingData: Declarations = {
         issuedAt: sold,
         issuedBy: plain,
       },
+      unit: { of: 'order', by: 'order_id' },
+      neverRestricted: ['accounting'],
       collectedFor: ['accounting'],
       rows: whileItLasts('order_id'),
       audited: true,
@@ -63,6 +67,8 @@ export const invoicingData: Declarations = {
         vatCategory: sold,
         vatRate: sold,
       },
+      unit: ofInvoice,
+      neverRestricted: ['accounting'],
       collectedFor: ['accounting'],
       rows: byInvoice,
       audited: true,
@@ -71,6 +77,8 @@ export const invoicingData: Declarations = {
       table: invoiceVat,
       subjects: ['customer', 'business-contact'],
       columns: { invoiceId: plain, category: sold, rate: sold, taxableCents: sold, vatCents: sold },
+      unit: ofInvoice,
+      neverRestricted: ['accounting'],
       collectedFor: ['accounting'],
       rows: byInvoice,
       audited: true,
@@ -87,7 +95,9 @@ export const invoicingData: Declarations = {
         address: buyerAddress,
         reference: buyerName,
       },
+      unit: ofInvoice,
       collectedFor: ['accounting'],
+      rows: { accounting: booked },
       audited: true,
     }),
     personalTable<typeof invoiceDocument>({
@@ -99,8 +109,9 @@ export const invoicingData: Declarations = {
         bytes: printed,
         renderedAt: plain,
       },
+      unit: ofInvoice,
       collectedFor: ['accounting'],
-      rows: { 'order-contract': byInvoice['order-contract'] },
+      rows: { accounting: booked, 'order-contract': byInvoice['order-contract'] },
       audited: true,
     }),
   ],

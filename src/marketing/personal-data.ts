@@ -1,5 +1,12 @@
-import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
-import { subscription } from './table.ts'
+import { type Declarations, personal, personalTable, plain, plainTable, sealed } from '../privacy/tags.ts'
+import {
+  newsletter,
+  newsletterMail,
+  newsletterTest,
+  newsletterText,
+  newsRequest,
+  subscription,
+} from './table.ts'
 
 const address = personal('contact', 'marketing-email', 'marketing-similar-goods', 'marketing-phone')
 const allowed = (purpose: string) =>
@@ -20,6 +27,7 @@ export const marketingData: Declarations = {
         consentId: plain,
         since: plain,
       },
+      unit: { of: 'address', by: 'address' },
       // shop_subscribe adds and renews them: one row for an address and purpose.
       collectedFor: [],
       rows: {
@@ -29,6 +37,39 @@ export const marketingData: Declarations = {
       },
       audited: true,
     }),
+    personalTable<typeof newsRequest>({
+      table: newsRequest,
+      subjects: ['customer', 'enquirer'],
+      columns: {
+        id: plain,
+        address: personal('contact', 'marketing-email'),
+        language: plain,
+        words: plain,
+        noticeVersionId: plain,
+        tokenHash: sealed('contact', 'marketing-email'),
+        askedAt: plain,
+        confirmedAt: plain,
+      },
+      unit: { of: 'address', by: 'address' },
+      collectedFor: ['marketing-email'],
+      changedFor: ['marketing-email'],
+      rows: { 'marketing-email': 'shop_news_request_open(asked_at)' },
+      audited: true,
+    }),
   ],
-  plain: [],
+  plain: [
+    plainTable<typeof newsletter>(newsletter, {
+      backoffice: 'delete',
+      worker: ['listedAt', 'finishedAt'],
+      objections: ['unsubscribed'],
+    }),
+    plainTable<typeof newsletterText>(newsletterText, { backoffice: 'delete' }),
+    // A key of a subscription leads to nobody without a marketing purpose, and goes when the newsletter is finished.
+    plainTable<typeof newsletterMail>(newsletterMail, {
+      'marketing-email': 'write',
+      'marketing-similar-goods': 'write',
+      worker: ['state', 'subscriptionId'],
+    }),
+    plainTable<typeof newsletterTest>(newsletterTest, { 'service-messages': 'insert' }),
+  ],
 }

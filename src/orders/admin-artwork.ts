@@ -8,6 +8,7 @@ import type { Translate } from '../platform/i18n/messages.ts'
 import { sizeText } from '../platform/i18n/sizes.ts'
 import { type FieldErrors, fieldError } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
+import * as openings from '../privacy/openings.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
@@ -43,7 +44,10 @@ export function artworkModel(
  * The file itself, always as a download: what a stranger's PDF holds is not known, and it is not opened under our address.
  */
 export async function artworkDownload(c: C, shop: AdminShop): Promise<Response> {
-  const file = await underContract(c, shop, (tx) => artworkFile(tx, idIn(c, 'lineId')))
+  const file = await underContract(c, shop, async (tx) => {
+    await openings.note(tx, { unit: 'order', ids: [idIn(c, 'id')], page: 'artwork' })
+    return artworkFile(tx, idIn(c, 'lineId'))
+  })
   if (!file) throw new NotFound()
   return c.body(new Uint8Array(file.bytes), 200, {
     'content-type': file.contentType,
@@ -54,7 +58,11 @@ export async function artworkDownload(c: C, shop: AdminShop): Promise<Response> 
 
 /** Its small picture, which is of our own making. */
 export async function artworkPicture(c: C, shop: AdminShop): Promise<Response> {
-  const bytes = await underContract(c, shop, (tx) => thumbnail(tx, idIn(c, 'id'), idIn(c, 'lineId')))
+  const id = idIn(c, 'id')
+  const bytes = await underContract(c, shop, async (tx) => {
+    await openings.note(tx, { unit: 'order', ids: [id], page: 'order' })
+    return thumbnail(tx, id, idIn(c, 'lineId'))
+  })
   return c.body(new Uint8Array(bytes), 200, { 'content-type': 'image/webp' })
 }
 

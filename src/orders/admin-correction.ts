@@ -3,6 +3,7 @@ import type { AdminShop } from '../admin-shop.ts'
 import { Conflict } from '../platform/errors.ts'
 import { parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
+import * as openings from '../privacy/openings.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -72,6 +73,7 @@ function knownOf(c: C, shop: AdminShop): Promise<Known> {
   const { delivery } = shop.known().settings
   return under(c, shop, async (tx) => {
     const order = await orders.find(tx, idIn(c, 'id'))
+    await openings.note(tx, { unit: 'order', ids: [order.id], page: 'correction' })
     return {
       order,
       asked: askedOf(order, corrections.correctable(order, { staff: c.get('staff').id })),

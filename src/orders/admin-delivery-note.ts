@@ -16,6 +16,8 @@ export interface DeliveryNote {
   /** ISO day on which the parcel was packed. */
   readonly issuedOn: string
   readonly document: DocumentSnapshot
+  /** For somebody else: no prices, and nothing about the one who pays; their invoice has both. */
+  readonly gift: boolean
   /** One line each: where goods are loaded, and where they go. */
   readonly from: string
   readonly to: string
@@ -26,6 +28,7 @@ export interface DeliveryNote {
 
 const GAP = 16
 const SIGNATURES = 84
+const QUANTITY = 80
 const COLUMN = (sheet.right - sheet.left - GAP) / 2
 
 /** The delivery note as tagged PDF/A-3a in the buyer's language, with the Latvian labels where that is another one. */
@@ -40,11 +43,17 @@ export async function renderDeliveryNote(note: DeliveryNote): Promise<Uint8Array
   })
   let y = drawTitle(pdf, root, labels, 'note.title', number, document.seller.name)
   y = drawFacts(pdf, root, labels, factsOf(note, labels), y) + GAP
-  y = drawParties(pdf, root, labels, document, y) + GAP
+  if (!note.gift) y = drawParties(pdf, root, labels, document, y) + GAP
   y = drawPlaces(pdf, root, labels, note, y) + GAP
+  y = note.gift ? drawGoods(pdf, root, labels, document.lines, y) : drawPriced(pdf, root, labels, document, y)
+  drawSignatures(pdf, root, labels, y + GAP)
+  return closePdf(pdf, root)
+}
+
+function drawPriced(pdf: Pdf, root: Tag, labels: Labels, document: DocumentSnapshot, top: number): number {
   const amounts = { ...document, prepaidCents: 0 }
   const reserve = 12 + totalsHeight(labels, amounts) + GAP + SIGNATURES
-  y = drawLines(pdf, root, labels, document.lines, y, reserve) + 12
+  let y = drawLines(pdf, root, labels, document.lines, top, reserve) + 12
   y = drawTotals(pdf, root, labels, amounts, y) + GAP
   for (const text of document.notes) {
     const at = y
@@ -53,13 +62,54 @@ export async function renderDeliveryNote(note: DeliveryNote): Promise<Uint8Array
     )
     y += height(pdf, styles.label, text, sheet.right - sheet.left) + 3
   }
-  drawSignatures(pdf, root, labels, y + GAP)
-  return closePdf(pdf, root)
+  return y
+}
+
+/** What a gift's parcel holds: how many of what. */
+function drawGoods(
+  pdf: Pdf,
+  root: Tag,
+  labels: Labels,
+  lines: DocumentSnapshot['lines'],
+  top: number,
+): number {
+  const table = group(pdf, root, 'Table', { title: labels.t('document.lines') })
+  const goods = { x: sheet.left, width: sheet.right - sheet.left - QUANTITY - GAP }
+  const pieces = { x: sheet.right - QUANTITY, width: QUANTITY }
+  const head = group(pdf, table, 'TR')
+  const ends = [
+    { label: 'document.description', ...goods },
+    { label: 'document.quantity', ...pieces },
+  ].map(({ label, x, width }) => {
+    const cell = group(pdf, head, 'TH', { scope: 'Column' })
+    const end = drawLabel(pdf, cell, labels, label, x, top, width)
+    cell.end()
+    return end
+  })
+  head.end()
+  let y = Math.max(...ends) + 3
+  const line = y
+  decorate(pdf, () => rule(pdf, line, 1, colours.ink))
+  for (const { description, quantity, unit } of lines) {
+    const tall = height(pdf, styles.body, description, goods.width) + 8
+    if (y + tall > sheet.bottom) y = nextPage(pdf)
+    const at = y + 5
+    const counted = `${quantity} ${unit === 'H87' ? labels.t('document.piece') : unit}`
+    const row = group(pdf, table, 'TR')
+    mark(pdf, row, 'TD', () => write(pdf, styles.body, description, { ...goods, y: at }))
+    mark(pdf, row, 'TD', () => write(pdf, styles.body, counted, { ...pieces, y: at }))
+    row.end()
+    y += tall
+    const end = y
+    decorate(pdf, () => rule(pdf, end, 0.5, colours.hairline))
+  }
+  table.end()
+  return y
 }
 
 function factsOf({ issuedOn, document, way, carrier }: DeliveryNote, labels: Labels) {
   return [
-    { label: 'document.issued', text: labels.date(issuedOn) },
+    { label: 'note.day', text: labels.date(issuedOn) },
     { label: 'document.order', text: document.orderNumber },
     { label: 'slip.way', text: [labels.t(way), carrier].filter(Boolean).join(', ') },
   ]

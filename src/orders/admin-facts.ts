@@ -2,9 +2,12 @@ import type { AdminShop } from '../admin-shop.ts'
 import * as copies from '../correspondence/copies.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import * as payments from '../payments/payments.ts'
-import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
+import * as disclosures from '../privacy/disclosures.ts'
+import * as openings from '../privacy/openings.ts'
+import { type Tx, withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import * as staff from '../staff/staff.ts'
+import { type CodeSection, codeSection } from './admin-code-section.ts'
 import { type Deed, deedsOf } from './admin-history.ts'
 import * as orders from './find.ts'
 import * as proofs from './proofs.ts'
@@ -29,6 +32,10 @@ export interface Opened {
   readonly questions: readonly questions.Question[]
   readonly deeds: readonly Deed[]
   readonly names: ReadonlyMap<string, string>
+  /** Who received the buyer's data (Art. 15(1)(c)). */
+  readonly disclosures: readonly disclosures.UnitDisclosure[]
+  /** The personal code, where one may be asked for. */
+  readonly personalCode: CodeSection | undefined
 }
 
 /** Throws NotFound. */
@@ -48,6 +55,7 @@ export async function openOrder(
     const seenUnder = claimsLast ? asked : 'order-contract'
     const order =
       seenUnder === 'order-contract' ? own : await tx.under(seenUnder, (claims) => orders.find(claims, id))
+    await noteOpening(tx, id, seenUnder)
     return {
       order,
       seenUnder,
@@ -61,6 +69,15 @@ export async function openOrder(
       questions: await tx.under('service-messages', (messages) => questions.ofOrder(messages, id)),
       deeds: await deedsOf(tx, id),
       names: new Map(people.map((person) => [person.id, person.name])),
+      disclosures: await tx.under('accountability', (trace) => disclosures.ofUnit(trace, 'order', id)),
+      personalCode: await codeSection(shop, tx, order),
     }
   })
+}
+
+/** Under the very purpose that shows the buyer. */
+async function noteOpening(tx: Tx<'order-contract'>, id: string, seenUnder: SeenUnder): Promise<void> {
+  const opened = { unit: 'order', ids: [id], page: 'order' } as const
+  if (seenUnder === 'order-contract') return openings.note(tx, opened)
+  return tx.under(seenUnder, (claims) => openings.note(claims, opened))
 }

@@ -71,6 +71,8 @@ export function orderModel(
       href: urlFor('adminMail', { id: mail.id }),
     })),
     history: historyOf(opened, t),
+    disclosures: opened.disclosures,
+    personalCode: opened.personalCode,
   }
 }
 

@@ -233,13 +233,18 @@ function drawSums(pdf: Pdf, root: Tag, labels: Labels, { totals, taxed }: Slip, 
       scope: 'Row',
     })
     mark(pdf, row, 'TD', () =>
-      write(pdf, style, labels.money(cents), { x: x + 174, y: at, width: 76, align: 'right' }),
+      write(pdf, style, moneyOf(labels, cents), { x: x + 174, y: at, width: 76, align: 'right' }),
     )
     row.end()
     y += 14
   }
   table.end()
   return y
+}
+
+/** As the shop's pages write what is taken off: a real minus before the amount, in every language. */
+function moneyOf({ money }: Labels, cents: number): string {
+  return cents < 0 ? `−${money(-cents)}` : money(cents)
 }
 
 function nextPage(pdf: Pdf): number {

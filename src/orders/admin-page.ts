@@ -21,6 +21,8 @@ export interface Returned {
   /** The line, or the payment, whose form came back. */
   readonly lineId?: string
   readonly problem?: string
+  /** A personal code that was opened: on this answer, and nowhere else. */
+  readonly openedCode?: string
 }
 
 const done = z
@@ -38,6 +40,8 @@ const done = z
     'mail-resent',
     'question-answered',
     'corrected',
+    'code-kept',
+    'code-taken-back',
   ])
   .optional()
   .catch(undefined)
@@ -46,7 +50,7 @@ const done = z
 export async function orderPage(
   c: C,
   shop: AdminShop,
-  { lineId, problem, ...form }: Returned = {},
+  { lineId, problem, openedCode, ...form }: Returned = {},
 ): Promise<Response> {
   const member = c.get('staff')
   const asked = c.req.query('for') === 'conformity-claims' ? 'conformity-claims' : 'order-contract'
@@ -54,6 +58,7 @@ export async function orderPage(
   return officePage(c, shop, member, 'admin/orders/order', {
     ...form,
     lineId,
+    openedCode,
     ...(problem ? { problem, status: 409 } : {}),
     done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
     order: orderModel(opened, member.language, shop.clock.today(), shop.known().settings.delivery),

@@ -6,6 +6,7 @@ import { pdfResponse } from '../invoicing/documents.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { parseFields, parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
+import * as openings from '../privacy/openings.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -13,7 +14,7 @@ import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { renderDeliveryNote } from './admin-delivery-note.ts'
 import { roomCounts } from './admin-list.ts'
-import { renderPackingSlips } from './admin-packing-slip.ts'
+import { renderPackingSlips, type Slip } from './admin-packing-slip.ts'
 import { orderPage } from './admin-page.ts'
 import { noteOf, slipsOf } from './admin-slips.ts'
 import { trackingRoutes } from './admin-tracking.ts'
@@ -136,7 +137,9 @@ async function fileFor(c: C, shop: AdminShop, key: string, orderIds: readonly st
   if (!carrier) throw new NotFound()
   const by = c.get('staff').id
   try {
-    const told = await reading(c, shop, (tx) => parcels.tellCarrier(tx, { carrier: key, orderIds, by }))
+    const told = await reading(c, shop, (tx) =>
+      parcels.tellCarrier(tx, { carrier: key, called: carrier.name, orderIds, by }),
+    )
     const bytes = parcelCsv(carrier.file, told, {
       packagingGrams: delivery.packaging.weightGrams,
       services: { courier: 'courier', locker: 'locker' },
@@ -156,7 +159,7 @@ async function packingSlips(c: C, shop: AdminShop): Promise<Response> {
   const ids = form.ok ? form.value['order[]'] : []
   if (ids.length === 0) return parcelsPage(c, shop, 'none-ticked')
   try {
-    const slips = await reading(c, shop, (tx) => slipsOf(tx, ids, shop.known().settings))
+    const slips = await slipsFor(c, shop, ids)
     return pdf(c, `packing-slips-${shop.clock.today()}`, await renderPackingSlips(slips, shop.clock.today()))
   } catch (error) {
     if (error instanceof Conflict) return parcelsPage(c, shop, 'ended')
@@ -166,7 +169,7 @@ async function packingSlips(c: C, shop: AdminShop): Promise<Response> {
 
 async function packingSlip(c: C, shop: AdminShop): Promise<Response> {
   try {
-    const slips = await reading(c, shop, (tx) => slipsOf(tx, [idIn(c, 'id')], shop.known().settings))
+    const slips = await slipsFor(c, shop, [idIn(c, 'id')])
     return pdf(c, `packing-slip-${slips[0]!.number}`, await renderPackingSlips(slips, shop.clock.today()))
   } catch (error) {
     if (error instanceof Conflict) return orderPage(c, shop, { problem: error.code })
@@ -174,9 +177,20 @@ async function packingSlip(c: C, shop: AdminShop): Promise<Response> {
   }
 }
 
+function slipsFor(c: C, shop: AdminShop, ids: readonly string[]): Promise<Slip[]> {
+  return reading(c, shop, async (tx) => {
+    await openings.note(tx, { unit: 'order', ids, page: 'packing-slip' })
+    return slipsOf(tx, ids, shop.known().settings)
+  })
+}
+
 async function deliveryNote(c: C, shop: AdminShop): Promise<Response> {
   try {
-    const note = await reading(c, shop, (tx) => noteOf(tx, idIn(c, 'id'), shop.known().settings))
+    const note = await reading(c, shop, async (tx) => {
+      const id = idIn(c, 'id')
+      await openings.note(tx, { unit: 'order', ids: [id], page: 'delivery-note' })
+      return noteOf(tx, id, shop.known().settings)
+    })
     return pdf(c, `delivery-note-${note.number}`, await renderDeliveryNote(note))
   } catch (error) {
     if (error instanceof Conflict) return orderPage(c, shop, { problem: error.code })

@@ -6,6 +6,7 @@ import { NotFound } from '../platform/errors.ts'
 import { renderPreview } from '../platform/files/pictures.ts'
 import { parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
+import * as openings from '../privacy/openings.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
@@ -77,8 +78,14 @@ function signOn(
 
 async function picture(c: C, shop: AdminShop) {
   const [orderId, proofId] = [idIn(c, 'id'), idIn(c, 'proofId')]
-  const bytes = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) =>
-    proofs.picture(tx, orderId, proofId),
+  const bytes = await withPurpose(
+    shop.database.backoffice,
+    'order-contract',
+    actorOf(c.get('staff')),
+    async (tx) => {
+      await openings.note(tx, { unit: 'order', ids: [orderId], page: 'order' })
+      return proofs.picture(tx, orderId, proofId)
+    },
   )
   return c.body(new Uint8Array(bytes), 200, { 'content-type': 'image/webp' })
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
 import { parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
+import * as openings from '../privacy/openings.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -26,7 +27,12 @@ async function questionsPage(c: C, shop: AdminShop): Promise<Response> {
   const member = c.get('staff')
   const { closures } = shop.known().settings
   const found = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), async (tx) => {
-    const waiting = await tx.under('service-messages', questions.waiting)
+    const waiting = await tx.under('service-messages', async (messages) => {
+      const asked = await questions.waiting(messages)
+      const ids = asked.map(({ orderId }) => orderId)
+      await openings.note(messages, { unit: 'order', ids, page: 'questions' })
+      return asked
+    })
     return {
       waiting,
       numbers: await numbersOf(

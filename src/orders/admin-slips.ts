@@ -55,12 +55,16 @@ export async function noteOf(tx: Contract, id: string, settings: Settings): Prom
   if (!found.party) throw new Conflict('ended')
   if (!found.packedAt) throw new Conflict('not-packed')
   const { identity } = settings
+  const document = documentOf(found, settings, translator(found.language))
+  // Delivery is the line behind the goods: paid for, not in the parcel.
+  const goods = { ...document, lines: document.lines.slice(0, found.lines.length) }
   return {
     number: noteNumber(found.number),
     issuedOn: dayIn(zone, found.packedAt),
-    document: documentOf(found, settings, translator(found.language)),
+    document: found.gift ? goods : document,
+    gift: found.gift,
     from: [identity.legalName, identity.street, identity.town, identity.postcode].join(', '),
-    to: deliveryPlace(found, identity),
+    to: found.gift ? recipientOf(found, found.party, settings).join(', ') : deliveryPlace(found, identity),
     ...wayOf(found, settings),
   }
 }

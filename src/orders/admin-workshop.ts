@@ -5,6 +5,7 @@ import { pdfResponse } from '../invoicing/documents.ts'
 import { Conflict } from '../platform/errors.ts'
 import { choice } from '../platform/web/fields.ts'
 import { parseFields, parseForm } from '../platform/web/forms.ts'
+import * as openings from '../privacy/openings.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -115,6 +116,8 @@ async function jobCards(c: C, shop: AdminShop): Promise<Response> {
     const found = asked.length > 0 ? await workshop.jobs(tx, language, workdayOf(shop), asked) : []
     const cards: CardJob[] = []
     for (const job of found) cards.push(await cardOf(tx, job))
+    const ids = found.map(({ orderId }) => orderId)
+    await openings.note(tx, { unit: 'order', ids, page: 'job-card' })
     return cards
   })
   const [first] = jobs

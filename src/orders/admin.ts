@@ -6,6 +6,7 @@ import { NotFound } from '../platform/errors.ts'
 import { dayIn } from '../platform/time.ts'
 import { parseFields, parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
+import * as openings from '../privacy/openings.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { receiveTransfer, reversePayment } from '../receivables/receipts.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -14,6 +15,7 @@ import { pattern, urlFor } from '../urls.ts'
 import { correctionRoutes } from './admin-correction.ts'
 import { listPage } from './admin-list.ts'
 import { again, change, orderPage } from './admin-page.ts'
+import { personalCodeRoutes } from './admin-personal-code.ts'
 import { proofRoutes } from './admin-proofs.ts'
 import { questionRoutes } from './admin-questions.ts'
 import { workshopRoutes } from './admin-workshop.ts'
@@ -42,6 +44,7 @@ export function orderRoutes(shop: AdminShop): Hono<StaffEnv> {
       .post(pattern('adminCancellation'), (c) => cancel(c, shop))
       .get(pattern('adminInvoice'), (c) => invoiceDocument(c, shop))
       .route('/', correctionRoutes(shop))
+      .route('/', personalCodeRoutes(shop))
       .route('/', proofRoutes(shop))
   )
 }
@@ -145,6 +148,7 @@ async function invoiceDocument(c: C, shop: AdminShop) {
     async (tx) => {
       const issued = (await invoices.ofOrder(tx, id)).find((invoice) => invoice.id === invoiceId)
       if (!issued) throw new NotFound()
+      await openings.note(tx, { unit: 'order', ids: [id], page: 'invoice' })
       return { number: issued.number, bytes: await invoices.document(tx, invoiceId) }
     },
   )

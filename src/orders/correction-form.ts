@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askAbout } from '../customers/email-slips.ts'
 import { free, named, optional, phone, postcode } from '../customers/fields.ts'
 import { pointLine } from '../delivery/points.ts'
 import * as fields from '../platform/web/fields.ts'
@@ -21,13 +22,20 @@ export function askedOf({ delivery }: OrderFacts, may: Correctable): Asked {
   }
 }
 
-/** The form with the same rules as the order form; what is not asked for is not in it. */
-export function correctionForm(order: OrderFacts, asked: Asked, elsewhere: Elsewhere) {
+/** The address that the form showed: one that looks like a slip is asked about once. */
+export const seenForm = z.object({ emailSeen: z.string().catch('') })
+
+/**
+ * The form with the same rules as the order form; what is not asked for is not in it. Without `emailSeen` nobody is
+ * asked about a slip of the finger: staff write what they were told.
+ */
+export function correctionForm(order: OrderFacts, asked: Asked, elsewhere: Elsewhere, emailSeen?: string) {
+  const email = emailSeen === undefined ? fields.email() : fields.email().superRefine(askAbout(emailSeen))
   return z.object({
     ...(asked.courier && courierFields(order, elsewhere)),
     ...(asked.locker && lockerFields(elsewhere)),
     ...(asked.phone && { phone: elsewhere.needsPhone ? phone() : optional(phone()) }),
-    ...(asked.email && { email: fields.email() }),
+    ...(asked.email && { email }),
     ...(asked.reference && { orderReference: named(fields.optionalText(60)) }),
   })
 }

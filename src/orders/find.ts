@@ -1,7 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
-import { intervalOf } from '../privacy/purposes.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { ArtworkFacts } from './artwork.ts'
 import { type OrderState, stateOf } from './states.ts'
@@ -174,7 +173,7 @@ async function partyOf(tx: Seen, orderId: string): Promise<PartyFacts | null> {
 /** Whether claims about goods that do not conform may still arise. */
 export async function claimsLast(tx: Seen, id: string): Promise<boolean> {
   const [row] = await tx.execute<{ last: boolean }>(
-    sql`select shop_claims_open(${id}, ${sql.raw(intervalOf('conformity-claims', 'delivery'))}) as last`,
+    sql`select shop_claims_open(${id}, 'conformity-claims') as last`,
   )
   return row!.last
 }

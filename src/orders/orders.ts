@@ -161,6 +161,12 @@ export async function numbersOf(
   return new Map(rows.map(({ id, number }) => [id, number]))
 }
 
+/** The order with this number. */
+export async function idOfNumber(tx: Tx<'order-contract'>, number: string): Promise<string | undefined> {
+  const [row] = await tx.select({ id: order.id }).from(order).where(eq(order.number, number))
+  return row?.id
+}
+
 /** What the database keeps of a form's key. */
 export function formKeyHash(key: Buffer, formKey: string): Buffer {
   return keyedHash(key, formKey)

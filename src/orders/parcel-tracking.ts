@@ -38,7 +38,7 @@ const trackingNames =
 
 /**
  * Reads a carrier's list of parcels: a table with a column for the order's number (the reference we sent) and one for
- * the parcel's. Without such titles, the first two columns. Undefined for what is no table.
+ * the parcel's. Without such titles, the first two columns, from the first line that has a number. Undefined for what is no table.
  */
 export function readTracking(bytes: Uint8Array): TrackingLine[] | undefined {
   const rows = bytes.includes(0) ? undefined : rowsOf(decodeText(bytes))
@@ -49,7 +49,9 @@ export function readTracking(bytes: Uint8Array): TrackingLine[] | undefined {
     first.cells.findIndex((cell) => trackingNames.test(cell)),
   ]
   const titled = orderAt >= 0 && trackingAt >= 0 && orderAt !== trackingAt
-  const [from, at, of] = titled ? [1, orderAt, trackingAt] : [0, 0, 1]
+  const [at, of] = titled ? [orderAt, trackingAt] : [0, 1]
+  // Both numbers have digits: a first line without any is titles in words that we do not know.
+  const from = titled || !/\d/.test(`${first.cells[at]}${first.cells[of]}`) ? 1 : 0
   return rows.slice(from).map(({ line, cells }) => ({
     line,
     order: (cells[at] ?? '').slice(0, 60),

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { variant } from '../catalogue/table.ts'
 import { pickupPoint } from '../delivery/table.ts'
 import { Conflict } from '../platform/errors.ts'
+import * as disclosures from '../privacy/disclosures.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { stateOf } from './states.ts'
 import { correction, order, orderLine, orderParty, parcelFile, parcelFileOrder, shipment } from './table.ts'
@@ -94,12 +95,27 @@ export async function waiting(tx: Contract): Promise<Waiting[]> {
  */
 export async function tellCarrier(
   tx: Contract,
-  { carrier, orderIds, by }: { carrier: string; orderIds: readonly string[]; by: string },
+  {
+    carrier,
+    called,
+    orderIds,
+    by,
+  }: { carrier: string; called: string; orderIds: readonly string[]; by: string },
 ): Promise<ParcelFacts[]> {
   const facts = await factsOf(tx, carriedAmong(orderIds, carrier))
   if (facts.length === 0) throw new Conflict('no-parcels')
   const [file] = await tx.insert(parcelFile).values({ carrier, madeBy: by }).returning({ id: parcelFile.id })
-  await tx.insert(parcelFileOrder).values(facts.map(({ orderId }) => ({ parcelFileId: file!.id, orderId })))
+  const ids = facts.map(({ orderId }) => orderId)
+  await tx.insert(parcelFileOrder).values(ids.map((orderId) => ({ parcelFileId: file!.id, orderId })))
+  await disclosures.note(tx, {
+    to: 'carrier',
+    called,
+    unit: 'order',
+    ids,
+    categories: ['name', 'contact'],
+    what: 'parcel-file',
+    thing: file!.id,
+  })
   return facts
 }
 

@@ -1,5 +1,12 @@
-import { intervalOf } from '../privacy/purposes.ts'
-import { type Declarations, personal, personalTable, plain, plainTable, withheld } from '../privacy/tags.ts'
+import {
+  type Declarations,
+  personal,
+  personalTable,
+  plain,
+  plainTable,
+  sealed,
+  withheld,
+} from '../privacy/tags.ts'
 import { questionsData } from './questions-data.ts'
 import {
   artwork,
@@ -20,20 +27,21 @@ import {
 } from './table.ts'
 
 const bought = personal('purchases', 'order-contract', 'conformity-claims', 'legal-claims')
-const identity = personal('name', 'order-contract', 'conformity-claims', 'legal-claims')
-const contact = personal('contact', 'order-contract', 'conformity-claims', 'legal-claims')
+/** Who it was, for whoever has to make good what was sold; a claim at law names the order, and the invoice its buyer. */
+const identity = personal('name', 'order-contract', 'conformity-claims')
+const contact = personal('contact', 'order-contract', 'conformity-claims')
 /** A letter needs a name and where to send it, nothing else. */
 const lettered = {
-  name: personal('name', 'order-contract', 'conformity-claims', 'legal-claims', 'service-messages'),
-  contact: personal('contact', 'order-contract', 'conformity-claims', 'legal-claims', 'service-messages'),
+  name: personal('name', 'order-contract', 'conformity-claims', 'service-messages'),
+  contact: personal('contact', 'order-contract', 'conformity-claims', 'service-messages'),
 }
 const drawn = personal('artwork', 'order-contract', 'conformity-claims', 'legal-claims')
 
 /** Claims end so long after the delivery; before it they may still arise. */
 const claimsOn = (orderId: string) =>
   ({
-    'conformity-claims': `shop_claims_open(${orderId}, ${intervalOf('conformity-claims', 'delivery')})`,
-    'legal-claims': `shop_claims_open(${orderId}, ${intervalOf('legal-claims', 'delivery')})`,
+    'conformity-claims': `shop_claims_open(${orderId}, 'conformity-claims')`,
+    'legal-claims': `shop_claims_open(${orderId}, 'legal-claims')`,
   }) as const
 
 /** Each purpose has its own end, counted by recorded facts. */
@@ -46,6 +54,8 @@ const onlyApproved = {
   'conformity-claims': `${whileItLasts['conformity-claims']} and shop_proof_approved(order_line_id)`,
   'legal-claims': `${whileItLasts['legal-claims']} and shop_proof_approved(order_line_id)`,
 } as const
+
+const ofOrder = { of: 'order', by: 'order_id' } as const
 
 /** A rejected drawing is no evidence of anything; claims see the one that was approved. */
 const itselfApproved = 'exists (select from proof_answer where proof_id = proof.id and approved)'
@@ -64,7 +74,7 @@ export const ordersData: Declarations = {
       columns: {
         id: plain,
         number: bought,
-        formKeyHash: personal('purchases', 'order-contract'),
+        formKeyHash: sealed('purchases', 'order-contract'),
         customerId: withheld('relationship'),
         language: bought,
         placedAt: bought,
@@ -83,6 +93,7 @@ export const ordersData: Declarations = {
         discountCode: bought,
         discountCents: bought,
       },
+      unit: { of: 'order', by: 'id' },
       collectedFor: ['order-contract'],
       rows: claimsOn('id'),
       audited: true,
@@ -114,9 +125,14 @@ export const ordersData: Declarations = {
         pointId: contact,
         note: personal('purchases', 'order-contract'),
       },
+      unit: ofOrder,
       collectedFor: ['order-contract'],
       changedFor: ['order-contract'],
-      rows: { ...whileItLasts, 'service-messages': 'shop_contract_open(order_id)' },
+      rows: {
+        'order-contract': whileItLasts['order-contract'],
+        'conformity-claims': whileItLasts['conformity-claims'],
+        'service-messages': 'shop_messages_open(order_id)',
+      },
       audited: true,
     }),
     personalTable<typeof orderLine>({
@@ -138,6 +154,7 @@ export const ordersData: Declarations = {
         madeToOrder: bought,
         stocked: plain,
       },
+      unit: ofOrder,
       collectedFor: ['order-contract'],
       rows: claimsOn('order_id'),
       audited: true,
@@ -146,6 +163,7 @@ export const ordersData: Declarations = {
       table: artwork,
       subjects: ['customer', 'business-contact', 'third-person'],
       columns: { orderLineId: plain, orderId: plain, words: drawn },
+      unit: ofOrder,
       collectedFor: ['order-contract'],
       rows: onlyApproved,
       audited: true,
@@ -163,6 +181,7 @@ export const ordersData: Declarations = {
         height: plain,
         thumbnail: drawn,
       },
+      unit: ofOrder,
       collectedFor: ['order-contract'],
       rows: onlyApproved,
       audited: true,
@@ -180,6 +199,7 @@ export const ordersData: Declarations = {
         sentAt: plain,
         sentBy: plain,
       },
+      unit: ofOrder,
       collectedFor: ['order-contract'],
       rows: {
         'order-contract': whileItLasts['order-contract'],
@@ -198,8 +218,13 @@ export const ordersData: Declarations = {
         remark: personal('artwork', 'order-contract'),
         answeredAt: drawn,
       },
+      unit: ofOrder,
       collectedFor: ['order-contract'],
-      rows: whileItLasts,
+      rows: {
+        'order-contract': whileItLasts['order-contract'],
+        'conformity-claims': `${whileItLasts['conformity-claims']} and approved`,
+        'legal-claims': `${whileItLasts['legal-claims']} and approved`,
+      },
       audited: true,
     }),
     personalTable<typeof shipmentDispatch>({
@@ -213,6 +238,9 @@ export const ordersData: Declarations = {
         dispatchedAt: bought,
         dispatchedBy: plain,
       },
+      unit: ofOrder,
+      stays: true,
+      blanks: { tracking_number: 'null' },
       collectedFor: ['order-contract'],
       rows: whileItLasts,
       audited: true,
@@ -229,6 +257,8 @@ export const ordersData: Declarations = {
         notedAt: bought,
         notedBy: plain,
       },
+      unit: ofOrder,
+      stays: true,
       collectedFor: ['order-contract'],
       rows: whileItLasts,
       audited: true,
@@ -242,6 +272,9 @@ export const ordersData: Declarations = {
         cancelledAt: bought,
         cancelledBy: plain,
       },
+      unit: ofOrder,
+      stays: true,
+      blanks: { reason: "''" },
       collectedFor: ['order-contract'],
       rows: whileItLasts,
       audited: true,

@@ -4,7 +4,7 @@ import { correction, orderQuestion, orderQuestionAnswer } from './table.ts'
 /** Letters end with the contract, and so does what was asked about it. */
 const whileItLasts = {
   'order-contract': 'shop_contract_open(order_id)',
-  'service-messages': 'shop_contract_open(order_id)',
+  'service-messages': 'shop_messages_open(order_id)',
 } as const
 
 /**
@@ -22,6 +22,7 @@ export const questionsData: Declarations = {
         words: personal('correspondence', 'service-messages'),
         askedAt: plain,
       },
+      unit: { of: 'order', by: 'order_id' },
       collectedFor: ['order-contract'],
       rows: whileItLasts,
       audited: true,
@@ -36,6 +37,7 @@ export const questionsData: Declarations = {
         answeredAt: plain,
         answeredBy: plain,
       },
+      unit: { of: 'order', by: 'order_id' },
       collectedFor: ['order-contract'],
       rows: whileItLasts,
       audited: true,
@@ -52,6 +54,7 @@ export const questionsData: Declarations = {
         correctedAt: plain,
         correctedBy: plain,
       },
+      unit: { of: 'order', by: 'order_id' },
       collectedFor: ['order-contract'],
       rows: whileItLasts,
       audited: true,

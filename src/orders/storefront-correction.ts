@@ -4,7 +4,7 @@ import { errorTexts, parseForm } from '../platform/web/forms.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
-import { type Asked, askedOf, correctedBy, correctionForm, standing } from './correction-form.ts'
+import { type Asked, askedOf, correctedBy, correctionForm, seenForm, standing } from './correction-form.ts'
 import * as corrections from './corrections.ts'
 import { type Elsewhere, elsewhereOf } from './elsewhere.ts'
 import * as orders from './find.ts'
@@ -14,14 +14,19 @@ import * as orderCookies from './order-cookies.ts'
 /** The form with which a buyer puts right where an order goes and how they are reached, until it is packed. */
 export async function correctionPage(c: Context, shop: StorefrontShop, id: string): Promise<Response> {
   const known = await knownOf(shop, id)
-  return show(c, shop, known, { values: standing(known.order), errors: {} })
+  const { order } = known
+  // What stands there is not asked about: whoever corrects the telephone has no answer to it.
+  const values = { ...standing(order), emailSeen: order.party?.email ?? '' }
+  return show(c, shop, known, { values, errors: {} })
 }
 
 /** Puts it right; the address of news moves at once, and both addresses are told. */
 export async function correct(c: Context, shop: StorefrontShop, id: string): Promise<Response> {
   const known = await knownOf(shop, id)
   const { order, asked, elsewhere } = known
-  const form = await parseForm(c, correctionForm(order, asked, elsewhere))
+  const seen = await parseForm(c, seenForm)
+  const emailSeen = seen.ok ? seen.value.emailSeen : ''
+  const form = await parseForm(c, correctionForm(order, asked, elsewhere, emailSeen))
   if (!form.ok) {
     const errors = errorTexts(form.errors, shop.t(languageOf(c)))
     return show(c, shop, known, { values: form.typed, errors })

@@ -7,7 +7,8 @@ export const order = pgTable('order', {
   number: text().notNull(),
   /** The order form's key: one key, one order, however often it is sent. */
   formKeyHash: bytea('form_key_hash').notNull(),
-  customerId: uuid('customer_id').notNull(),
+  /** Null once the customer is forgotten. */
+  customerId: uuid('customer_id'),
   language: text().notNull(),
   placedAt: moment('placed_at').notNull().defaultNow(),
   currency: text().notNull(),

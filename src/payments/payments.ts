@@ -2,7 +2,7 @@ import { and, asc, count, eq, isNull } from 'drizzle-orm'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { payment, paymentReversal } from './table.ts'
+import { payment, paymentPayer, paymentReversal } from './table.ts'
 
 export interface Receipt {
   readonly orderId: string
@@ -14,9 +14,11 @@ export interface Receipt {
 }
 
 /** Notes a transfer that reached the account, whatever became of the order; returns the payment's id. */
-export async function receive(tx: Tx<'order-contract'>, receipt: Receipt): Promise<string> {
+export async function receive(tx: Tx<'order-contract'>, { payerName, ...receipt }: Receipt): Promise<string> {
   const id = crypto.randomUUID()
   await tx.insert(payment).values({ id, ...receipt, means: 'transfer', currency: 'EUR' })
+  const { orderId } = receipt
+  if (payerName) await tx.insert(paymentPayer).values({ paymentId: id, orderId, name: payerName })
   return id
 }
 
@@ -34,9 +36,10 @@ export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promis
       id: payment.id,
       amountCents: payment.amountCents,
       receivedOn: payment.receivedOn,
-      payerName: payment.payerName,
+      payerName: paymentPayer.name,
     })
     .from(payment)
+    .leftJoin(paymentPayer, eq(paymentPayer.paymentId, payment.id))
     .leftJoin(paymentReversal, eq(paymentReversal.paymentId, payment.id))
     .where(and(eq(payment.orderId, orderId), isNull(paymentReversal.paymentId)))
     .orderBy(asc(payment.receivedOn), asc(payment.notedAt))

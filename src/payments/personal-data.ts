@@ -1,12 +1,13 @@
-import { intervalOf } from '../privacy/purposes.ts'
 import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
-import { payment, paymentReversal } from './table.ts'
+import { payment, paymentPayer, paymentReversal } from './table.ts'
 
 const moved = personal('purchases', 'order-contract', 'accounting', 'legal-claims')
 const whileItLasts = {
   'order-contract': 'shop_contract_open(order_id)',
-  'legal-claims': `shop_claims_open(order_id, ${intervalOf('legal-claims', 'delivery')})`,
+  'legal-claims': `shop_claims_open(order_id, 'legal-claims')`,
 }
+
+const ofOrder = { of: 'order', by: 'order_id' } as const
 
 export const paymentsData: Declarations = {
   personal: [
@@ -20,12 +21,25 @@ export const paymentsData: Declarations = {
         amountCents: moved,
         currency: moved,
         receivedOn: moved,
-        payerName: personal('payer', 'order-contract', 'accounting'),
         notedAt: moved,
         notedBy: plain,
       },
+      unit: ofOrder,
+      neverRestricted: ['accounting'],
       collectedFor: ['order-contract'],
       rows: whileItLasts,
+      audited: true,
+    }),
+    personalTable<typeof paymentPayer>({
+      table: paymentPayer,
+      subjects: ['payer', 'customer', 'business-contact'],
+      columns: { paymentId: plain, orderId: plain, name: personal('payer', 'order-contract', 'accounting') },
+      unit: ofOrder,
+      collectedFor: ['order-contract'],
+      rows: {
+        'order-contract': whileItLasts['order-contract'],
+        accounting: 'shop_accounting_open(order_id)',
+      },
       audited: true,
     }),
     personalTable<typeof paymentReversal>({
@@ -38,6 +52,8 @@ export const paymentsData: Declarations = {
         reversedAt: moved,
         reversedBy: plain,
       },
+      unit: ofOrder,
+      neverRestricted: ['accounting'],
       collectedFor: ['order-contract'],
       rows: whileItLasts,
       audited: true,

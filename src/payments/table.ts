@@ -9,9 +9,15 @@ export const payment = pgTable('payment', {
   amountCents: integer('amount_cents').notNull(),
   currency: text().notNull(),
   receivedOn: date('received_on').notNull(),
-  payerName: text('payer_name'),
   notedAt: moment('noted_at').notNull().defaultNow(),
   notedBy: uuid('noted_by').notNull(),
+})
+
+/** Who paid, where the statement named somebody; the sum outlives the name. */
+export const paymentPayer = pgTable('payment_payer', {
+  paymentId: uuid('payment_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  name: text().notNull(),
 })
 
 /** A payment that was noted wrongly; it counts for nothing any more. */

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { StartupError } from './errors.ts'
 
@@ -10,6 +10,8 @@ export interface Config {
   publicUrl: string | undefined
   /** Where run-time data goes; undefined leaves the choice to the embedded database's rule (README). */
   varDir: string | undefined
+  /** Where erasures are noted outside the database; undefined: in the directory of run-time data. */
+  erasureJournal: string | undefined
   databaseUrl: string | undefined
   secretKey: string | undefined
   smtpUrl: string | undefined
@@ -31,6 +33,7 @@ const variables = {
   HOST: [z.string().min(1).max(255), 'a host name or address to listen on'],
   PUBLIC_URL: [origin, 'an http(s) address without a path, for example https://shop.example'],
   VAR_DIR: [z.string().min(1), 'a directory'],
+  ERASURE_JOURNAL: [z.string().min(1), 'a file'],
   DATABASE_URL: [z.url({ protocol: /^postgres(ql)?$/ }), 'a postgres:// address'],
   SECRET_KEY: [z.string().min(32), 'at least 32 characters; `openssl rand -base64 32` makes one'],
   SMTP_URL: [z.url({ protocol: /^smtps?$/ }), 'an smtp:// or smtps:// address'],
@@ -50,11 +53,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     return result.data as z.infer<(typeof variables)[K][0]> | undefined
   }
   const varDir = read('VAR_DIR')
+  const journal = read('ERASURE_JOURNAL')
   const config: Config = {
     port: read('PORT') ?? 3000,
     host: read('HOST') ?? '127.0.0.1',
     publicUrl: read('PUBLIC_URL')?.replace(/\/$/, ''),
-    varDir: varDir === undefined ? undefined : isAbsolute(varDir) ? varDir : resolve(varDir),
+    varDir: varDir && resolve(varDir),
+    erasureJournal: journal && resolve(journal),
     databaseUrl: read('DATABASE_URL'),
     secretKey: read('SECRET_KEY'),
     smtpUrl: read('SMTP_URL'),

@@ -5,6 +5,11 @@ export function deriveKey(secret: Buffer, label: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', label, 32))
 }
 
+/** By it a secret is known again, and not found out. */
+export function secretMark(secret: Buffer): string {
+  return deriveKey(secret, 'mark of the secret').toString('hex')
+}
+
 /** A new bearer token of 256 bits, for links and cookies. */
 export function token(): string {
   return randomBytes(32).toString('base64url')

@@ -1,10 +1,23 @@
-import { type Language, locales } from '../platform/i18n/languages.ts'
+import type { Language } from '../platform/i18n/languages.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
 import type { CookieName } from '../platform/web/cookies.ts'
 import type { Settings } from '../settings/settings.ts'
-import { basisOf, dataOf, item, type Named, subjectsOf, termsOf, titleOf, weighed } from './notice-words.ts'
+import { receivers, transfers } from './notice-recipients.ts'
+import {
+  basisOf,
+  dataOf,
+  head,
+  item,
+  kindsOf,
+  type Named,
+  subjectsOf,
+  table,
+  termsOf,
+  titleOf,
+  weighed,
+} from './notice-words.ts'
 import type { Subject } from './purposes.ts'
-import { type RecipientId, recipients } from './recipients.ts'
+import type { Recipient } from './recipients.ts'
 
 /** A part of the notice as pages show it; everything in it is plain text. */
 export interface NoticeSection {
@@ -13,6 +26,7 @@ export interface NoticeSection {
   readonly paragraphs?: readonly string[]
   readonly list?: readonly string[]
   readonly table?: NoticeTable
+  readonly links?: readonly { readonly text: string; readonly href: string }[]
 }
 
 export interface NoticeTable {
@@ -25,15 +39,17 @@ export interface NoticeTable {
 export interface Source {
   readonly language: Language
   readonly identity: Settings['identity']
-  /** Stay until return and deletion are confirmed (Art. 28(3)(g)). */
-  readonly formerProcessors: Settings['privacy']['formerProcessors']
-  /** In register order. */
+  readonly privacy: Settings['privacy']
+  /** In register order, with the terms in force. */
   readonly purposes: readonly Named[]
+  /** Former ones among them. */
+  readonly recipients: readonly Recipient[]
+  readonly myData?: string | undefined
   readonly t: Translate
 }
 
 /** A new cookie does not compile until it is told of here. */
-const cookies: Readonly<Record<CookieName, true>> = { cart: true, order: true, staff: true }
+const cookies: Readonly<Record<CookieName, true>> = { cart: true, order: true, 'my-data': true, staff: true }
 
 /** Every section in the order of reading; Art. 13(1)-(2) and procedure §12 decide what must be there. */
 export const sections: readonly ((source: Source) => NoticeSection)[] = [
@@ -61,13 +77,17 @@ function why({ purposes, t }: Source): NoticeSection {
   return { ...head('purposes', t), paragraphs: [t('privacy.intro')], list }
 }
 
-/** Procedure §12.2; Art. 13(1)(a). */
-function controller({ identity, t }: Source): NoticeSection {
+/** Procedure §12.2; Art. 13(1)(a)-(b). Versions stay for ever, so people are told of by their office, not by name. */
+function controller({ identity, privacy, t }: Source): NoticeSection {
   const { legalName, registrationNumber, street, town, postcode, email, phone } = identity
   const address = [street, town, postcode].join(', ')
   const paragraphs = [
     t('privacy.controller', { legalName, registrationNumber, address }),
-    t('privacy.controller.contact', { email, phone }),
+    t('privacy.controller.contact', {
+      email: privacy.contact?.email ?? email,
+      phone: privacy.contact?.phone ?? phone,
+    }),
+    ...(privacy.officer ? [t('privacy.controller.officer', { email: privacy.officer.email })] : []),
   ]
   return { ...head('controller', t), paragraphs }
 }
@@ -81,8 +101,9 @@ function retention({ purposes, t }: Source): NoticeSection {
 }
 
 /** Procedure §12.4; Art. 16. */
-function correction({ identity, t }: Source): NoticeSection {
-  return { ...head('correction', t), paragraphs: [t('privacy.correction', { email: identity.email })] }
+function correction(source: Source): NoticeSection {
+  const { t } = source
+  return { ...head('correction', t), paragraphs: [t('privacy.correction', { email: emailOf(source) })] }
 }
 
 /** Art. 13(1)(c), 14(1)(d). */
@@ -92,7 +113,7 @@ function bases({ purposes, t }: Source): NoticeSection {
     subjectsOf(Object.keys(purpose.basis) as Subject[], t),
     dataOf(purpose, t),
     basisOf(purpose, t),
-    receiversOf(purpose, t),
+    kindsOf(purpose, t),
   ])
   const columns = ['purpose', 'subjects', 'data', 'basis', 'recipients']
   return {
@@ -108,38 +129,6 @@ function interests({ purposes, t }: Source): NoticeSection {
   return { ...head('interests', t), list }
 }
 
-/** Art. 13(1)(e). */
-function receivers({ language, purposes, formerProcessors, t }: Source): NoticeSection {
-  const row = (name: string, { role, country }: { role: string; country: string }) => [
-    name,
-    t(`privacy.role.${role}`),
-    countryIn(language, country),
-  ]
-  const rows = [
-    ...receiving(purposes).map((kind) => row(t(`privacy.recipient.${kind}`), recipients[kind])),
-    ...formerProcessors.map(({ country, ...named }) =>
-      row(t('privacy.recipient.former', named), { role: 'processor', country }),
-    ),
-  ]
-  const columns = ['recipient', 'role', 'country']
-  return {
-    ...head('recipients', t),
-    paragraphs: [t('privacy.recipients')],
-    table: table('recipients', columns, rows, t),
-  }
-}
-
-/** Art. 13(1)(f). */
-function transfers({ language, purposes, formerProcessors, t }: Source): NoticeSection {
-  const kinds = receiving(purposes).map((kind) => recipients[kind].country)
-  const former = formerProcessors.map(({ country }) => country)
-  const countries = [...new Set([...kinds, ...former])].map((country) => countryIn(language, country))
-  return {
-    ...head('transfers', t),
-    paragraphs: [t('privacy.transfers', { countries: countries.join(', ') })],
-  }
-}
-
 /** Art. 13(2)(e). */
 function required({ t }: Source): NoticeSection {
   const list = [t('privacy.required.contract'), t('privacy.required.law'), t('privacy.required.free')]
@@ -148,11 +137,13 @@ function required({ t }: Source): NoticeSection {
 
 /** Art. 14(1)(d), 14(2)(f): gift recipients, names on signs, colleagues, payers. */
 function sources({ t }: Source): NoticeSection {
-  return { ...head('sources', t), paragraphs: [t('privacy.sources.who'), t('privacy.sources.what')] }
+  const paragraphs = [t('privacy.sources.who'), t('privacy.sources.what'), t('privacy.sources.public')]
+  return { ...head('sources', t), paragraphs }
 }
 
-/** Art. 13(2)(b). */
-function rights({ identity, t }: Source): NoticeSection {
+/** Art. 13(2)(b), and where they are used. */
+function rights(source: Source): NoticeSection {
+  const { myData, t } = source
   const list = [
     t('privacy.right.access'),
     t('privacy.right.rectification'),
@@ -161,18 +152,25 @@ function rights({ identity, t }: Source): NoticeSection {
     t('privacy.right.notification'),
     t('privacy.right.portability'),
   ]
-  return { ...head('rights', t), paragraphs: [t('privacy.rights.how', { email: identity.email })], list }
+  return {
+    ...head('rights', t),
+    paragraphs: [t('privacy.rights.page'), t('privacy.rights.how', { email: emailOf(source) })],
+    list,
+    ...(myData !== undefined && { links: [{ text: t('privacy.rights.link'), href: myData }] }),
+  }
 }
 
 /** Art. 21(4): presented clearly and separately from any other information. */
-function objection({ identity, t }: Source): NoticeSection {
-  const paragraphs = [t('privacy.objection'), t('privacy.objection.marketing', { email: identity.email })]
+function objection(source: Source): NoticeSection {
+  const { t } = source
+  const paragraphs = [t('privacy.objection'), t('privacy.objection.marketing', { email: emailOf(source) })]
   return { ...head('objection', t), paragraphs }
 }
 
 /** Art. 13(2)(c). */
-function consent({ identity, t }: Source): NoticeSection {
-  return { ...head('consent', t), paragraphs: [t('privacy.consent', { email: identity.email })] }
+function consent(source: Source): NoticeSection {
+  const { t } = source
+  return { ...head('consent', t), paragraphs: [t('privacy.consent', { email: emailOf(source) })] }
 }
 
 /** Art. 13(2)(d). The authority's address is to be confirmed by the owner. */
@@ -200,27 +198,7 @@ function cookieList({ t }: Source): NoticeSection {
   }
 }
 
-function head(id: string, t: Translate): Pick<NoticeSection, 'id' | 'heading'> {
-  return { id, heading: t(`privacy.section.${id}`) }
-}
-
-function table(id: string, columns: readonly string[], rows: string[][], t: Translate): NoticeTable {
-  return {
-    caption: t(`privacy.section.${id}`),
-    head: columns.map((column) => t(`privacy.head.${column}`)),
-    rows,
-  }
-}
-
-function receiversOf({ recipients: kinds }: Named, t: Translate): string {
-  return kinds.map((kind) => t(`privacy.recipient.${kind}`)).join('; ') || t('privacy.recipients.none')
-}
-
-/** The kinds of recipient that the purposes name, each once. */
-function receiving(purposes: readonly Named[]): RecipientId[] {
-  return [...new Set(purposes.flatMap(({ recipients: kinds }) => kinds as readonly RecipientId[]))]
-}
-
-function countryIn(language: Language, country: string): string {
-  return new Intl.DisplayNames(locales[language], { type: 'region' }).of(country)!
+/** Whoever looks after personal data; the shop's own address while nobody is named. */
+function emailOf({ identity, privacy }: Source): string {
+  return privacy.contact?.email ?? identity.email
 }

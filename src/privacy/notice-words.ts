@@ -45,18 +45,25 @@ export function basisOf(purpose: Named, t: Translate): string {
   return lines.map(({ people, text }) => item(subjectsOf(people, t), text, t)).join('\n')
 }
 
+/** The kinds of recipient of a purpose, as a list in one line. */
+export function kindsOf({ recipients }: Named, t: Translate): string {
+  return recipients.map((kind) => t(`privacy.recipient.${kind}`)).join('; ') || t('privacy.recipients.none')
+}
+
 /** Each term of a purpose, one sentence after the other. */
 export function termsOf({ retention }: Named, t: Translate): string {
   return retention.map((term) => termOf(term, t)).join(' ')
 }
 
 /** How long, from which fact, and what happens then. Terms that are proposals read like any other. */
-export function termOf({ from, period, action }: Retention, t: Translate): string {
-  const kept = t(
-    `privacy.kept.${from}`,
-    atOnce(period) ? { at: 'once', period: '' } : { at: 'later', period: periodOf(period, t) },
-  )
-  return t(`privacy.then.${action.replace(' ', '-')}`, { kept })
+export function termOf(term: Retention, t: Translate): string {
+  const kept = t(`privacy.kept.${term.from}`, lengthOf(term.period, t))
+  return t(`privacy.then.${term.action.replace(' ', '-')}`, { kept })
+}
+
+/** A term's length as the values of a text that tells of it. */
+export function lengthOf(period: string, t: Translate): { at: 'once' | 'later'; period: string } {
+  return atOnce(period) ? { at: 'once', period: '' } : { at: 'later', period: periodOf(period, t) }
 }
 
 /** An ISO 8601 duration of one unit in words, in the case that follows "for". Throws RangeError for another shape. */
@@ -73,9 +80,28 @@ export function weighed({ basis }: Named): boolean {
   return Object.values(basis).includes('f')
 }
 
+/** The beginning of a section. */
+export function head(id: string, t: Translate): { id: string; heading: string } {
+  return { id, heading: t(`privacy.section.${id}`) }
+}
+
+/** The table of a section. */
+export function table(id: string, columns: readonly string[], rows: string[][], t: Translate) {
+  return {
+    caption: t(`privacy.section.${id}`),
+    head: columns.map((column) => t(`privacy.head.${column}`)),
+    rows,
+  }
+}
+
 function partOf(id: PurposeId, category: Category, t: Translate): string {
+  return narrowerPart(id, category, t) ?? t(`privacy.category.${category}`)
+}
+
+/** The part of a category that a purpose holds; undefined where it is the whole. */
+export function narrowerPart(id: PurposeId, category: Category, t: Translate): string | undefined {
   const part = narrower[id]?.[category]
-  return part ? t(`privacy.part.${part}`) : t(`privacy.category.${category}`)
+  return part && t(`privacy.part.${part}`)
 }
 
 function pointOf(basis: LegalBasis, id: PurposeId, t: Translate): string {

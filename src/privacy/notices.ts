@@ -4,12 +4,17 @@ import type { Reader, Transaction } from '../platform/database/client.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { InForce } from './in-force.ts'
 import { type NoticeSection, sections } from './notice-sections.ts'
+import { summaryOf } from './notice-summary.ts'
 import { type PurposeId, purposeList } from './purposes.ts'
 import { noticeVersion } from './table.ts'
+import { withTerms } from './terms.ts'
 
 export interface NoticeContent {
   readonly sections: readonly NoticeSection[]
+  /** Five lines that one can really read; versions before the register was the shop's own have none. */
+  readonly summary?: readonly string[]
 }
 
 /** A notice as it was published. */
@@ -22,24 +27,35 @@ export interface NoticeVersion {
   readonly publishedAt: Date
 }
 
+/** What a notice is written from; without the shop's own register, from the terms that the software proposes. */
+export type NoticeFacts = Pick<Settings, 'identity' | 'privacy'> & {
+  readonly register?: Pick<InForce, 'terms' | 'recipients'>
+  /** Where a person sees and uses what the shop holds of them. */
+  readonly myData?: string
+}
+
 /**
  * The privacy notice of a shop in one language: procedure §12's four items first, then the rest of Art. 13 and what
- * Art. 14 adds. Only purposes that are switched on are told of, in register order.
+ * Art. 14 adds. Only purposes that are switched on are told of, in register order, with the terms in force.
  */
 export function compose(
   language: Language,
-  { identity, privacy }: Pick<Settings, 'identity' | 'privacy'>,
+  { identity, privacy, register, myData }: NoticeFacts,
   switchedOn: Iterable<PurposeId>,
   t: Translate,
 ): NoticeContent {
   const on = new Set(switchedOn)
-  const purposes = purposeList.filter(({ id }) => on.has(id))
-  const source = { language, identity, purposes, formerProcessors: privacy.formerProcessors, t }
-  return { sections: sections.map((section) => section(source)) }
+  const purposes = withTerms(
+    purposeList.filter(({ id }) => on.has(id)),
+    register?.terms ?? [],
+  )
+  const recipients = register?.recipients ?? []
+  const source = { language, identity, privacy, purposes, recipients, myData, t }
+  return { sections: sections.map((section) => section(source)), summary: summaryOf(source) }
 }
 
 /** The address of a content: the same words, the same version. */
-export function versionOf(content: NoticeContent): string {
+export function versionOf(content: object): string {
   return createHash('sha256').update(JSON.stringify(content, inKeyOrder)).digest('hex').slice(0, 32)
 }
 

@@ -1,17 +1,30 @@
-import { intervalOf } from './purposes.ts'
+import { shopTerm } from './purposes.ts'
 import {
   auditEntry,
   consent,
   consentText,
   consentWithdrawal,
+  erasure,
+  erasureRun,
+  hold,
   noticeVersion,
   objection,
+  purposeEnd,
   purposeSwitch,
+  restrictedOrder,
+  restriction,
+  retentionForecast,
+  retentionTerm,
+  subjectRequest,
+  subjectSession,
 } from './table.ts'
-import { type Declarations, personal, personalTable, plain, plainTable } from './tags.ts'
+import { type Declarations, personal, personalTable, plain, plainTable, sealed } from './tags.ts'
 
 const evidence = personal('consents', 'consent-evidence')
-const afterWithdrawal = intervalOf('consent-evidence', 'withdrawal')
+const afterWithdrawal = shopTerm('consent-evidence', 'withdrawal')
+const afterClosing = shopTerm('rights-requests', 'request-closed')
+const asked = personal('rights-requests', 'rights-requests')
+const claimed = personal('purchases', 'legal-claims')
 const trace = personal('accountability', 'accountability')
 
 export const privacyData: Declarations = {
@@ -29,6 +42,7 @@ export const privacyData: Declarations = {
         orderId: evidence,
         givenAt: evidence,
       },
+      unit: { of: 'address', by: 'address' },
       collectedFor: ['consent-evidence'],
       rows: { 'consent-evidence': `shop_consent_kept(id, ${afterWithdrawal})` },
       audited: true,
@@ -37,8 +51,10 @@ export const privacyData: Declarations = {
       table: consentWithdrawal,
       subjects: ['customer', 'enquirer', 'lead'],
       columns: { consentId: plain, withdrawnAt: evidence },
+      unit: { of: 'consent', by: 'consent_id' },
+      stays: true,
       collectedFor: ['consent-evidence'],
-      rows: { 'consent-evidence': `withdrawn_at > now() - ${afterWithdrawal}` },
+      rows: { 'consent-evidence': `shop_consent_kept(consent_id, ${afterWithdrawal})` },
       audited: true,
     }),
     personalTable<typeof objection>({
@@ -49,6 +65,7 @@ export const privacyData: Declarations = {
         purpose: personal('consents', 'objections'),
         madeAt: personal('consents', 'objections'),
       },
+      unit: { of: 'address-hash', by: 'address_hash' },
       collectedFor: ['objections'],
       // The address's hash identifies the row: noted in the audit, it would outlive an erasure of the objection.
       audited: false,
@@ -66,12 +83,106 @@ export const privacyData: Declarations = {
         purpose: trace,
         actor: trace,
       },
+      unit: { of: 'trace', by: 'row_id' },
       collectedFor: [],
-      rows: { accountability: `at > now() - ${intervalOf('accountability', 'entry')}` },
+      rows: { accountability: `at > now() - ${shopTerm('accountability', 'entry')}` },
       audited: false,
+    }),
+    personalTable<typeof subjectSession>({
+      table: subjectSession,
+      subjects: ['customer', 'enquirer', 'business-contact'],
+      columns: {
+        id: plain,
+        tokenHash: sealed('rights-requests', 'rights-requests'),
+        address: asked,
+        addressHash: sealed('rights-requests', 'rights-requests'),
+        language: plain,
+        cartId: asked,
+        askedAt: asked,
+        expiresAt: asked,
+        consumedAt: asked,
+        endedAt: asked,
+      },
+      unit: { of: 'address', by: 'address' },
+      collectedFor: ['rights-requests'],
+      changedFor: ['rights-requests'],
+      // Of no use once it is over; so long it shows that somebody tries too often.
+      rows: { 'rights-requests': `asked_at > now() - interval '1 day'` },
+      audited: false,
+    }),
+    personalTable<typeof subjectRequest>({
+      table: subjectRequest,
+      subjects: ['customer', 'enquirer', 'business-contact', 'third-person', 'staff'],
+      columns: {
+        id: plain,
+        address: asked,
+        addressHash: sealed('rights-requests', 'rights-requests'),
+        language: plain,
+        name: asked,
+        kind: asked,
+        origin: asked,
+        words: asked,
+        receivedOn: asked,
+        dueOn: asked,
+        identityCheckedAt: asked,
+        identityCheckedBy: plain,
+        identityCheckedHow: asked,
+        closedAt: asked,
+        closedBy: plain,
+        outcome: asked,
+      },
+      unit: { of: 'address', by: 'address' },
+      collectedFor: ['rights-requests'],
+      changedFor: ['rights-requests'],
+      rows: { 'rights-requests': `(closed_at is null or closed_at > now() - ${afterClosing})` },
+      audited: true,
+    }),
+    personalTable<typeof restriction>({
+      table: restriction,
+      subjects: ['customer', 'enquirer', 'business-contact'],
+      columns: {
+        id: plain,
+        address: asked,
+        addressHash: sealed('rights-requests', 'rights-requests'),
+        ground: asked,
+        requestId: plain,
+        madeAt: asked,
+        liftedAt: asked,
+        liftedBy: plain,
+      },
+      unit: { of: 'address', by: 'address' },
+      collectedFor: ['rights-requests'],
+      changedFor: ['rights-requests'],
+      rows: { 'rights-requests': `(lifted_at is null or lifted_at > now() - ${afterClosing})` },
+      audited: true,
+    }),
+    personalTable<typeof hold>({
+      table: hold,
+      subjects: ['customer', 'business-contact'],
+      columns: {
+        id: plain,
+        orderId: plain,
+        kind: claimed,
+        reason: claimed,
+        placedAt: claimed,
+        placedBy: plain,
+        liftedAt: claimed,
+        liftedBy: plain,
+      },
+      unit: { of: 'order', by: 'order_id' },
+      collectedFor: ['legal-claims'],
+      changedFor: ['legal-claims'],
+      rows: { 'legal-claims': `shop_claims_open(order_id, 'legal-claims')` },
+      audited: true,
     }),
   ],
   plain: [
+    plainTable<typeof retentionTerm>(retentionTerm, { backoffice: 'write' }),
+    plainTable<typeof purposeEnd>(purposeEnd, { 'rights-requests': 'insert' }),
+    plainTable<typeof restrictedOrder>(restrictedOrder),
+    plainTable<typeof retentionForecast>(retentionForecast),
+    plainTable<typeof erasureRun>(erasureRun),
+    plainTable<typeof erasure>(erasure),
     plainTable<typeof purposeSwitch>(purposeSwitch, { backoffice: 'write' }),
     plainTable<typeof noticeVersion>(noticeVersion, {
       storefront: 'insert',

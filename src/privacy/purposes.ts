@@ -61,6 +61,8 @@ export interface Purpose {
   readonly recipients: readonly string[]
   /** One term, or one for each kind of what is held. */
   readonly retention: readonly Retention[]
+  /** What becomes of it when the person asks for erasure: it gives way, or a law lets it stay (Art. 17(3)). */
+  readonly erasure: 'yields' | 'stays'
   readonly source: string
   readonly logins: readonly Login[]
   /**
@@ -76,6 +78,7 @@ export const purposes = {
     data: ['name', 'contact', 'relationship', 'purchases', 'account-number', 'artwork', 'payer'],
     recipients: ['hosting', 'carrier', 'payment-provider'],
     retention: [{ from: 'contract-end', period: 'P0D', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'seed 003: 3.2, 4.1, 10.1.1',
     logins: ['storefront', 'backoffice', 'worker'],
     use: 'core',
@@ -85,6 +88,7 @@ export const purposes = {
     data: ['personal-code'],
     recipients: [],
     retention: [{ from: 'invoice-paid', period: 'P0D', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'seed 003: 3.2, 8(a)',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -94,15 +98,18 @@ export const purposes = {
     data: ['name', 'contact', 'purchases', 'artwork'],
     recipients: [],
     retention: [{ from: 'delivery', period: 'P2Y', action: 'erase', proposed: true }],
+    erasure: 'yields',
     source: 'seed 003: 3.3; Directive (EU) 2019/771 Art. 10',
     logins: ['backoffice'],
     use: 'core',
   },
   'legal-claims': {
     basis: { customer: 'f', 'business-contact': 'f' },
-    data: ['name', 'contact', 'purchases', 'artwork'],
+    // Payment reference, proof of delivery, approved drawing, notices: who it was stands on the invoice.
+    data: ['purchases', 'artwork'],
     recipients: ['card-dispute-body', 'court'],
     retention: [{ from: 'delivery', period: 'P3Y', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'seed 003: 3.3, 4.2',
     logins: ['backoffice'],
     use: 'core',
@@ -112,6 +119,7 @@ export const purposes = {
     data: ['artwork'],
     recipients: [],
     retention: [{ from: 'consent', period: 'P5Y', action: 'erase', proposed: true }],
+    erasure: 'yields',
     source: 'seed 003: 8(a)',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -125,6 +133,7 @@ export const purposes = {
       // Council Implementing Regulation (EU) 282/2011 Art. 63c; Directive 2006/112/EC Art. 369k.
       { from: 'one-stop-shop-year-end', period: 'P10Y', action: 'anonymise' },
     ],
+    erasure: 'stays',
     source: 'seed 003: 3.2, 3.3, 4.1, 8(a); Grāmatvedības likums 28',
     logins: ['backoffice', 'worker'],
     use: 'core',
@@ -137,6 +146,7 @@ export const purposes = {
       { from: 'contract-end', period: 'P0D', action: 'erase', proposed: true },
       { from: 'enquiry-closed', period: 'P6M', action: 'erase', proposed: true },
     ],
+    erasure: 'stays',
     source: 'seed 003: 4.3',
     logins: ['backoffice', 'worker'],
     use: 'core',
@@ -146,6 +156,7 @@ export const purposes = {
     data: ['technical'],
     recipients: ['hosting'],
     retention: [{ from: 'session-end', period: 'P30D', action: 'erase', proposed: true }],
+    erasure: 'yields',
     source: 'seed 003: 4.4',
     logins: ['storefront', 'worker'],
     use: 'core',
@@ -155,6 +166,7 @@ export const purposes = {
     data: ['name', 'contact', 'purchases', 'personal-code'],
     recipients: ['debt-collector'],
     retention: [{ from: 'debt-closed', period: 'P0D', action: 'erase' }],
+    erasure: 'stays',
     source: 'seed 003: 4.2',
     logins: ['backoffice', 'worker'],
     use: 'off',
@@ -164,6 +176,7 @@ export const purposes = {
     data: ['contact'],
     recipients: ['mail-provider'],
     retention: [{ from: 'withdrawal-or-objection', period: 'P0D', action: 'erase' }],
+    erasure: 'yields',
     source: 'seed 003: 3.1, 8(a), 10.1.2, 11',
     logins: ['storefront', 'worker'],
     use: 'on',
@@ -173,6 +186,7 @@ export const purposes = {
     data: ['contact'],
     recipients: ['mail-provider'],
     retention: [{ from: 'objection', period: 'P0D', action: 'erase' }],
+    erasure: 'yields',
     source: 'seed 003: 10.1.2; Informācijas sabiedrības pakalpojumu likums 9',
     logins: ['storefront', 'worker'],
     use: 'on',
@@ -182,6 +196,7 @@ export const purposes = {
     data: ['contact'],
     recipients: [],
     retention: [{ from: 'withdrawal-or-objection', period: 'P0D', action: 'erase' }],
+    erasure: 'yields',
     source: 'seed 003: 10.1.2',
     logins: ['storefront', 'backoffice'],
     use: 'on',
@@ -191,6 +206,7 @@ export const purposes = {
     data: ['consents'],
     recipients: [],
     retention: [{ from: 'end-of-marketing', period: 'P0D', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'seed 003: 10.1.2; GDPR 21(3)',
     logins: ['storefront', 'backoffice', 'worker'],
     use: 'core',
@@ -200,6 +216,7 @@ export const purposes = {
     data: ['consents'],
     recipients: ['supervisory-authority'],
     retention: [{ from: 'withdrawal', period: 'P5Y', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'seed 003: 11; GDPR 7(1)',
     logins: ['storefront', 'backoffice'],
     use: 'core',
@@ -209,6 +226,7 @@ export const purposes = {
     data: ['name', 'contact', 'correspondence', 'complaints'],
     recipients: [],
     retention: [{ from: 'complaint-closed', period: 'P2Y', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'seed 003: 6.7',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -218,6 +236,7 @@ export const purposes = {
     data: ['survey-answers', 'contact'],
     recipients: ['survey-processor'],
     retention: [{ from: 'answer-received', period: 'P3Y', action: 'anonymise' }],
+    erasure: 'yields',
     source: 'seed 003: 13; seed 004',
     logins: ['storefront', 'backoffice', 'worker'],
     use: 'off',
@@ -227,15 +246,17 @@ export const purposes = {
     data: ['rights-requests'],
     recipients: ['supervisory-authority'],
     retention: [{ from: 'request-closed', period: 'P3Y', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'GDPR 12',
-    logins: ['storefront', 'backoffice'],
-    use: 'off',
+    logins: ['storefront', 'backoffice', 'worker'],
+    use: 'core',
   },
   'business-relations': {
     basis: { 'business-contact': 'f' },
     data: ['name', 'contact', 'relationship', 'correspondence', 'purchases'],
     recipients: ['hosting'],
     retention: [{ from: 'relationship-end', period: 'P1Y', action: 'erase', proposed: true }],
+    erasure: 'yields',
     source: 'seeds 000-002: 1-4, 8',
     logins: ['backoffice'],
     use: 'off',
@@ -245,6 +266,7 @@ export const purposes = {
     data: ['technical', 'purchases'],
     recipients: [],
     retention: [{ from: 'collection', period: 'P0D', action: 'aggregates only' }],
+    erasure: 'yields',
     source: 'seeds 000-002: 5',
     logins: ['worker'],
     use: 'off',
@@ -257,6 +279,7 @@ export const purposes = {
       { from: 'event', period: 'P30D', action: 'erase', proposed: true },
       { from: 'incident', period: 'P180D', action: 'erase', proposed: true },
     ],
+    erasure: 'stays',
     source: 'seeds 000-002: 6, 7',
     logins: ['signin', 'worker'],
     use: 'core',
@@ -266,6 +289,7 @@ export const purposes = {
     data: ['interests', 'contact'],
     recipients: [],
     retention: [{ from: 'withdrawal', period: 'P0D', action: 'erase' }],
+    erasure: 'yields',
     source: 'seeds 000-002: 9, leads; never a ZĪMES customer: seed 003 §7',
     logins: ['backoffice'],
     use: 'off',
@@ -275,6 +299,7 @@ export const purposes = {
     data: ['name', 'correspondence'],
     recipients: [],
     retention: [{ from: 'withdrawal', period: 'P0D', action: 'erase' }],
+    erasure: 'yields',
     source: 'seeds 000-002: 10',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -284,6 +309,7 @@ export const purposes = {
     data: ['application'],
     recipients: [],
     retention: [{ from: 'decision', period: 'P6M', action: 'erase', proposed: true }],
+    erasure: 'yields',
     source: 'seeds 000-002: applicants',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -293,6 +319,7 @@ export const purposes = {
     data: ['visit'],
     recipients: [],
     retention: [{ from: 'visit', period: 'P90D', action: 'erase', proposed: true }],
+    erasure: 'yields',
     source: 'seeds 000-002: visitors',
     logins: ['storefront', 'backoffice'],
     use: 'off',
@@ -302,6 +329,7 @@ export const purposes = {
     data: ['accountability'],
     recipients: ['supervisory-authority'],
     retention: [{ from: 'entry', period: 'P5Y', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'GDPR 5(2), 30, 33',
     logins: ['backoffice'],
     use: 'core',
@@ -311,6 +339,7 @@ export const purposes = {
     data: ['name', 'contact', 'technical'],
     recipients: [],
     retention: [{ from: 'leaving', period: 'P1Y', action: 'erase', proposed: true }],
+    erasure: 'stays',
     source: 'seed 003: 5',
     logins: ['signin'],
     use: 'core',
@@ -331,13 +360,13 @@ export const purposeList: readonly (Purpose & { id: PurposeId })[] = Object.entr
 export type MarketingPurpose = Extract<PurposeId, `marketing-${string}`>
 
 /**
- * The term of a purpose that runs from this fact, as SQL for a row condition: the register is the only place where it
- * stands. Throws RangeError where the purpose has none.
+ * The term of a purpose that runs from this fact, as SQL for a row condition; the one that the shop signed off, or the
+ * register's own until then. Throws RangeError where the purpose has none.
  */
-export function intervalOf(id: PurposeId, from: string): string {
-  const term = purposes[id].retention.find((each) => each.from === from)
-  if (!term) throw new RangeError(`${id} has no term from ${from}`)
-  return `interval '${term.period}'`
+export function shopTerm(id: PurposeId, from: string): string {
+  if (!purposes[id].retention.some((each) => each.from === from))
+    throw new RangeError(`${id} has no term from ${from}`)
+  return `(select shop_term('${id}', '${from}'))`
 }
 
 /** The purposes that a login may take. */

@@ -25,7 +25,7 @@ export async function reconcile(tx: Transaction, register: Declarations, databas
   await run(tx, missing)
   // The deparsed form is known only now; with it in the comment, an edited policy is found too.
   if (missing.some(([key]) => key.startsWith('policy '))) await sealPolicies(tx)
-  await exec(tx, switchStatements())
+  await exec(tx, `${switchStatements()};\n${termStatements()}`)
 }
 
 async function run(tx: Transaction, facts: readonly [string, string][]): Promise<void> {
@@ -110,7 +110,8 @@ function signingIn(database: string): string[] {
 }
 
 function loginsAndPurposes(database: string): string[] {
-  return [...signingIn(database), ...purposeList.map(({ id }) => rolesFor(database).purpose(id))]
+  const roles = rolesFor(database)
+  return [...signingIn(database), roles.eraser, ...purposeList.map(({ id }) => roles.purpose(id))]
 }
 
 interface PolicyRow extends Record<string, unknown> {
@@ -155,8 +156,19 @@ async function sealPolicies(tx: Transaction): Promise<void> {
   await exec(tx, seals.join(';\n'))
 }
 
-/** New purposes begin as the register says; the owner's own switches stay. */
+/** New purposes begin as the register says; the owner's own switches stay, but for those without which nobody may trade. */
 function switchStatements(): string {
   const rows = purposeList.map(({ id, use }) => `('${id}', ${use !== 'off'})`).join(', ')
-  return `insert into purpose_switch (purpose, switched_on) values ${rows} on conflict (purpose) do nothing`
+  const core = purposeList.filter(({ use }) => use === 'core').map(({ id }) => `'${id}'`)
+  return `insert into purpose_switch (purpose, switched_on) values ${rows} on conflict (purpose) do nothing;
+    update purpose_switch set switched_on = true where not switched_on and purpose in (${core.join(', ')})`
+}
+
+/** New terms begin as the register proposes them; what the owner signed off stays. */
+function termStatements(): string {
+  const rows = purposeList.flatMap(({ id, retention }) =>
+    retention.map(({ from, period, proposed = false }) => `('${id}', '${from}', '${period}', ${proposed})`),
+  )
+  return `insert into retention_term (purpose, fact, period, proposed) values ${rows.join(', ')}
+    on conflict (purpose, fact) do nothing`
 }

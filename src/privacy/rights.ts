@@ -3,7 +3,8 @@ import { getTableColumns, getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import { type Login, type PurposeId, purposeList } from './purposes.ts'
 import { logins, type Roles, rolesFor } from './roles.ts'
-import type { Declarations, PersonalTable, PersonalTag, PlainTable } from './tags.ts'
+import type { Declarations, PersonalTable, PersonalTag, PlainTable, Tag } from './tags.ts'
+import { ofSubject, unheld, unrestricted } from './units.ts'
 
 /**
  * What the register says the database must hold: each fact has a key, by which it is compared with what the
@@ -22,7 +23,19 @@ const callable = [
   'shop_delivered_on(uuid)',
   'shop_contract_open(uuid)',
   'shop_mail_open(uuid)',
-  'shop_claims_open(uuid, interval)',
+  'shop_claims_open(uuid, text)',
+  'shop_claims_ends(uuid, text)',
+  'shop_contract_ends(uuid)',
+  'shop_messages_open(uuid)',
+  'shop_accounting_open(uuid)',
+  'shop_accounting_ends(uuid)',
+  'shop_order_ends(uuid)',
+  'shop_term(text, text)',
+  'shop_news_request_open(timestamp with time zone)',
+  'shop_restricted_orders()',
+  'shop_restricted_invoices()',
+  'shop_restricted_mails()',
+  'shop_restricted_addresses()',
   'shop_cancelled_at(uuid)',
   'shop_customer_known(uuid)',
   'shop_invoiced_order(uuid)',
@@ -43,10 +56,62 @@ const callable = [
   'shop_ordered_variants(uuid)',
   'shop_enqueue(text, jsonb, text, integer)',
   'shop_plain_letters(text)',
+  'shop_breach_kept(uuid, interval)',
+  'shop_breach_noted(uuid)',
+  'shop_code_wanted(uuid)',
 ]
 
+/** Functions by which rows are found that belong to one person, or that something holds. */
+const findingSubjects = [
+  'shop_subject_address()',
+  'shop_subject_addresses()',
+  'shop_subject_orders()',
+  'shop_subject_mails()',
+  'shop_subject_consents()',
+  'shop_subject_hashes()',
+  'shop_subject_cart()',
+  'shop_subject_staff()',
+  'shop_subject_customers()',
+  'shop_subject_requests()',
+  'shop_subject_rows()',
+]
+const findingHeld = ['shop_held_orders()', 'shop_held_addresses()']
+
+/** Who still sees a restricted person (Art. 18(2)): claims, the request itself; and what is no processing of theirs. */
+const seesRestricted = new Set<PurposeId>([
+  'legal-claims',
+  'debt-collection',
+  'rights-requests',
+  'objections',
+  'accountability',
+  'security',
+  'staff-accounts',
+  'website',
+])
+
+/** The way to the page of one's own data, from the asked-for link to the closed page. */
+const openingMyData = [
+  'shop_ask_for_link(text, bytea, text, bytea, bytea)',
+  'shop_link_letter(uuid, bytea)',
+  'shop_link_opens(bytea)',
+  'shop_open_my_data(bytea, bytea)',
+  'shop_my_data_session(bytea)',
+  'shop_close_my_data(bytea)',
+  'shop_subject_choices()',
+  'shop_subject_live_consents(text)',
+]
+const disclosing = ['shop_note_disclosure(text, text, text, uuid[], text[], text, uuid)']
+const opening = ['shop_note_opening(text, uuid[], text, text)']
+const answeringBreaches = [
+  'shop_count_affected(uuid)',
+  'shop_breach_addressees(uuid)',
+  'shop_breach_unreached(uuid)',
+  'shop_queue_breach_letters(uuid, uuid, integer)',
+]
 const subscribing = ['shop_subscribe(text, bytea, text, uuid)']
 const inviting = ['shop_invitation_letter(uuid, bytea, timestamp with time zone)']
+
+const enqueueAt = 'shop_enqueue_at(text, jsonb, text, timestamp with time zone)'
 
 /** Functions that write for one purpose what it may not write by itself. */
 const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
@@ -57,20 +122,45 @@ const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
     'shop_use_discount(uuid)',
     'shop_lock_order(uuid)',
     'shop_remember_customer(text)',
+    ...disclosing,
+    ...opening,
   ],
+  'conformity-claims': opening,
+  'legal-claims': opening,
+  accounting: [...disclosing, ...opening],
+  identification: [
+    ...opening,
+    'shop_keep_personal_code(uuid, bytea, integer, uuid)',
+    'shop_take_back_personal_code(uuid)',
+  ],
+  'debt-collection': [...disclosing, ...opening],
+  accountability: [...answeringBreaches, ...opening],
   website: ['shop_keep_cart(bytea, interval)'],
-  'marketing-email': subscribing,
-  'marketing-similar-goods': subscribing,
+  'rights-requests': [...findingSubjects, 'shop_forget_cart()', ...openingMyData, ...opening],
+  'marketing-email': [...subscribing, ...disclosing, enqueueAt, 'shop_news_subscribe(uuid, uuid, text)'],
+  'marketing-similar-goods': [...subscribing, ...disclosing, enqueueAt, 'shop_news_reached(uuid, bytea)'],
+  'consent-evidence': ['shop_news_withdraw(uuid)', 'shop_news_consent(uuid, text, text, text)'],
+  objections: ['shop_news_links(uuid)', 'shop_news_object(uuid, text)'],
   'marketing-phone': subscribing,
-  'service-messages': inviting,
+  'service-messages': [
+    ...inviting,
+    ...disclosing,
+    ...opening,
+    'shop_breach_letter(uuid)',
+    'shop_newsletter_test(uuid)',
+  ],
   'staff-accounts': inviting,
 }
 
-const enqueueAt = 'shop_enqueue_at(text, jsonb, text, timestamp with time zone)'
-
 /** Functions for a login as such, whatever its purpose. */
 const callableBy: Partial<Record<Login, readonly string[]>> = {
-  backoffice: ['shop_failed_job()', 'shop_retry_job(bigint)', 'shop_last_order()', enqueueAt],
+  backoffice: [
+    'shop_failed_job()',
+    'shop_retry_job(bigint)',
+    'shop_last_order()',
+    'shop_news_audience()',
+    enqueueAt,
+  ],
   worker: [enqueueAt],
 }
 
@@ -81,8 +171,12 @@ export function wantedFacts(register: Declarations, database: string): Facts {
   const add = (key: string, sql: string) => facts.set(key, sql)
   wantRoles(roles, add)
   wantShared(roles, add)
+  wantErasersOwn(register, roles, add)
   for (const declared of register.plain) wantPlainTable(declared, roles, add)
-  for (const declared of register.personal) wantPersonalTable(declared, roles, add)
+  for (const declared of register.personal) {
+    wantPersonalTable(declared, roles, add)
+    wantEraser(declared, roles, add)
+  }
   return facts
 }
 
@@ -96,12 +190,15 @@ function wantRoles(roles: Roles, add: Add): void {
     const role = roles.purpose(purpose.id)
     add(`role ${role} nologin`, `create role ${q(role)} nologin`)
   }
+  add(`role ${roles.eraser} nologin`, `create role ${q(roles.eraser)} nologin`)
   const belongs = (member: string, group: string, inherit: boolean) =>
     add(
       `member ${member} of ${group} inherit ${inherit} set ${!inherit}`,
       `grant ${q(group)} to ${q(member)} with inherit ${inherit}, set ${!inherit}, admin false`,
     )
   for (const login of logins) belongs(roles.login(login), roles.everyone, true)
+  belongs(roles.eraser, roles.everyone, true)
+  belongs(roles.login('worker'), roles.eraser, false)
   for (const purpose of purposeList) {
     belongs(roles.purpose(purpose.id), roles.everyone, true)
     for (const login of purpose.logins) belongs(roles.login(login), roles.purpose(purpose.id), false)
@@ -140,6 +237,30 @@ function wantShared(roles: Roles, add: Add): void {
   }
 }
 
+/** Beside the tables of personal data: what it calls to know what is due, what it writes down, what hangs on nothing then. */
+function wantErasersOwn(register: Declarations, roles: Roles, add: Add): void {
+  const conditions = register.personal.flatMap(({ rows = {} }) => Object.values(rows)).join(' ')
+  const called = Object.values(callableFor)
+    .flat()
+    .filter((signature) => conditions.includes(`${signature.split('(')[0]}(`))
+  for (const signature of new Set([...findingHeld, ...called]))
+    add(
+      `grant EXECUTE ${signature} ${roles.eraser}`,
+      `grant execute on function ${signature} to ${q(roles.eraser)}`,
+    )
+  const rights = [
+    ['INSERT', 'erasure_run'],
+    ['UPDATE', 'erasure_run'],
+    ['INSERT', 'erasure'],
+    ['INSERT', 'retention_forecast'],
+    ['DELETE', 'retention_forecast'],
+    ['DELETE', 'mail'],
+    ['DELETE', 'order_key'],
+  ] as const
+  for (const [right, table] of rights)
+    add(`grant ${right} ${table} ${roles.eraser}`, `grant ${right} on ${table} to ${q(roles.eraser)}`)
+}
+
 function wantPlainTable({ table, writers }: PlainTable, roles: Roles, add: Add): void {
   const name = getTableName(table)
   const grant = (right: string, role: string) =>
@@ -171,7 +292,7 @@ function wantPersonalTable(declared: PersonalTable, roles: Roles, add: Add): voi
 
   for (const purpose of purposesOf(declared)) {
     const role = roles.purpose(purpose)
-    const seen = tags.filter(({ tag }) => tag.personal === false || tag.purposes.includes(purpose))
+    const seen = tags.filter(({ tag }) => tag.personal === false || mayRead(declared, tag, purpose))
     for (const { column } of seen) {
       grantColumn('SELECT', name, column, role, add)
       if (declared.changedFor?.includes(purpose) && column !== key)
@@ -204,9 +325,16 @@ function wantPolicies(
   role: string,
   add: Add,
 ): void {
-  const condition = declared.rows?.[purpose] ?? 'true'
   const switched = purposeList.find((known) => known.id === purpose)!.use !== 'core'
-  const using = switched ? `(select shop_purpose_on('${purpose}')) and (${condition})` : condition
+  const using =
+    [
+      switched ? `(select shop_purpose_on('${purpose}'))` : 'true',
+      conditionOf(declared, purpose),
+      restrictionOf(declared, purpose),
+    ]
+      .filter((condition) => condition !== 'true')
+      .map((condition) => `(${condition})`)
+      .join(' and ') || 'true'
   const policy = (command: string, clause: string) => {
     const label = `${purpose} ${command}`
     add(
@@ -221,8 +349,90 @@ function wantPolicies(
   if (declared.droppedFor?.includes(purpose)) policy('delete', `using (${using})`)
 }
 
+/** What a purpose says of the rows that it sees; an answer to a person's request sees that person's, and all of them. */
+function conditionOf(declared: PersonalTable, purpose: PurposeId): string {
+  if (ownPurposes(declared).has(purpose)) return declared.rows?.[purpose] ?? 'true'
+  return ofSubject(declared.unit)!
+}
+
+function restrictionOf(declared: PersonalTable, purpose: PurposeId): string {
+  if (seesRestricted.has(purpose) || declared.neverRestricted?.includes(purpose)) return 'true'
+  return unrestricted(declared.unit) ?? 'true'
+}
+
+/** Whether a purpose reads a column of personal data: its own, or for the person who asks (Art. 15). */
+export function mayRead(declared: PersonalTable, tag: Tag, purpose: PurposeId): boolean {
+  if (tag.personal === false) return false
+  if (tag.purposes.includes(purpose)) return true
+  return purpose === 'rights-requests' && !ownPurposes(declared).has(purpose) && isTold(declared, tag)
+}
+
+/** Whether the person may be told of it on request: no key, and not the personal code (register.md). */
+export function isTold({ unit }: PersonalTable, tag: Tag): boolean {
+  if (tag.personal === false || tag.sealed || tag.purposes.length === 0) return false
+  return ofSubject(unit) !== undefined && !tag.personal.includes('personal-code')
+}
+
+/** The eraser sees what its conditions name, and deletes and blanks whatever nothing holds back. */
+function wantEraser(declared: PersonalTable, roles: Roles, add: Add): void {
+  const name = getTableName(declared.table)
+  for (const column of conditionColumns(declared)) grantColumn('SELECT', name, column, roles.eraser, add)
+  for (const column of blankable(declared)) grantColumn('UPDATE', name, column, roles.eraser, add)
+  add(`grant DELETE ${name} ${roles.eraser}`, `grant DELETE on ${q(name)} to ${q(roles.eraser)}`)
+  const using = `using (${unheld(declared.unit) ?? 'true'})`
+  for (const command of ['select', 'update', 'delete']) {
+    const clause = command === 'select' ? 'using (true)' : using
+    const label = `eraser ${command}`
+    add(
+      `policy ${name} ${label} ${roles.eraser} ${digest(clause)}`,
+      `create policy ${q(label)} on ${q(name)} for ${command} to ${q(roles.eraser)} ${clause};` +
+        `comment on policy ${q(label)} on ${q(name)} is '${digest(clause)}'`,
+    )
+  }
+}
+
+/** The columns by which the eraser knows what is due: its keys, what conditions name, what it blanks. */
+function conditionColumns(declared: PersonalTable): string[] {
+  const { unit, rows = {} } = declared
+  const named = [...Object.values(rows), 'by' in unit ? unit.by : ''].join(' ')
+  const blanked = new Set(blankable(declared))
+  return Object.values(getTableColumns(declared.table))
+    .map(({ name, primary }) => ({ name, primary }))
+    .filter(({ name, primary }) => primary || blanked.has(name) || new RegExp(`\\b${name}\\b`).test(named))
+    .map(({ name }) => name)
+    .concat(
+      getTableConfig(declared.table).primaryKeys.flatMap(({ columns }) => columns.map(({ name }) => name)),
+    )
+    .filter((name, at, all) => all.indexOf(name) === at)
+}
+
+/** The columns that end while their row stays: because some purpose of the row does not hold them, or the row is kept. */
+export function blankable(declared: PersonalTable): string[] {
+  const own = ownPurposes(declared)
+  const columns = getTableColumns(declared.table)
+  const named = (name: string) => declared.blanks?.[name] !== undefined
+  return Object.entries(declared.columns)
+    .filter(([, tag]) => tag.personal !== false && tag.purposes.length > 0)
+    .map(([property, tag]) => ({ column: columns[property]!, fewer: heldByFewer(tag, own) }))
+    .filter(({ column: { primary, notNull, name }, fewer }) =>
+      declared.stays ? named(name) : !primary && fewer && (!notNull || named(name)),
+    )
+    .map(({ column }) => column.name)
+}
+
+function heldByFewer(tag: Tag, own: ReadonlySet<PurposeId>): boolean {
+  return tag.personal !== false && tag.purposes.length < own.size
+}
+
 /** The purposes that may touch a table at all. */
 export function purposesOf(declared: PersonalTable): PurposeId[] {
+  const named = ownPurposes(declared)
+  if (Object.values(declared.columns).some((tag) => isTold(declared, tag))) named.add('rights-requests')
+  return [...named]
+}
+
+/** The purposes that a table's own declaration names. */
+export function ownPurposes(declared: PersonalTable): Set<PurposeId> {
   const named = new Set<PurposeId>([
     ...declared.collectedFor,
     ...(declared.changedFor ?? []),
@@ -231,7 +441,7 @@ export function purposesOf(declared: PersonalTable): PurposeId[] {
   for (const tag of Object.values(declared.columns)) {
     if (tag.personal !== false) for (const purpose of tag.purposes) named.add(purpose)
   }
-  return [...named]
+  return named
 }
 
 /** The column by which the audit names a row: the primary key, or its first column. */

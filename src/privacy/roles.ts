@@ -6,6 +6,8 @@ export interface Roles {
   readonly everyone: string
   login(login: Login): string
   purpose(purpose: PurposeId): string
+  /** Acts for no purpose: takes away what none holds any longer. The worker alone takes it. */
+  readonly eraser: string
 }
 
 /** Roles for a database. Throws RangeError when the name leaves no room (PostgreSQL keeps 63 bytes). */
@@ -14,6 +16,7 @@ export function rolesFor(database: string): Roles {
     throw new RangeError('a database name is 1 to 35 of a-z, 0-9 and _')
   return {
     everyone: `${database}_everyone`,
+    eraser: `${database}_eraser`,
     login: (login) => `${database}_${login}`,
     purpose: (purpose) => `${database}_p_${purpose.replaceAll('-', '_')}`,
   }

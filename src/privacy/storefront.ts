@@ -41,6 +41,7 @@ async function noticePage(
       version: own.number,
       inForceFrom: own.publishedAt,
       sections: content.sections,
+      summary: content.summary,
       superseded: id !== inForce,
       earlier: others.map((version) => ({
         version: version.number,

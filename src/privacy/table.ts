@@ -1,6 +1,6 @@
-import { bigint, boolean, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
-import type { MarketingPurpose } from './purposes.ts'
+import type { MarketingPurpose, PurposeId } from './purposes.ts'
 
 /** What somebody may say no to: one kind of marketing, or all of it. */
 export type Refused = MarketingPurpose | 'marketing'
@@ -71,4 +71,124 @@ export const auditEntry = pgTable('audit_entry', {
   columns: text().array(),
   purpose: text().notNull(),
   actor: text(),
+})
+
+/** Every term, as the shop signed it off or as the register proposes it. ISO 8601 durations of one unit. */
+export const retentionTerm = pgTable(
+  'retention_term',
+  {
+    purpose: text().notNull(),
+    fact: text().notNull(),
+    period: text().notNull(),
+    proposed: boolean().notNull(),
+    signedBy: uuid('signed_by'),
+    signedAt: moment('signed_at'),
+  },
+  (term) => [primaryKey({ columns: [term.purpose, term.fact] })],
+)
+
+/** Somebody who showed by a letter to the address that it is theirs. */
+export const subjectSession = pgTable('subject_session', {
+  id: id(),
+  tokenHash: bytea('token_hash'),
+  address: text().notNull(),
+  addressHash: bytea('address_hash').notNull(),
+  language: text().notNull(),
+  cartId: uuid('cart_id'),
+  askedAt: moment('asked_at').notNull().defaultNow(),
+  expiresAt: moment('expires_at'),
+  consumedAt: moment('consumed_at'),
+  endedAt: moment('ended_at'),
+})
+
+/** What somebody asked of the shop about their data (Art. 15-22). */
+export const subjectRequest = pgTable('subject_request', {
+  id: id(),
+  address: text().notNull(),
+  addressHash: bytea('address_hash').notNull(),
+  language: text().notNull(),
+  name: text(),
+  kind: text().notNull(),
+  origin: text().notNull(),
+  words: text(),
+  receivedOn: date('received_on').notNull(),
+  dueOn: date('due_on').notNull(),
+  identityCheckedAt: moment('identity_checked_at'),
+  identityCheckedBy: uuid('identity_checked_by'),
+  identityCheckedHow: text('identity_checked_how'),
+  closedAt: moment('closed_at'),
+  closedBy: uuid('closed_by'),
+  outcome: text(),
+})
+
+/** A purpose that holds an order no longer, before its term. */
+export const purposeEnd = pgTable(
+  'purpose_end',
+  {
+    orderId: uuid('order_id').notNull(),
+    purpose: text().$type<PurposeId>().notNull(),
+    endedAt: moment('ended_at').notNull().defaultNow(),
+    cause: text().$type<'erasure' | 'objection' | 'shop' | 'restore'>().notNull(),
+    requestId: uuid('request_id'),
+  },
+  (ended) => [primaryKey({ columns: [ended.orderId, ended.purpose] })],
+)
+
+/** Whose data are stored and otherwise left alone (Art. 18). */
+export const restriction = pgTable('restriction', {
+  id: id(),
+  address: text().notNull(),
+  addressHash: bytea('address_hash').notNull(),
+  ground: text().$type<'accuracy' | 'unlawful' | 'claims' | 'objection'>().notNull(),
+  requestId: uuid('request_id'),
+  madeAt: moment('made_at').notNull().defaultNow(),
+  liftedAt: moment('lifted_at'),
+  liftedBy: uuid('lifted_by'),
+})
+
+/** The orders of restricted people: found once, they stay so when the address is gone. */
+export const restrictedOrder = pgTable('restricted_order', { orderId: uuid('order_id').primaryKey() })
+
+/** Why something that is due stays for now. */
+export const hold = pgTable('hold', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  kind: text().$type<'claim' | 'complaint' | 'dispute' | 'authority'>().notNull(),
+  reason: text().notNull(),
+  placedAt: moment('placed_at').notNull().defaultNow(),
+  placedBy: uuid('placed_by').notNull(),
+  liftedAt: moment('lifted_at'),
+  liftedBy: uuid('lifted_by'),
+})
+
+/** One run of the eraser, without a name. */
+export const erasureRun = pgTable('erasure_run', {
+  id: id(),
+  cause: text().$type<'retention' | 'request' | 'restore'>().notNull(),
+  asOf: date('as_of').notNull(),
+  begunAt: moment('begun_at').notNull().defaultNow(),
+  endedAt: moment('ended_at'),
+  counts: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
+})
+
+/** What ends in the coming months, as the last run saw it. */
+export const retentionForecast = pgTable(
+  'retention_forecast',
+  {
+    orderId: uuid('order_id').notNull(),
+    purpose: text().$type<PurposeId>().notNull(),
+    ends: date().notNull(),
+  },
+  (ending) => [primaryKey({ columns: [ending.orderId, ending.purpose] })],
+)
+
+/** What is gone of a unit, and what a purpose still holds of it and until when. */
+export const erasure = pgTable('erasure', {
+  id: id(),
+  runId: uuid('run_id').notNull(),
+  unit: text().notNull(),
+  unitId: uuid('unit_id'),
+  erasedAt: moment('erased_at').notNull().defaultNow(),
+  gone: jsonb().$type<Readonly<Record<string, number | readonly string[]>>>().notNull(),
+  remains: jsonb().$type<Readonly<Record<string, string | null>>>().notNull(),
 })

@@ -1,10 +1,13 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Category, Login, PurposeId, Subject } from './purposes.ts'
+import type { Unit } from './units.ts'
 
 /** What a column of personal data holds, and for whom. */
 export interface PersonalTag {
   readonly personal: readonly Category[]
   readonly purposes: readonly PurposeId[]
+  /** A key or a hash of one: it is told to nobody, its person included (Art. 15(4), 32). */
+  readonly sealed?: true
 }
 
 /** What any column holds. */
@@ -23,6 +26,11 @@ export function withheld(category: Category): Tag {
   return { personal: [category], purposes: [] }
 }
 
+/** Personal, and a key to something: its purposes compare it, and no export shows it. */
+export function sealed(category: Category, ...purposes: [PurposeId, ...PurposeId[]]): Tag {
+  return { personal: [category], purposes, sealed: true }
+}
+
 /** Not personal by itself: keys, states, amounts of the shop's own making. */
 export const plain: Tag = { personal: false }
 
@@ -36,6 +44,17 @@ export interface PersonalTable<T extends PgTable = PgTable> {
   readonly table: T
   readonly subjects: readonly Subject[]
   readonly columns: Tags<T>
+  /** Whose a row is, and with what it ends. */
+  readonly unit: Unit
+  /** Purposes that see a restricted person's rows too, because the rows are numbers and amounts (Art. 18(2) is about data on a person). */
+  readonly neverRestricted?: readonly PurposeId[]
+  /**
+   * Its rows are never deleted by themselves: the terms of others are counted from them, and once these columns are
+   * blanked what is left is a day of nobody; or they go with the row that they point to.
+   */
+  readonly stays?: true
+  /** What stands in a column once it is erased and the row stays, as SQL over the row; null without. */
+  readonly blanks?: Readonly<Record<string, string>>
   /** INSERT: the purposes under which rows are collected; none where a function of the database adds them. */
   readonly collectedFor: readonly PurposeId[]
   /** UPDATE of the columns that the purpose sees (never of the primary key). */

@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { type Client, exec, type Transaction } from '../platform/database/client.ts'
+import type { IsoDate } from '../platform/time.ts'
+import type { Journal } from './journal.ts'
 import type { Login, PurposeId, PurposesOf } from './purposes.ts'
 import type { Roles } from './roles.ts'
 
@@ -13,6 +16,8 @@ declare const forPurpose: unique symbol
  */
 export interface Tx<P extends PurposeId> extends Transaction {
   readonly [forPurpose]: (purpose: P) => void
+  /** For what a restored backup must not forget: written before the commit. */
+  readonly journal: Journal
   /** Runs a part under another purpose of the same login, and comes back. */
   under<Q extends PurposeId, T>(purpose: Q, work: (tx: Tx<Q>) => Promise<T>): Promise<T>
 }
@@ -22,6 +27,8 @@ export interface Access<L extends Login = Login> {
   readonly login: L
   readonly client: Client
   readonly roles: Roles
+  /** Without one nothing is journalled: nobody has backups of such a database. */
+  readonly journal?: Journal | undefined
 }
 
 /**
@@ -35,7 +42,31 @@ export function withPurpose<L extends Login, P extends PurposesOf<L>, T>(
   work: (tx: Tx<P>) => Promise<T>,
 ): Promise<T> {
   const opening = `begin; ${actingAs(access.roles, purpose)}; set local shop.actor = '${checked(actor)}'; select shop_refuse_switched_off()`
-  return access.client.begin(opening, (tx) => work(bind(tx, access.roles, purpose)))
+  return access.client.begin(opening, (tx) => work(bind(tx, access, purpose)))
+}
+
+declare const ofEraser: unique symbol
+
+/** A transaction of the eraser: it deletes and blanks what no purpose holds, and serves none. */
+export interface EraserTx extends Transaction {
+  readonly [ofEraser]: true
+}
+
+/** One transaction of the eraser. `asOf` is a day in the past, or of the future in a look ahead that writes nothing. */
+export function withEraser<T>(
+  access: Access<'worker'>,
+  { actor, asOf, lookAhead = false }: { actor: Actor; asOf?: IsoDate | undefined; lookAhead?: boolean },
+  work: (tx: EraserTx) => Promise<T>,
+): Promise<T> {
+  const begin = lookAhead ? 'begin transaction read only' : 'begin'
+  const day = asOf ? `; set local shop.as_of = '${asOf}'` : ''
+  const opening = `${begin}; set local role "${access.roles.eraser}"; set local shop.actor = '${checked(actor)}'${day}`
+  return access.client.begin(opening, (tx) => work(tx as EraserTx))
+}
+
+/** Answers one person: from here on the transaction reads the rows of whoever stands behind the session or request. */
+export async function answer(tx: Tx<'rights-requests'>, subjectId: string): Promise<void> {
+  await tx.execute(sql`select set_config('shop.subject', ${subjectId}, true)`)
 }
 
 /** One transaction without any purpose: settings, catalogue and other data that are nobody's. */
@@ -47,18 +78,21 @@ export function withoutPurpose<T>(
   return access.client.begin(`begin; set local shop.actor = '${checked(actor)}'`, work)
 }
 
-function bind<P extends PurposeId>(tx: Transaction, roles: Roles, purpose: P): Tx<P> {
+const noJournal: Journal = { append: async () => {} }
+
+function bind<P extends PurposeId>(tx: Transaction, access: Access, purpose: P): Tx<P> {
+  const { roles, journal = noJournal } = access
   const under = async <Q extends PurposeId, T>(other: Q, work: (tx: Tx<Q>) => Promise<T>): Promise<T> => {
     await exec(tx, `${actingAs(roles, other)}; select shop_refuse_switched_off()`)
     try {
-      return await work(bind(tx, roles, other))
+      return await work(bind(tx, access, other))
     } finally {
       // After a failed statement this fails too, and the transaction can only roll back.
       await exec(tx, actingAs(roles, purpose)).catch(() => {})
     }
   }
   // A view of the same transaction: `under` of the outer purpose must stay what it was.
-  return Object.assign(Object.create(tx), { under }) as Tx<P>
+  return Object.assign(Object.create(tx), { under, journal }) as Tx<P>
 }
 
 function actingAs(roles: Roles, purpose: PurposeId): string {

@@ -10,6 +10,7 @@ import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import { requireConfirmed, type StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
+import { backup } from './admin-backup.ts'
 import { bank } from './admin-bank.ts'
 import { closures, removeClosure } from './admin-closures.ts'
 import { delivery } from './admin-delivery.ts'
@@ -33,11 +34,12 @@ const sections = {
   terms,
   closures,
   languages,
+  backup,
 } as const satisfies Record<string, Section<unknown>>
 type Key = keyof typeof sections
 
 /** What decides where money goes, how documents are counted and in which words the shop speaks is the owner's. */
-const ownersOnly: readonly string[] = ['bank', 'numbers', 'languages', 'staff']
+const ownersOnly: readonly string[] = ['bank', 'numbers', 'languages']
 
 /** The settings; the face lets owner and administrator in. */
 export function settingsRoutes(shop: AdminShop): Hono<StaffEnv> {
@@ -125,7 +127,6 @@ function links({ role }: StaffMember, current: Key | 'pages') {
   }))
   const others = [
     { key: 'pages', href: urlFor('adminPages'), current: current === 'pages' },
-    { key: 'staff', href: urlFor('staffPeople'), current: false },
     { key: 'mails', href: urlFor('adminMails'), current: false },
     { key: 'jobs', href: urlFor('adminJobs'), current: false },
   ]

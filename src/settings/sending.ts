@@ -2,9 +2,6 @@ import { type Clock, type IsoDate, weekday } from '../platform/time.ts'
 import type { Settings } from './settings.ts'
 import type { Calendar } from './working-days.ts'
 
-/** Money that has come by this hour of a working day (the shop's time) counts for that day. */
-export const cutOffHour = 12
-
 /** Working days that the drawing of a sign with the buyer's own words takes. */
 const proofDays = 1
 
@@ -20,12 +17,12 @@ export interface LeadTime {
 export function leadTime(
   clock: Clock,
   calendar: Calendar,
-  { closures }: Pick<Settings, 'closures'>,
+  { closures, ordering }: Pick<Settings, 'closures' | 'ordering'>,
   { leadDays, drawn }: { readonly leadDays: number; readonly drawn: boolean },
 ): LeadTime {
   const today = clock.today()
   const paidOn =
-    beforeCutOff(clock) && calendar.isWorkingDay(today, closures)
+    beforeCutOff(clock, ordering) && calendar.isWorkingDay(today, closures)
       ? today
       : calendar.addWorkingDays(today, 1, closures)
   const days = leadDays + (drawn ? proofDays : 0)
@@ -33,8 +30,8 @@ export function leadTime(
 }
 
 /** What a kept page's dates stand on: the day, and which side of the cut-off hour it is. */
-export function sendingPeriod(clock: Clock): string {
-  return `${clock.today()} ${beforeCutOff(clock) ? 'before' : 'after'}`
+export function sendingPeriod(clock: Clock, ordering: Settings['ordering']): string {
+  return `${clock.today()} ${beforeCutOff(clock, ordering) ? 'before' : 'after'}`
 }
 
 /** A day in the parts that messages are written with: `{weekday, select, w1 {…}}`, `{month, select, m1 {…}}`. */
@@ -43,7 +40,8 @@ export function dayParts(day: IsoDate): { weekday: string; month: string; day: n
   return { weekday: `w${weekday(day)}`, month: `m${month}`, day: number! }
 }
 
-function beforeCutOff(clock: Clock): boolean {
+/** Money that has come by the cut-off hour of a working day (the shop's time) counts for that day. */
+function beforeCutOff(clock: Clock, { cutOffHour }: Settings['ordering']): boolean {
   return hourIn(clock) < cutOffHour
 }
 

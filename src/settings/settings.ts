@@ -11,6 +11,9 @@ import { refillTerms, type Terms, termsInForce } from './terms.ts'
 const days = z.number().int().min(1).max(60)
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
+/** Who looks after personal data: an office or a person. */
+const dataPerson = z.object({ name: z.string(), email: z.string(), phone: z.string().nullable() })
+
 /** The groups of settings, one row each. A shop without a row for a group has not been set up. */
 export const groups = {
   identity: z.object({
@@ -43,6 +46,8 @@ export const groups = {
   ordering: z.object({
     /** Goods must come to this much (cents with VAT, before discounts) to be ordered; null for any. */
     minimumCents: z.number().int().min(1).max(10_000_000).nullable(),
+    /** Money that has come by this hour of a working day counts for that day. */
+    cutOffHour: z.number().int().min(1).max(23).default(12),
   }),
   numbers: z.object({
     orderPrefix: z.string(),
@@ -52,11 +57,18 @@ export const groups = {
     closures: z.array(z.object({ id: z.uuid(), from: isoDay, until: isoDay, reason: z.string() })),
   }),
   languages: z.object({ open: z.array(z.enum(languages)) }),
+  backup: z.object({
+    on: z.boolean(),
+    /** In the shop's zone. */
+    hour: z.number().int().min(0).max(23),
+    /** Older files are deleted. */
+    keep: z.number().int().min(1).max(90),
+  }),
   privacy: z.object({
-    /** Who kept data for the shop before and has not confirmed yet that they are returned and erased (GDPR Art. 28(3)(g)). */
-    formerProcessors: z.array(
-      z.object({ name: z.string(), registrationNumber: z.string(), country: z.string().length(2) }),
-    ),
+    /** Whom to ask about personal data; the shop's own address while nobody is named. */
+    contact: dataPerson.nullable(),
+    /** The data protection officer (GDPR Art. 37), where there is one. */
+    officer: dataPerson.nullable(),
   }),
 } as const
 
@@ -87,10 +99,18 @@ export function hasName({ identity }: Pick<Settings, 'identity'>): boolean {
 
 /** Whether it has also said where to pay and how goods come: before that nobody can order (CRD Art. 6(1)). */
 export function readyToSell(settings: Settings, language: Language): boolean {
-  const { bank, delivery, terms } = settings
-  const payable = bank.accountHolder !== '' && bank.iban !== ''
-  const comes = delivery.collection.offered || delivery.carriers.some(carries)
-  return hasName(settings) && payable && comes && terms[language] !== undefined
+  return unsaid(settings).length === 0 && settings.terms[language] !== undefined
+}
+
+/** The sections of the settings without which nobody can order, in the order in which one fills them in. */
+export function unsaid(settings: Pick<Settings, 'identity' | 'bank' | 'delivery'>): GroupKey[] {
+  const { bank, delivery } = settings
+  const said = {
+    identity: hasName(settings),
+    bank: bank.accountHolder !== '' && bank.iban !== '',
+    delivery: delivery.collection.offered || delivery.carriers.some(carries),
+  }
+  return (['identity', 'bank', 'delivery'] as const).filter((key) => !said[key])
 }
 
 function carries({ courier, locker }: Carrier): boolean {

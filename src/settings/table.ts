@@ -1,4 +1,4 @@
-import { date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, moment } from '../platform/database/columns.ts'
 
 /** One row for each group of settings; the shape of `value` is in settings.ts. */
@@ -46,3 +46,14 @@ export const numberSeries = pgTable(
   },
   (series) => [primaryKey({ columns: [series.document, series.year] })],
 )
+
+/** A backup by the clock, and what became of it; `problem` is a code. */
+export const backupRun = pgTable('backup_run', {
+  id: id(),
+  startedAt: moment('started_at').notNull().defaultNow(),
+  endedAt: moment('ended_at'),
+  problem: text(),
+  /** The file's name, without its folder. */
+  file: text(),
+  bytes: bigint({ mode: 'number' }),
+})

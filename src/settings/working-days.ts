@@ -1,5 +1,6 @@
 import type { Language } from '../platform/i18n/languages.ts'
 import { addDays, type IsoDate, weekday } from '../platform/time.ts'
+import { holidaysOf, namedHolidays } from './holidays.ts'
 import type { Settings } from './settings.ts'
 
 export interface Calendar {
@@ -15,23 +16,16 @@ export interface Calendar {
 
 let opened: Promise<Calendar> | undefined
 
-/** The working calendar; the table of holidays is loaded at the first call, since it takes a third of a second. */
+/** The working calendar. */
 export function openCalendar(): Promise<Calendar> {
-  opened ??= load()
+  opened ??= Promise.resolve(makeCalendar())
   return opened
 }
 
-async function load(): Promise<Calendar> {
-  const { default: Holidays } = await import('date-holidays')
-  const latvia = new Holidays('LV')
-  const inYear = (year: number, language?: Language) =>
-    latvia
-      .getHolidays(year, language)
-      .filter(({ type }) => type === 'public')
-      .map(({ date, name }) => ({ day: date.slice(0, 10) as IsoDate, name }))
-  const years = new Map<number, Set<string>>()
+function makeCalendar(): Calendar {
+  const years = new Map<number, ReadonlySet<string>>()
   const daysOf = (year: number) => {
-    const known = years.get(year) ?? new Set(inYear(year).map(({ day }) => day))
+    const known = years.get(year) ?? holidaysOf(year)
     years.set(year, known)
     return known
   }
@@ -39,11 +33,14 @@ async function load(): Promise<Calendar> {
   const calendar: Calendar = {
     holidays(from, until, language) {
       const found = []
-      for (let year = yearOf(from); year <= yearOf(until); year++) found.push(...inYear(year, language))
-      return found.filter(({ day }) => day >= from && day <= until)
+      for (let year = yearOf(from); year <= yearOf(until); year++)
+        found.push(...namedHolidays(year, language))
+      return found
+        .map(({ date, name }) => ({ day: date.slice(0, 10) as IsoDate, name }))
+        .filter(({ day }) => day >= from && day <= until)
     },
     isWorkingDay(day, { closures }) {
-      if (weekday(day) > 5 || daysOf(yearOf(day)).has(day)) return false
+      if (weekday(day) > 5 || daysOf(yearOf(day)).has(day.slice(5))) return false
       return !closures.some(({ from, until }) => day >= from && day <= until)
     },
     workingDayFrom(day, closures) {

@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Translate, translator } from '../platform/i18n/messages.ts'
 import { errorTexts, type FieldErrors, type Typed } from '../platform/web/forms.ts'
-import type { Views } from '../platform/web/views.ts'
 import type { StaffMember } from './auth.ts'
 import { browserName } from './browsers.ts'
 import type { StaffDoor } from './guard.ts'
@@ -11,9 +10,6 @@ import { type StaffLanguage, staffLanguages, staffRoles } from './table.ts'
 
 /** What these pages need of the shop. */
 export type StaffShop = StaffDoor & {
-  readonly views: Pick<Views, 'render'>
-  /** The shop's name, for the pages at the door, the authenticator app and the password check. */
-  shopName(): Promise<string>
   /** The page-wide model of the back office. */
   adminPage(c: Context, member: StaffMember): Promise<unknown>
   /** The address a request came from; behind a proxy, the one it vouches for. */
@@ -28,7 +24,7 @@ type Page = FormState & { readonly status?: ContentfulStatusCode; readonly [fiel
 /** A page before or between the steps of signing in. */
 export async function doorPage(
   c: Context,
-  shop: StaffShop,
+  shop: StaffDoor,
   view: string,
   page: Page & { language: StaffLanguage },
 ) {
@@ -40,18 +36,12 @@ export async function officePage(c: Context, shop: StaffShop, member: StaffMembe
   return show(c, shop, view, { ...page, language: member.language, page: await shop.adminPage(c, member) })
 }
 
-/** The language of somebody we do not know yet: Latvian, unless the browser asks for English and not for Latvian. */
-export function doorLanguage(c: Context): StaffLanguage {
-  const wanted = c.req.header('accept-language') ?? ''
-  return /\ben\b/i.test(wanted) && !/\blv\b/i.test(wanted) ? 'en' : 'lv'
-}
-
 /** Where and with what somebody stands at the door. */
 export function doorOf(c: Context, shop: StaffShop): Door {
   return { address: shop.addressOf(c), browser: browserName(c.req.header('user-agent')) }
 }
 
-function show(c: Context, shop: StaffShop, view: string, page: Page & { language: StaffLanguage }) {
+function show(c: Context, shop: StaffDoor, view: string, page: Page & { language: StaffLanguage }) {
   const { status = page.errors ? 422 : 200, typed = {}, errors = {}, ...model } = page
   c.header('cache-control', 'no-store')
   const t = translator(page.language)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { accountRoutes } from './admin-account.ts'
+import { againRoutes } from './admin-again.ts'
 import { doorRoutes } from './admin-door.ts'
 import type { StaffShop } from './admin-page.ts'
 import { peopleRoutes } from './admin-people.ts'
@@ -10,6 +11,7 @@ import type { StaffEnv } from './guard.ts'
 export function staffRoutes(shop: StaffShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
     .route('/', doorRoutes(shop))
+    .route('/', againRoutes(shop))
     .route('/', secondFactorRoutes(shop))
     .route('/', accountRoutes(shop))
     .route('/', peopleRoutes(shop))

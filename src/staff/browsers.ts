@@ -1,3 +1,6 @@
+import type { Context } from 'hono'
+import type { StaffLanguage } from './table.ts'
+
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/Edg/, 'Edge'],
   [/OPR|Opera/, 'Opera'],
@@ -18,4 +21,10 @@ const systems: readonly (readonly [RegExp, string])[] = [
 export function browserName(userAgent: string | undefined): string {
   const of = (known: typeof browsers) => known.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   return [of(browsers), of(systems)].filter(Boolean).join(', ') || '–'
+}
+
+/** The language of somebody we do not know yet: Latvian, unless the browser asks for English and not for Latvian. */
+export function doorLanguage(c: Context): StaffLanguage {
+  const wanted = c.req.header('accept-language') ?? ''
+  return /\ben\b/i.test(wanted) && !/\blv\b/i.test(wanted) ? 'en' : 'lv'
 }

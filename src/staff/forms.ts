@@ -22,6 +22,10 @@ export const recoveryForm = z.object({ recoveryCode: text(40), next })
 
 export const confirmForm = z.object({ password, code: text(20), next })
 
+/** On the page that keeps a form: its fields stand beside those that were typed. */
+export const confirmAgainForm = z.object({ 'again-password': password, 'again-code': text(20) })
+export const againForm = confirmAgainForm.extend({ 'again-email': address })
+
 export const passwordForm = z.object(newPassword).refine(same, notSame)
 
 export const firstOwnerForm = z

@@ -1,5 +1,5 @@
-import { intervalOf } from '../privacy/purposes.ts'
-import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
+import { shopTerm } from '../privacy/purposes.ts'
+import { type Declarations, personal, personalTable, plain, sealed } from '../privacy/tags.ts'
 import {
   signInAttempt,
   staff,
@@ -13,9 +13,11 @@ import {
 const name = personal('name', 'staff-accounts')
 const contact = personal('contact', 'staff-accounts')
 const technical = personal('technical', 'staff-accounts')
+/** Keys are told to nobody, their owner included. */
+const key = sealed('technical', 'staff-accounts')
 const doorLog = personal('technical', 'security')
 
-const afterLeaving = intervalOf('staff-accounts', 'leaving')
+const afterLeaving = shopTerm('staff-accounts', 'leaving')
 const account = {
   subjects: ['staff'],
   collectedFor: ['staff-accounts'],
@@ -23,6 +25,7 @@ const account = {
 } as const
 const ofStaff = {
   ...account,
+  unit: { of: 'staff', by: 'staff_id' },
   rows: { 'staff-accounts': `shop_staff_known(staff_id, ${afterLeaving})` },
 } as const
 
@@ -48,13 +51,14 @@ export const staffData: Declarations = {
         leftOn: technical,
         removedBy: technical,
       },
+      unit: { of: 'staff', by: 'id' },
       rows: { 'staff-accounts': `left_on is null or left_on + ${afterLeaving} >= shop_today()` },
       audited: true,
     }),
     personalTable<typeof staffCredential>({
       ...ofStaff,
       table: staffCredential,
-      columns: { staffId: plain, passwordHash: technical, setAt: technical },
+      columns: { staffId: plain, passwordHash: key, setAt: technical },
       audited: true,
     }),
     personalTable<typeof staffInvitation>({
@@ -66,7 +70,7 @@ export const staffData: Declarations = {
         kind: technical,
         madeBy: technical,
         madeAt: technical,
-        tokenHash: technical,
+        tokenHash: key,
         expiresAt: technical,
         acceptedAt: technical,
         withdrawnAt: technical,
@@ -79,7 +83,7 @@ export const staffData: Declarations = {
       table: staffSecondFactor,
       columns: {
         staffId: plain,
-        sealedSecret: technical,
+        sealedSecret: key,
         begunAt: technical,
         confirmedAt: technical,
         lastStep: technical,
@@ -94,7 +98,7 @@ export const staffData: Declarations = {
       columns: {
         id: plain,
         staffId: technical,
-        codeHash: technical,
+        codeHash: key,
         madeAt: technical,
         usedAt: technical,
         replacedAt: technical,
@@ -107,7 +111,7 @@ export const staffData: Declarations = {
       columns: {
         id: plain,
         staffId: technical,
-        tokenHash: technical,
+        tokenHash: key,
         browser: technical,
         beganAt: technical,
         seenAt: technical,
@@ -123,9 +127,10 @@ export const staffData: Declarations = {
       table: signInAttempt,
       subjects: ['staff'],
       columns: { id: plain, at: doorLog, accountHash: doorLog, addressHash: doorLog, succeededAt: doorLog },
+      unit: { of: 'nobody', why: 'keyed hashes of who tried and from where' },
       collectedFor: ['security'],
       changedFor: ['security'],
-      rows: { security: `at > now() - ${intervalOf('security', 'event')}` },
+      rows: { security: `at > now() - ${shopTerm('security', 'event')}` },
       audited: false,
     }),
   ],

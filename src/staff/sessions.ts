@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
 import { token, tokenHash } from '../platform/keys.ts'
 import { minutes, type StaffMember, type StaffTx } from './auth.ts'
 import { type SessionEnd, staff, staffSecondFactor, staffSession } from './table.ts'
@@ -53,6 +53,25 @@ export async function find(tx: StaffTx, now: Date, bearer: string): Promise<Staf
   if (now.getTime() - row.seenAt.getTime() > seenStep) await see(tx, now, row.sessionId)
   const { seenAt: _, secondFactorAt, factorConfirmedAt, ...member } = row
   return { ...member, secondFactor: secondFactorAt !== null, hasSecondFactor: factorConfirmedAt !== null }
+}
+
+/** Whose session a token opened once, though it has ended meanwhile. */
+export async function former(
+  tx: StaffTx,
+  bearer: string,
+): Promise<Pick<StaffMember, 'email' | 'language'> | undefined> {
+  const [row] = await tx
+    .select({ email: staff.email, language: staff.language })
+    .from(staffSession)
+    .innerJoin(staff, eq(staff.id, staffSession.staffId))
+    .where(
+      and(
+        eq(staffSession.tokenHash, tokenHash(bearer)),
+        isNotNull(staffSession.secondFactorAt),
+        isNull(staff.leftOn),
+      ),
+    )
+  return row
 }
 
 /**

@@ -53,6 +53,36 @@ export async function currentStaff(auth: StaffAuth, bearer: string): Promise<Sta
   return auth.under('staff-accounts', 'guest', (tx) => sessions.find(tx, auth.clock.now(), bearer))
 }
 
+/** Who worked in this browser until their session ended. */
+export type Former = Pick<StaffMember, 'email' | 'language'>
+
+/** Whom a cookie's token spoke for before its session ended; undefined for one that we never gave. */
+export async function formerStaff(auth: StaffAuth, bearer: string): Promise<Former | undefined> {
+  if (!bearer) return undefined
+  return auth.under('staff-accounts', 'guest', (tx) => sessions.former(tx, bearer))
+}
+
+/** Both steps at once, where a form waits for them. Throttled like every sign-in. */
+export async function signInAgain(
+  auth: StaffAuth,
+  typed: { email: string; password: string; code: string },
+  door: Door,
+): Promise<Passed | { readonly kind: 'refused' | 'throttled' }> {
+  const begun = await signIn(auth, typed, door)
+  if (begun.kind !== 'begun') return begun
+  const member = await currentStaff(auth, begun.token)
+  if (!member) return { kind: 'refused' }
+  const passed = await passCode(auth, member, typed.code)
+  if (passed.kind !== 'right') await leave(auth, member)
+  return passed
+}
+
+/** A session between the two steps that nobody goes on with. */
+async function leave(auth: StaffAuth, member: StaffMember): Promise<void> {
+  const of = { staffId: member.id, sessionId: member.sessionId }
+  await auth.under('staff-accounts', actorOf(member), (tx) => sessions.end(tx, auth.clock.now(), of, 'ended'))
+}
+
 /** Sets up the second factor with the app's first code. Gives a new token and the recovery codes, shown this once. */
 export async function setUpSecondFactor(
   auth: StaffAuth,

@@ -3,6 +3,7 @@ export const staffUrls = {
   staffSignIn: '/admin/sign-in',
   staffCode: '/admin/sign-in/code',
   staffRecovery: '/admin/sign-in/recovery',
+  staffAgain: '/admin/sign-in/again',
   staffSignOut: '/admin/sign-out',
   staffInvitation: '/admin/invitation/:token',
   staffSecondFactor: '/admin/second-factor',
@@ -31,5 +32,5 @@ const office = /^\/(admin|accountant)(\/[\w./-]*)?(\?[\w=&-]*)?$/
 
 /** A path inside the back office, or undefined: nobody is sent elsewhere by a link to our sign-in page. */
 export function localPath(next: string | undefined): string | undefined {
-  return next && next.length <= 200 && office.test(next) && !next.includes('//') ? next : undefined
+  return next && next.length <= 200 && office.test(next) && !/\/\/|\.\./.test(next) ? next : undefined
 }

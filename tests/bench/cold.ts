@@ -8,7 +8,7 @@ import { serve } from '../../src/platform/web/serve.ts'
 import type { Shop } from '../../src/shop.ts'
 import { secretKey } from './scratch.ts'
 
-/** The shop with a page cache that has room for no page: every request is one for a page not seen before. */
+/** The shop with a page cache that has room for no page: every request is for a page not seen before, of cards that were. */
 const config = readConfig({ LOG_LEVEL: 'warn' })
 const shop = await openShop({
   config,

@@ -6,6 +6,7 @@ import {
   countsOf,
   type Facet,
   type Goods,
+  neighbours,
   priceBands,
   sizeBands,
   sorts,
@@ -111,6 +112,21 @@ test('an order changes no more than the order, and goods of one price stand as t
       }
     }),
   )
+})
+
+test('beside a product stand those behind it in its category, then the first ones, and never itself', () => {
+  const goods = ['a', 'x', 'b', 'c', 'd'].map((id) => ({
+    id,
+    categoryId: id === 'x' ? 'other' : 'category',
+    priceCents: 100,
+    publishedAt: 0,
+    variants: [],
+  }))
+  const beside = (id: string, limit = 9) => neighbours(goods, { id, categoryId: 'category' }, limit)
+  expect(beside('b')).toEqual(['c', 'd', 'a'])
+  expect(beside('d', 2)).toEqual(['a', 'b'])
+  // A draft is not among them.
+  expect(beside('draft')).toEqual(['a', 'b', 'c', 'd'])
 })
 
 test('an address says a choice so that it can be read back, in every language', () => {

@@ -74,7 +74,7 @@ describe('what is on sale stays whole', () => {
 
   test('a description of its first picture, too', async () => {
     const page = await office.editor(exit)
-    const name = page.all('input').map((one) => one.getAttributeValue('name') ?? '')
+    const name = page.all('textarea').map((one) => one.getAttributeValue('name') ?? '')
     const alt = name.find((one) => /^p-\w+-alt-lv$/.test(one))!
     const refused = await office.save(page, { [alt]: '' })
     expect(refused.find(`#${alt}-error`).textContent).toContain('what the first picture shows')

@@ -72,8 +72,12 @@ describe('many goods at once', () => {
     const page = await ticked({ change: 'percent', percent: 'daudz' })
     expect(page.status).toBe(422)
     expect(page.find('#percent-error').textContent).toContain('Write per cents')
-    const none = await office.desk.post(urlFor('adminGoodsBulk'), {})
-    expect(none.location).toBe(urlFor('adminGoods'))
+    const list = `${urlFor('adminGoods')}?state=on-sale`
+    const none = await office.desk.post(urlFor('adminGoodsBulk'), { list })
+    expect(none.location).toBe(`${list}&done=none-ticked`)
+    expect((await office.desk.follow(none)).text).toContain('No product is ticked')
+    const foreign = await office.desk.post(urlFor('adminGoodsBulk'), { list: '//elsewhere.example' })
+    expect(foreign.location).toBe(`${urlFor('adminGoods')}?done=none-ticked`)
   })
 })
 

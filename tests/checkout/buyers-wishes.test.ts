@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { likelyMeant } from '../../src/checkout/email-slips.ts'
+import { likelyMeant } from '../../src/customers/email-slips.ts'
 import { bare } from '../../src/delivery/zones.ts'
 import type { Delivery } from '../../src/settings/delivery.ts'
 import { withSql } from '../support/postgres.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { companies } from '../../seed/cast.ts'
+import { attribute } from '../support/html.ts'
 import { withSql } from '../support/postgres.ts'
 import { type TestShop, testShop } from '../support/shop.ts'
 import { company, lockerOn, orderForm, orders, person, putIn, send, stored, withWords } from './buyer.ts'
@@ -160,6 +161,27 @@ test('a name that no invoice can print is answered with the characters it lacks'
   const visitor = house.visitor()
   const refused = await send(visitor, await orderForm(visitor), { ...company, companyName: 'Firma 漢' })
   expect(refused.find('#companyName-error').textContent).toContain('漢')
+})
+
+test('without scripts, too, what was typed goes along into another language; what was agreed to does not', async () => {
+  const visitor = house.visitor()
+  const form = await orderForm(visitor)
+  const before = await stored(house)
+  const sent = form.form(/checkout$/).filled({ ...person, note: 'Zvanīt pie vārtiem', consentEmail: 'yes' })
+  const button = form.all('#languages button').find(({ textContent }) => textContent === 'Latviešu')!
+  expect(attribute(button, 'form')).toBe(form.form(/checkout$/).id)
+  const action = attribute(button, 'formaction')!
+  const page = await visitor.post(action, {
+    ...sent,
+    [attribute(button, 'name')!]: attribute(button, 'value')!,
+  })
+  expect([page.status, page.path]).toEqual([200, '/pasutit'])
+  const shown = page.form(/pasutit$/).filled()
+  const { noticeVersion: _, termsVersion: _terms, read: _read, consentEmail: _email, ...typed } = sent
+  expect(shown).toMatchObject(typed)
+  expect([shown.read, shown.consentEmail]).toEqual([undefined, undefined])
+  expect((await visitor.follow(await send(visitor, page, { read: 'yes' }))).text).toContain('Paldies')
+  expect((await stored(house))['"order"']).toBe(before['"order"']! + 1)
 })
 
 test('a form of the page in another language says so, and that nothing has changed', async () => {

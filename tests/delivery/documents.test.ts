@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { renderDeliveryNote } from '../../src/orders/admin-delivery-note.ts'
 import { renderPackingSlips, type Slip } from '../../src/orders/admin-packing-slip.ts'
+import { noteOf } from '../../src/orders/admin-slips.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import type { Client } from '../support/client.ts'
-import { company, sendable } from './ground.ts'
+import { company, contract, sendable } from './ground.ts'
 
 const poppler = spawnSync('pdftotext', ['-v']).status === 0
 const reads = test.runIf(poppler)
@@ -98,6 +100,39 @@ test('the slips of ticked orders open beside the page, and nobody keeps a copy',
   expect(answer.headers.get('content-disposition')).toMatch(/^inline; filename="packing-slips-[\d-]+\.pdf"$/)
   expect(answer.headers.get('cache-control')).toBe('no-store')
   expect((await desk.get(urlFor('adminPackingSlip', { id: gift.id }))).status).toBe(200)
+})
+
+reads(
+  'a gift’s delivery note has no price and does not name who pays; its day is not an invoice’s',
+  async () => {
+    const elsewhere = { deliveryStreet: 'Jomas iela 1', deliveryTown: 'Jūrmala', deliveryPostcode: 'LV-2015' }
+    for (const language of ['lv', 'en', 'sv', 'nl'] as const) {
+      const { id } = await sendable(office.shop, {
+        method: 'courier',
+        carrier: 'dpd',
+        gift: true,
+        language,
+        party: { deliveryName: 'Līga Ozola', ...elsewhere },
+      })
+      const note = await contract(office.shop, (tx) => noteOf(tx, id, office.shop.known().settings))
+      const text = textOf(await renderDeliveryNote(note))
+      expect(text).not.toMatch(/€|EUR|\d[.,]\d\d\b|moms|btw|Bērziņa|Factuur|Faktura/)
+      expect(text).toContain('Līga Ozola, Jomas iela 1')
+      const priced = textOf(await renderDeliveryNote({ ...note, gift: false }))
+      expect(priced).toMatch(/\d[.,]\d\d\b/)
+      expect(priced).not.toMatch(/Factuurdatum|Fakturadatum/)
+    }
+  },
+)
+
+reads('what is taken off stands behind a real minus', async () => {
+  for (const [language, said] of [
+    ['lv', '−8,54 €'],
+    ['en', '−€8.54'],
+    ['sv', '−8,54 €'],
+    ['nl', '−€ 8,54'],
+  ] as const)
+    expect(textOf(await renderPackingSlips([{ ...slip, language }], '2026-11-22'))).toContain(said)
 })
 
 test('a delivery note comes with the packed parcel', async () => {

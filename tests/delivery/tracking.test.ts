@@ -44,6 +44,7 @@ test('columns are found by their titles in any order; without titles the first t
     { line: 1, order: 'Z-1', tracking: 'CC1234EE' },
     { line: 3, order: 'Z-2', tracking: 'CC;5678' },
   ])
+  expect(read('Sendung;Paket\nZ-1;CC1234EE\n')).toEqual([{ line: 2, order: 'Z-1', tracking: 'CC1234EE' }])
   expect(read('a;"b')).toBeUndefined()
 })
 
@@ -59,7 +60,7 @@ test('the numbers are shown first, and then send each order once, with one mail'
   expect(done.text).toContain('1 order was sent')
   expect(await dispatches(id)).toEqual([{ carrier: 'Omniva', number: 'CC123456789EE' }])
   const twice = await desk.follow(await desk.submit(form))
-  expect(twice.text).toContain('0 orders were sent')
+  expect(twice.text).toContain('No order was sent')
   expect(await dispatches(id)).toHaveLength(1)
   expect(await mails(id)).toHaveLength(1)
 })
@@ -112,7 +113,7 @@ test('each line that cannot be used says why', async () => {
 test('a list that was tampered with sends nothing that could not be sent', async () => {
   const unpaid = await sendable(office.shop, { until: 'placed' })
   const done = await desk.post(address, { carrier: 'omniva', pairs: `${unpaid.number}|CC999999999EE` })
-  expect((await desk.follow(done)).text).toContain('0 orders were sent')
+  expect((await desk.follow(done)).text).toContain('No order was sent')
   expect((await desk.post(address, { carrier: 'nobody', pairs: 'x|y' })).status).toBe(422)
   expect((await upload('')).status).toBe(422)
 })

@@ -81,6 +81,17 @@ describe('until it is packed', () => {
     expect(back.find('#deliveryStreet').getAttributeValue('value')).toBe('')
   })
 
+  test('a likely slip in the address is asked about once', async () => {
+    const order = await bought()
+    const asked = await correct(order, { email: 'anna@gmial.com' })
+    expect(asked.status).toBe(422)
+    expect(asked.find('#email-error').textContent).toContain('Did you mean anna@gmail.com?')
+    expect((await party(order)).email).not.toBe('anna@gmial.com')
+    expect((await correct(order, {}, asked)).status).toBe(303)
+    expect((await party(order)).email).toBe('anna@gmial.com')
+    expect((await correct(order, { phone: '+371 20000199' })).status).toBe(303)
+  })
+
   test('a parcel goes to another locker of the same carrier, and to no other', async () => {
     const order = await bought({ delivery: 'locker', carrier: 'omniva' })
     const page = await form(order)

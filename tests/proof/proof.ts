@@ -8,6 +8,7 @@ import { lastUnits } from './last-units.ts'
 import { pagesWhileAway } from './pages-while-away.ts'
 import { randomBodies } from './random-bodies.ts'
 import type { Asked, ProofResult } from './result.ts'
+import { retention } from './retention.ts'
 import { sameForm } from './same-form.ts'
 import { clearLeftovers } from './shop/leftovers.ts'
 import { twoProcesses } from './two-processes.ts'
@@ -22,6 +23,7 @@ const proofs: Readonly<Record<string, (asked: Asked) => Promise<ProofResult[]>>>
   'pages-while-away': pagesWhileAway,
   'two-processes': twoProcesses,
   drain,
+  retention,
   faults: ({ rounds, say }) => faults(Math.ceil(rounds / 2), say),
   'random-bodies': randomBodies,
 }

@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { sqlState, type Transaction } from '../../src/platform/database/client.ts'
 import { type PurposeId, purposeList } from '../../src/privacy/purposes.ts'
+import { mayRead } from '../../src/privacy/rights.ts'
 import { logins } from '../../src/privacy/roles.ts'
 import type { PersonalTable, Tag } from '../../src/privacy/tags.ts'
 import { withoutPurpose, withPurpose } from '../../src/privacy/with-purpose.ts'
@@ -177,8 +178,8 @@ async function nameOf(tx: Transaction): Promise<string> {
   return row!.name
 }
 
-function holds({ tag }: Column, purpose: PurposeId): boolean {
-  return tag.personal !== false && tag.purposes.includes(purpose)
+function holds({ declared, tag }: Column, purpose: PurposeId): boolean {
+  return mayRead(declared, tag, purpose)
 }
 
 function reads({ table, name }: Column): string {

@@ -172,6 +172,7 @@ function declaration(columns: string): string {
       table: setting,
       subjects: ['customer'],
       ${columns},
+      unit: { of: 'nobody', why: 'settings' },
       collectedFor: [],
       audited: false,
     })

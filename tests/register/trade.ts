@@ -34,7 +34,8 @@ export type Trade = Awaited<ReturnType<typeof openTrade>>
 /** Buyers and staff at work in a demo shop, each through the doors that the pages use. */
 export async function openTrade({ owner, at, run }: Ground) {
   const settings = (await read(owner.orm))!
-  const content = notices.compose('lv', settings, purposesOn, translator('lv'))
+  const { identity, privacy } = settings
+  const content = notices.compose('lv', { identity, privacy }, purposesOn, translator('lv'))
   const { id: noticeVersionId } = await withoutPurpose(at.storefront, 'command', (tx) =>
     notices.publish(tx, 'lv', content),
   )

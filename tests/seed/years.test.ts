@@ -37,6 +37,19 @@ test('two years of orders stand in every state', async () => {
   })
 })
 
+test("what a shop meets is among them: a buyer's file, questions, discounts", async () => {
+  await withSql(database.url, async (sql) => {
+    const [met] = await sql`
+      select (select count(*)::int from order_artwork) as files,
+             (select count(*)::int from "order" where discount_cents > 0) as discounts,
+             (select coalesce(sum(used), 0)::int from discount_code) as used,
+             (select count(*)::int from order_question) as questions,
+             (select count(*)::int from order_question_answer) as answers,
+             (select count(*)::int from order_question join "order" on "order".id = order_id where asked_at < placed_at) as early`
+    expect(met).toEqual({ files: 1, discounts: 2, used: 2, questions: 2, answers: 1, early: 0 })
+  })
+})
+
 test('numbers and days run as they would have', async () => {
   await withSql(database.url, async (sql) => {
     const invoices = await sql`

@@ -5,8 +5,12 @@ import type { Settings } from '../../src/settings/settings.ts'
 import { openCalendar } from '../../src/settings/working-days.ts'
 
 const calendar = await openCalendar()
-const open: Pick<Settings, 'closures'> = { closures: { closures: [] } }
-const closed = (from: string, until: string) => ({
+type Days = Pick<Settings, 'closures' | 'ordering'>
+
+const ordering = { minimumCents: null, cutOffHour: 12 }
+const open: Days = { closures: { closures: [] }, ordering }
+const closed = (from: string, until: string): Days => ({
+  ordering,
   closures: { closures: [{ id: crypto.randomUUID(), from, until, reason: '' }] },
 })
 const shelf = { leadDays: 1, drawn: false }
@@ -32,6 +36,12 @@ test('from noon in Riga on the money counts for the next working day', () => {
   expect(lead('2026-11-27T15:00:00Z')).toEqual(days('2026-11-30', '2026-12-01'))
 })
 
+test('the shop may count the money of a day until another hour', () => {
+  const early = { ...open, ordering: { ...ordering, cutOffHour: 10 } }
+  expect(lead('2026-11-23T07:59:59Z', early)).toEqual(days('2026-11-23', '2026-11-24'))
+  expect(lead('2026-11-23T08:00:00Z', early)).toEqual(days('2026-11-24', '2026-11-25'))
+})
+
 test('nothing leaves on a closed day, on a holiday or at a weekend', () => {
   expect(lead('2026-11-17T08:00:00Z')).toEqual(days('2026-11-17', '2026-11-19'))
   expect(lead('2026-11-22T08:00:00Z', closed('2026-11-23', '2026-11-27'))).toEqual(
@@ -53,5 +63,5 @@ test('kept pages with dates on them end at midnight and at noon', () => {
     '2026-11-23T09:59:00Z',
     '2026-11-23T10:00:00Z',
   ]
-  expect(new Set(periods.map((moment) => sendingPeriod(at(moment)))).size).toBe(3)
+  expect(new Set(periods.map((moment) => sendingPeriod(at(moment), ordering))).size).toBe(3)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isoDate } from '../../src/platform/time.ts'
+import { holidaysOf, knownYears, namedHolidays } from '../../src/settings/holidays.ts'
 import { openCalendar } from '../../src/settings/working-days.ts'
 
 const open = { closures: [] }
@@ -31,4 +32,14 @@ test('holidays are named in the language of the page', async () => {
   const calendar = await openCalendar()
   const [day] = calendar.holidays(isoDate('2026-06-24'), isoDate('2026-06-24'), 'lv')
   expect(day?.name).toMatch(/Jāņi|Jāņu/)
+})
+
+test('the holidays that stand in the code are those that the package tells, and other years are asked for', () => {
+  for (const year of [...knownYears, 2023, 2046])
+    expect([year, [...holidaysOf(year)].sort()]).toEqual([
+      year,
+      namedHolidays(year)
+        .map(({ date }) => date.slice(5, 10))
+        .sort(),
+    ])
 })

@@ -346,7 +346,9 @@ describe('the staff page', () => {
     house.clock.pass(10 * minute + second)
     const tab = browser(boss.token)
     expect((await tab.get('/admin/staff')).to).toBe('/admin/confirm?next=%2Fadmin%2Fstaff')
-    expect((await tab.post('/admin/staff', { name: 'Otto' })).to).toBe('/admin/confirm?next=%2Fadmin%2Fstaff')
+    const kept = await tab.post('/admin/staff', { name: 'Otto' })
+    expect(kept.status).toBe(401)
+    expect(kept.text).toContain('value="Otto"')
   })
 
   it('asks before it shows the form, so that what is typed into it can still be sent', async () => {

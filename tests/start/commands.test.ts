@@ -11,6 +11,8 @@ const names = [
   'export-goods',
   'seed',
   'rights',
+  'backup',
+  'restore',
   'worker',
 ]
 

@@ -79,6 +79,8 @@ test('chosen filters are taken off one by one, and nothing found says how', asyn
   expect(chosen).toEqual([
     '/preces/darznieciba?size=401-&sort=price',
     '/preces/darznieciba?material=vilna&sort=price',
+  ])
+  expect(page.all('.empty a').map((link) => attribute(link, 'href'))).toEqual([
     '/preces/darznieciba?sort=price',
   ])
 })
@@ -86,6 +88,26 @@ test('chosen filters are taken off one by one, and nothing found says how', asyn
 test('goods can be put in order of price', async () => {
   const page = await house.visitor().get('/preces/darznieciba?sort=price-down')
   expect(page.texts('.goods h3')).toEqual(['Prece grabeklis', 'Prece lejkanna', 'Prece lapsta'])
+})
+
+test('a card shows its new price, its new words and its new stock also on pages that are never kept', async () => {
+  const visitor = house.visitor()
+  const card = async () =>
+    (await visitor.get('/preces/darznieciba?material=vilna')).find('.goods .card').textContent
+  expect(await card()).toContain('12,00')
+  await withSql(url, async (sql) => {
+    await sql`update variant set price_cents = 1250 where sku = 'lejkanna-0'`
+    await sql`update product_text set name = 'Jauna lejkanna' where slug = 'lejkanna'`
+  })
+  await expect.poll(card).toMatch(/Jauna lejkanna[\s\S]*12,50/)
+  await withSql(url, (sql) => sql`update variant set stock = 0 where sku = 'lejkanna-1'`)
+  await expect.poll(card).toContain('Pašlaik nav noliktavā')
+  await withSql(url, async (sql) => {
+    await sql`update variant set price_cents = 1200, stock = 0 where sku = 'lejkanna-0'`
+    await sql`update variant set stock = 2 where sku = 'lejkanna-1'`
+    await sql`update product_text set name = 'Prece lejkanna' where slug = 'lejkanna'`
+  })
+  await expect.poll(card).toMatch(/Prece lejkanna[\s\S]*12,00/)
 })
 
 test('filters are for people: search engines are led to the bare page', async () => {

@@ -43,8 +43,10 @@ test('the language switch stays on the same page', async () => {
   }
 })
 
-test('a page of a language that is not open yet leads to the English one', async () => {
+test('a page of a language that is not open yet leads to the same page in English', async () => {
   const visitor = house.visitor()
+  const number = (await visitor.get('/prece/emaljas-majas-numurs')).link('Svenska')
+  const group = (await visitor.get('/preces/maju-numuri')).link('Nederlands')
   const open = (languages: readonly string[]) =>
     withSql(house.database.url, (sql) =>
       sql.unsafe(
@@ -59,6 +61,8 @@ test('a page of a language that is not open yet leads to the English one', async
     ['/nl/voorwaarden', '/en/terms'],
     ['/nl/bezorging-en-betaling', '/en/delivery-and-payment'],
     ['/sv/vara/skylt', '/en'],
+    [number, '/en/product/enamel-house-number'],
+    [group, '/en/goods/house-numbers'],
     ['/sv/oppna/abc_-x', '/en/open/abc_-x'],
   ] as const) {
     const page = await visitor.get(path)

@@ -71,8 +71,23 @@ test('a script is shown as text, in the name of goods and in the words searched'
   expect(suggested[0]!.name).toBe('<script>alert(1)</script> "&amp; </title>')
 })
 
+test.each([
+  'kaķis',
+  'zivs',
+  'qwerty',
+  'krokodils',
+])('what has nothing to do with the goods finds none of them: %s', async (words) => {
+  expect(await found(words)).toEqual([])
+})
+
+test('a short word counts where a word begins with it, not in the midst of another', async () => {
+  expect(await found('āķ')).toContain('Šķūņa ķēžu āķis')
+  expect(await found('ķēž')).toContain('Šķūņa ķēžu āķis')
+  expect(await found('ežu')).toEqual([])
+})
+
 test('nothing found offers near words, categories and somebody to ask', async () => {
-  const page = await house.visitor().get('/meklet?q=vej%C5%A1kkrads')
+  const page = await house.visitor().get('/meklet?q=vejradkr%C4%81sis')
   expect(page.texts('.goods h3')).toEqual([])
   expect(page.all('main .chosen a').length).toBeGreaterThan(0)
   expect(page.all('.places h3').length).toBeGreaterThan(3)

@@ -1,4 +1,4 @@
-// Nothing needs this file. It puts a search above a long list of parcel lockers, and keeps what was typed when the language changes.
+// Nothing needs this file. It puts a search above a long list of parcel lockers.
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 for (const field of document.querySelectorAll('.points')) {
@@ -38,22 +38,4 @@ for (const field of document.querySelectorAll('.points')) {
     said.textContent = groups.length === 0 ? field.dataset.none : ''
   })
   field.prepend(label, search, said)
-}
-
-// Another language: what was typed comes along, what was agreed to in other words does not.
-const order = document.querySelector('form.numbered')
-for (const link of document.querySelectorAll('a[hreflang]')) {
-  link.addEventListener('click', (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return
-    event.preventDefault()
-    for (const name of ['read', 'consentEmail', 'consentPhone']) {
-      const box = order.elements.namedItem(name)
-      if (box) box.checked = false
-    }
-    const button = document.createElement('button')
-    Object.assign(button, { name: 'action', value: 'refresh', formAction: link.href, hidden: true })
-    order.append(button)
-    order.requestSubmit(button)
-    button.remove()
-  })
 }

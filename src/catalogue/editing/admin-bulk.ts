@@ -19,7 +19,7 @@ export async function changeGoods(c: C, shop: AdminShop): Promise<Response> {
   const member = c.get('staff')
   const form = await parseForm(c, bulkForm)
   if (!form.ok)
-    return form.typed['goods[]'] ? bulkPage(c, shop, form, []) : c.redirect(urlFor('adminGoods'), 303)
+    return form.typed['goods[]'] ? bulkPage(c, shop, form, []) : c.redirect(nothingTicked(form.typed), 303)
   const { goods, asked, confirmed, print } = form.value
   if (!asked) return bulkPage(c, shop, { typed: form.typed }, [])
   const { steps, changed } = await withoutPurpose(shop.database.backoffice, actorOf(member), async (tx) => {
@@ -29,6 +29,14 @@ export async function changeGoods(c: C, shop: AdminShop): Promise<Response> {
   })
   if (changed !== undefined) return c.redirect(`${urlFor('adminGoods')}?done=changed&count=${changed}`, 303)
   return bulkPage(c, shop, { typed: form.typed }, steps, confirmed)
+}
+
+/** Back to the list as it was narrowed, which says what is missing. */
+function nothingTicked({ list = '' }: Typed): string {
+  const at = /^\/admin\/goods\?[\w=&%+.-]{1,300}$/.test(String(list))
+    ? `${list}&`
+    : `${urlFor('adminGoods')}?`
+  return `${at}done=none-ticked`
 }
 
 async function bulkPage(

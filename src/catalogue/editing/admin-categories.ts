@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
-import { Conflict } from '../../platform/errors.ts'
-import { languageNames, languages } from '../../platform/i18n/languages.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
+import { type Language, languageNames, languages } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
 import { fieldError, parseFields, type Typed } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { withoutPurpose } from '../../privacy/with-purpose.ts'
@@ -24,7 +25,8 @@ import {
 } from './categories.ts'
 import { categoryForm } from './forms-categories.ts'
 import { type NewPicture, prepared } from './pictures.ts'
-import { Refused } from './refusals.ts'
+import { Refused, Stale } from './refusals.ts'
+import { differences, fingerprintOf, readPrint, reconciled, type StalePart, written } from './two-editors.ts'
 
 type C = Context<StaffEnv>
 
@@ -51,7 +53,7 @@ export async function categoryPage(
   c: C,
   shop: AdminShop,
   id: string | null,
-  form: FormState & { problem?: string } = {},
+  form: FormState & { problem?: string; seen?: string; stale?: readonly StalePart[] } = {},
 ): Promise<Response> {
   const member = c.get('staff')
   const { stored, rows, place } = await withoutPurpose(
@@ -65,10 +67,13 @@ export async function categoryPage(
   )
   const t = shop.t(member.language)
   const name = stored?.texts[member.language]?.name ?? stored?.texts.lv?.name
+  const values = stored ? valuesOf(stored) : { order: String(place) }
   return officePage(c, shop, member, 'admin/catalogue/category', {
-    typed: stored ? valuesOf(stored) : { order: String(place) },
+    typed: values,
     ...form,
-    ...(form.problem ? { status: 409 } : {}),
+    ...(form.problem ? { status: 409 } : form.stale ? { status: 422 } : {}),
+    seen: form.seen ?? written(fingerprintOf(values, partOf)),
+    stale: form.stale?.map(({ part, both }) => ({ both, name: partName(part, t) })),
     rooms: roomLinks('categories'),
     problems: problemsOf(form, shop, member.language),
     category: {
@@ -90,24 +95,62 @@ export async function categoryPage(
 /** Keeps a category. */
 export async function keepCategory(c: C, shop: AdminShop, id: string | null): Promise<Response> {
   const sent = await readSent(c)
+  const seen = sent.fields.get('seen') ?? ''
   const form = parseFields(sent.fields, categoryForm)
-  if (!form.ok) return categoryPage(c, shop, id, form)
+  if (!form.ok) return categoryPage(c, shop, id, { ...form, seen })
   const found = await uploaded(sent.pictures[0], byLanguage(form.value, 'alt'))
   if (found && 'refused' in found)
     return categoryPage(c, shop, id, {
       typed: form.typed,
+      seen,
       errors: { pictures: fieldError(`goods.file.${found.refused}`, { name: found.name }) },
     })
+  const isCurrent = (stored: StoredCategory) =>
+    differences(readPrint(seen), fingerprintOf(valuesOf(stored), partOf)).length === 0
   try {
     await withoutPurpose(shop.database.backoffice, actorOf(c.get('staff')), (tx) =>
-      saveCategory(tx, id, editedOf(form.value), found),
+      saveCategory(tx, id, { edited: editedOf(form.value), added: found, isCurrent }),
     )
   } catch (error) {
-    if (error instanceof Refused)
-      return categoryPage(c, shop, id, { typed: form.typed, errors: error.errors })
-    throw error
+    return unkept(c, shop, { id, typed: form.typed, seen }, error)
   }
   return c.redirect(`${urlFor('adminCategories')}?done=saved`, 303)
+}
+
+/** The form again with what stood in its way. Throws what is not for staff to mend. */
+function unkept(
+  c: C,
+  shop: AdminShop,
+  { id, typed, seen }: { id: string | null; typed: Typed; seen: string },
+  error: unknown,
+): Promise<Response> {
+  if (error instanceof Refused) return categoryPage(c, shop, id, { typed, seen, errors: error.errors })
+  if (error instanceof Stale)
+    return categoryPage(
+      c,
+      shop,
+      id,
+      reconciled(typed, valuesOf(error.stored as StoredCategory), seen, partOf),
+    )
+  // Somebody has removed it: what was typed may begin a new one.
+  if (error instanceof NotFound)
+    return categoryPage(c, shop, null, {
+      typed,
+      errors: { 'name-lv': fieldError('goods.problem.category-gone') },
+    })
+  throw error
+}
+
+/** The parts by which two editors of a category are told apart. */
+function partOf(name: string): string | undefined {
+  const text = /^(?:name|slug|summary)-(lv|en|sv|nl)$/.exec(name)
+  if (text) return `text-${text[1]}`
+  return { parent: 'place', order: 'place', picture: 'picture' }[name]
+}
+
+function partName(part: string, t: Translate): string {
+  const [, code] = /^text-(\w\w)$/.exec(part) ?? []
+  return code ? t('goods.part.text', { name: languageNames[code as Language] }) : t(`goods.part.${part}`)
 }
 
 async function uploaded(

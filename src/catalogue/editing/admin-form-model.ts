@@ -5,9 +5,10 @@ import type { Choices } from '../goods-lists.ts'
 import { type Missing, missing } from '../publishing.ts'
 import { measureUnits } from '../table.ts'
 import { vatClasses } from '../vat-class.ts'
-import { fingerprint, newVariant, valuesOf, written } from './admin-form-values.ts'
+import { fingerprint, newVariant, valuesOf } from './admin-form-values.ts'
 import type { Stored } from './edited.ts'
 import { finishes, tierRows } from './forms-rows.ts'
+import { type StalePart, written } from './two-editors.ts'
 
 /** A form that came back. */
 export interface Returned {
@@ -17,7 +18,7 @@ export interface Returned {
   readonly seen?: string | undefined
   readonly filesLost?: boolean
   /** Parts that somebody else changed meanwhile, and whether this form changed them too. */
-  readonly stale?: readonly { readonly part: string; readonly both: boolean }[]
+  readonly stale?: readonly StalePart[]
 }
 
 const spareKeys = ['n1', 'n2', 'n3', 'n4'] as const

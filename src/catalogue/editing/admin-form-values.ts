@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { languages } from '../../platform/i18n/languages.ts'
 import { amountText } from '../../platform/web/amounts.ts'
 import type { Typed } from '../../platform/web/forms.ts'
 import type { ByLanguage, GoodsVariant, Stored } from './edited.ts'
 import { textParts } from './forms-goods.ts'
+import { type Fingerprint, fingerprintOf } from './two-editors.ts'
 
 /** A product as its form shows it. `language` is the reader's: it decides how amounts are written. */
 export function valuesOf(stored: Stored, language: string): Record<string, string> {
@@ -110,21 +110,9 @@ function ticked(ticks: Readonly<Record<string, boolean>>): Record<string, string
   )
 }
 
-/** The parts of the form by which two editors are told apart, each with a fingerprint of what it says. */
-export type Fingerprint = ReadonlyMap<string, string>
-
-/** The fingerprint of a form. Pieces in stock are left out: sales change them, and saving takes care of that. */
+/** The fingerprint of a product's form. Pieces in stock are left out: sales change them, and saving takes care of that. */
 export function fingerprint(values: Typed): Fingerprint {
-  const parts = new Map<string, string[]>()
-  for (const [name, value] of Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const part = partOf(name)
-    const said = String(value).replace(/\r\n?/g, '\n').trim()
-    if (!part || said === '') continue
-    parts.set(part, [...(parts.get(part) ?? []), `${name}=${said}`])
-  }
-  const hash = (lines: string[]) =>
-    createHash('sha256').update(lines.join('\0')).digest('base64url').slice(0, 8)
-  return new Map([...parts].map(([part, lines]) => [part, hash(lines)]))
+  return fingerprintOf(values, partOf)
 }
 
 /** The part that a field belongs to; undefined for one that nobody keeps. */
@@ -144,22 +132,3 @@ const known = new Set(
     ' ',
   ),
 )
-
-/** A fingerprint as a hidden field carries it, and back. */
-export function written(print: Fingerprint): string {
-  return [...print].map(([part, hash]) => `${part}:${hash}`).join(' ')
-}
-
-export function readPrint(text: string): Fingerprint {
-  return new Map(
-    text
-      .split(' ')
-      .map((one) => one.split(':'))
-      .filter((pair): pair is [string, string] => pair.length === 2),
-  )
-}
-
-/** The parts in which two fingerprints differ. */
-export function differences(one: Fingerprint, other: Fingerprint): string[] {
-  return [...new Set([...one.keys(), ...other.keys()])].filter((part) => one.get(part) !== other.get(part))
-}

@@ -13,13 +13,14 @@ import { choices } from '../goods-lists.ts'
 import { roomLinks } from '../rooms.ts'
 import { editorModel, type Returned } from './admin-form-model.ts'
 import { type Read, readGoods, readSent, type Sent } from './admin-form-sent.ts'
-import { differences, fingerprint, partOf, readPrint, valuesOf } from './admin-form-values.ts'
+import { fingerprint, partOf, valuesOf } from './admin-form-values.ts'
 import { documentProblem, type NewDocument } from './documents.ts'
 import type { Goods, Stored } from './edited.ts'
 import { type Change, save } from './editing.ts'
 import { type NewPicture, prepared } from './pictures.ts'
 import { read } from './reading.ts'
 import { Refused, Stale } from './refusals.ts'
+import { differences, readPrint, reconciled } from './two-editors.ts'
 
 type C = Context<StaffEnv>
 
@@ -58,8 +59,9 @@ export async function saveProduct(c: C, shop: AdminShop): Promise<Response> {
     // What was there when the page was opened has gone, or somebody else took an address or number this very moment.
     if (/^23(503|505|514)$/.test(sqlState(error) ?? ''))
       return again({ errors: { category: fieldError('goods.problem.race') } })
-    if (error instanceof Stale) return again({ errors: {}, ...reconciled(c, error.stored, form, seen) })
-    throw error
+    if (!(error instanceof Stale)) throw error
+    const current = valuesOf(error.stored as Stored, c.get('staff').language)
+    return again({ errors: {}, seen: undefined, ...reconciled(form.typed, current, seen, partOf) })
   }
 }
 
@@ -80,29 +82,6 @@ function keep(
   return withoutPurpose(shop.database.backoffice, actorOf(member), (tx) =>
     save(tx, idIn(c, 'id'), change, shop.clock.zone),
   )
-}
-
-/**
- * Two people changed the product. What only the other one touched is taken over into the form; what both touched
- * stays as typed. Either is named, and sending the form again keeps it as it then stands.
- */
-function reconciled(c: C, stored: Stored, form: Read, seen: string): Partial<Returned> {
-  const before = readPrint(seen)
-  const current = valuesOf(stored, c.get('staff').language)
-  const now = fingerprint(current)
-  const theirs = differences(before, now)
-  const mine = new Set(differences(before, fingerprint(form.typed)))
-  const taken = new Set(theirs.filter((part) => !mine.has(part)))
-  const isTaken = (name: string) => taken.has(partOf(name) ?? '')
-  const typed = {
-    ...Object.fromEntries(Object.entries(form.typed).filter(([name]) => !isTaken(name))),
-    ...Object.fromEntries(Object.entries(current).filter(([name]) => isTaken(name))),
-  }
-  return {
-    typed,
-    seen: undefined,
-    stale: theirs.map((part) => ({ part, both: mine.has(part) })),
-  }
 }
 
 interface Files {

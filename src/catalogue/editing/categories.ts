@@ -5,11 +5,11 @@ import { type Language, languages } from '../../platform/i18n/languages.ts'
 import { fieldError } from '../../platform/web/forms.ts'
 import { urlFor } from '../../urls.ts'
 import { nameIn } from '../goods-lists.ts'
-import { settledSlug } from '../slugs.ts'
+import { writeWithSlug } from '../slugs.ts'
 import { category, categoryText } from '../table.ts'
 import type { ByLanguage } from './edited.ts'
 import { addPicture, type NewPicture } from './pictures.ts'
-import { constraintOf, Refused } from './refusals.ts'
+import { constraintOf, Refused, Stale } from './refusals.ts'
 import { leadOn } from './texts.ts'
 
 export interface CategoryRow {
@@ -83,16 +83,23 @@ export async function nextPlace(tx: Transaction): Promise<number> {
   return row!.place
 }
 
-/** Keeps a category; null begins one. Former addresses lead to it. Throws Refused and NotFound. Returns its id. */
+export interface CategoryChange {
+  readonly edited: EditedCategory
+  readonly added: NewPicture | undefined
+  /** Whether what is kept is what the form was opened with. */
+  isCurrent(stored: StoredCategory): boolean
+}
+
+/** Keeps a category; null begins one. Former addresses lead to it. Throws Stale, Refused and NotFound. Returns its id. */
 export async function saveCategory(
   tx: Transaction,
   known: string | null,
-  edited: EditedCategory,
-  added: NewPicture | undefined,
+  { edited, added, isCurrent }: CategoryChange,
 ): Promise<string> {
   const id = known ?? crypto.randomUUID()
   if (known) await tx.execute(sql`select from category where id = ${known} for update`)
   const former = known ? await readCategory(tx, known, 'lv') : undefined
+  if (former && !isCurrent(former)) throw new Stale(former)
   const pictureId = added ? await addPicture(tx, added, { productId: null, position: 1 }) : edited.pictureId
   const values = { parentId: edited.parentId, position: edited.position, pictureId }
   await placed(() =>
@@ -129,12 +136,13 @@ async function saveWords(
     return
   }
   const asked = { table: 'category_text', language, own: id, field: `slug-${language}` } as const
-  const slug = await settledSlug(tx, asked, words)
-  const set = { name: words.name, summary: words.summary, slug }
-  await tx
-    .insert(categoryText)
-    .values({ categoryId: id, language, ...set })
-    .onConflictDoUpdate({ target: [categoryText.categoryId, categoryText.language], set })
+  const slug = await writeWithSlug(tx, asked, words, (inner, free) => {
+    const set = { name: words.name, summary: words.summary, slug: free }
+    return inner
+      .insert(categoryText)
+      .values({ categoryId: id, language, ...set })
+      .onConflictDoUpdate({ target: [categoryText.categoryId, categoryText.language], set })
+  })
   const before = former?.texts[language]?.slug
   if (before && before !== slug)
     await leadOn(tx, urlFor('category', language, { slug: before }), language, { categoryId: id })

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/client.ts'
-import { languages } from '../../platform/i18n/languages.ts'
-import { freeSlug } from '../slugs.ts'
+import { type Language, languages } from '../../platform/i18n/languages.ts'
+import { writeWithSlug } from '../slugs.ts'
 import { product, productText, variant, variantText } from '../table.ts'
 import type { Contact } from './edited.ts'
 import { copyPictures } from './pictures.ts'
@@ -33,11 +33,18 @@ export async function begin(tx: Transaction, { name, maker, ...rest }: Beginning
     manufacturerCountry: maker.country,
     identifier: '',
   })
-  const slug = await freeSlug(tx, 'product_text', 'lv', name, id)
-  await tx
-    .insert(productText)
-    .values({ productId: id, language: 'lv', slug, name, summary: '', description: '', material: '' })
+  await addText(tx, id, 'lv', { name, summary: '', description: '', material: '' })
   return id
+}
+
+type NewText = Omit<typeof productText.$inferInsert, 'productId' | 'language' | 'slug'>
+
+/** A product's words in a language, under an address that nobody else has. */
+async function addText(tx: Transaction, productId: string, language: Language, text: NewText): Promise<void> {
+  const asked = { table: 'product_text', language, own: productId, field: `slug-${language}` } as const
+  await writeWithSlug(tx, asked, { name: text.name, slug: '' }, (inner, slug) =>
+    inner.insert(productText).values({ ...text, productId, language, slug }),
+  )
 }
 
 /** Another product like this one, as a draft with addresses and article numbers of its own and nothing in stock. */
@@ -55,9 +62,7 @@ export async function copy(tx: Transaction, from: string, zone: string): Promise
         from product where id = ${from}`)
   for (const language of languages) {
     const text = stored.texts[language]
-    if (!text) continue
-    const slug = await freeSlug(tx, 'product_text', language, text.name, id)
-    await tx.insert(productText).values({ productId: id, language, ...text, slug })
+    if (text) await addText(tx, id, language, text)
   }
   await copyVariants(tx, from, id)
   await copyPictures(tx, from, id)

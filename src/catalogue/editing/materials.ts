@@ -2,10 +2,10 @@ import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/client.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import { fieldError } from '../../platform/web/forms.ts'
-import { settledSlug } from '../slugs.ts'
+import { writeWithSlug } from '../slugs.ts'
 import { material, materialText } from '../table.ts'
 import { type ByLanguage, keyOf } from './edited.ts'
-import { Refused } from './refusals.ts'
+import { Refused, Stale } from './refusals.ts'
 
 /** What goods are made of, for choosing among them. `variants`: how many are of it. */
 export interface EditedMaterial {
@@ -28,10 +28,18 @@ export async function readMaterials(tx: Transaction): Promise<StoredMaterial[]> 
   return rows.map((row) => ({ ...row, key: keyOf(row.id) }))
 }
 
-/** Keeps all materials in their order; what is not among them goes. Throws Refused for one that goods are made of. */
-export async function saveMaterials(tx: Transaction, edited: readonly EditedMaterial[]): Promise<void> {
+/**
+ * Keeps all materials in their order; what is not among them goes. `isCurrent` tells whether what is kept is what the
+ * form was opened with. Throws Stale, and Refused for one that goods are made of.
+ */
+export async function saveMaterials(
+  tx: Transaction,
+  edited: readonly EditedMaterial[],
+  isCurrent: (stored: readonly StoredMaterial[]) => boolean,
+): Promise<void> {
   await tx.execute(sql`lock table material in share row exclusive mode`)
   const stored = await readMaterials(tx)
+  if (!isCurrent(stored)) throw new Stale(stored)
   const kept = new Set(edited.map(({ key }) => key))
   for (const gone of stored.filter(({ key }) => !kept.has(key))) {
     if (gone.variants > 0)
@@ -57,11 +65,12 @@ async function saveMaterial(
     const text = texts[language]
     if (!text) continue
     const asked = { table: 'material_text', language, own: id, field: `m-${key}-slug-${language}` } as const
-    const slug = await settledSlug(tx, asked, text)
-    const set = { name: text.name, slug }
-    await tx
-      .insert(materialText)
-      .values({ materialId: id, language, ...set })
-      .onConflictDoUpdate({ target: [materialText.materialId, materialText.language], set })
+    await writeWithSlug(tx, asked, text, (inner, slug) => {
+      const set = { name: text.name, slug }
+      return inner
+        .insert(materialText)
+        .values({ materialId: id, language, ...set })
+        .onConflictDoUpdate({ target: [materialText.materialId, materialText.language], set })
+    })
   }
 }

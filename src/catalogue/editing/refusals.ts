@@ -1,5 +1,4 @@
 import type { FieldErrors } from '../../platform/web/forms.ts'
-import type { Stored } from './edited.ts'
 
 /** The shop's own rules refuse what a form says; the errors stand beside its fields. */
 export class Refused extends Error {
@@ -10,11 +9,11 @@ export class Refused extends Error {
   }
 }
 
-/** Somebody else changed the product since the form was opened. */
-export class Stale extends Error {
-  readonly stored: Stored
-  constructor(stored: Stored) {
-    super('the product was changed meanwhile')
+/** Somebody else changed it since the form was opened; `stored` is what is kept now. */
+export class Stale<T> extends Error {
+  readonly stored: T
+  constructor(stored: T) {
+    super('it was changed meanwhile')
     this.stored = stored
   }
 }

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/client.ts'
 import { type Language, languages } from '../../platform/i18n/languages.ts'
 import { urlFor } from '../../urls.ts'
-import { settledSlug } from '../slugs.ts'
+import { writeWithSlug } from '../slugs.ts'
 import { oldAddress, productText } from '../table.ts'
 import type { Goods, GoodsText, Stored } from './edited.ts'
 
@@ -17,11 +17,9 @@ export async function saveTexts(tx: Transaction, stored: Stored, goods: Goods): 
 
 async function saveText(tx: Transaction, stored: Stored, language: Language, text: GoodsText): Promise<void> {
   const asked = { table: 'product_text', language, own: stored.id, field: `slug-${language}` } as const
-  const slug = await settledSlug(tx, asked, text)
   const former = stored.texts[language]?.slug
   const { name, summary, description, material } = text
   const values = {
-    slug,
     name,
     summary,
     description,
@@ -30,10 +28,15 @@ async function saveText(tx: Transaction, stored: Stored, language: Language, tex
     warnings: text.warnings || null,
     authority: text.authority || null,
   }
-  await tx
-    .insert(productText)
-    .values({ productId: stored.id, language, ...values })
-    .onConflictDoUpdate({ target: [productText.productId, productText.language], set: values })
+  const slug = await writeWithSlug(tx, asked, text, (inner, free) =>
+    inner
+      .insert(productText)
+      .values({ productId: stored.id, language, slug: free, ...values })
+      .onConflictDoUpdate({
+        target: [productText.productId, productText.language],
+        set: { slug: free, ...values },
+      }),
+  )
   if (former === undefined || former === slug || stored.state !== 'published') return
   await leadOn(tx, urlFor('product', language, { slug: former }), language, { productId: stored.id })
 }

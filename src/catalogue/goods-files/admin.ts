@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import type { AdminShop } from '../../admin-shop.ts'
+import type { Formats } from '../../platform/i18n/format.ts'
 import { type Translate, translator } from '../../platform/i18n/messages.ts'
 import { enqueue, LATER } from '../../platform/jobs/jobs.ts'
 import { type FieldErrors, fieldError } from '../../platform/web/forms.ts'
@@ -12,7 +13,7 @@ import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
 import { roomLinks } from '../rooms.ts'
-import { columns } from './columns.ts'
+import { centsOf, columns, tiersOf } from './columns.ts'
 import { goodsLines, type Mistake } from './file.ts'
 import * as files from './files.ts'
 import { linesOf, presentGoods } from './present.ts'
@@ -93,8 +94,9 @@ async function dryRunPage(c: C, shop: AdminShop, handedIn: files.HandedIn): Prom
     shop.database.backoffice.client.orm,
     handedIn,
   )
-  const t = translator(c.get('staff').language)
-  const told = products.map((product) => ({ ...product, rows: rowsOf(product) }))
+  const { language } = c.get('staff')
+  const t = translator(language)
+  const told = products.map((product) => ({ ...product, rows: rowsOf(product, shop.formats(language)) }))
   const rows = told.flatMap((product) => product.rows)
   const number = Math.max(1, Number(/^\d{1,4}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1))
   const offset = (number - 1) * rowsOfPage
@@ -124,8 +126,7 @@ async function dryRunPage(c: C, shop: AdminShop, handedIn: files.HandedIn): Prom
 }
 
 /** A cell that would change, as a row of the page; a new product or variant is one row. */
-function rowsOf({ slug, line, isNew, changes, variants }: files.Outlook) {
-  const shown = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text)
+function rowsOf({ slug, line, isNew, changes, variants }: files.Outlook, formats: Formats) {
   const own = isNew
     ? [
         {
@@ -157,7 +158,21 @@ function rowsOf({ slug, line, isNew, changes, variants }: files.Outlook) {
           ...change,
         })),
   )
-  return [...own, ...theirs].map((row) => ({ ...row, before: shown(row.before), after: shown(row.after) }))
+  return [...own, ...theirs].map((row) => ({
+    ...row,
+    before: shown(row.column, row.before, formats),
+    after: shown(row.column, row.after, formats),
+  }))
+}
+
+/** A cell as people read it: amounts as money, long texts shortened. */
+function shown(column: string, text: string, { money }: Formats): string {
+  if (text && column === 'price') return money(centsOf(text))
+  if (column === 'quantity_prices')
+    return tiersOf(text)
+      .map(({ from, cents }) => `${from}+: ${money(cents)}`)
+      .join(', ')
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
 
 function mistakeModel({ line, column, key, values }: Mistake, t: Translate) {

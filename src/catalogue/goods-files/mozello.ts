@@ -1,4 +1,4 @@
-import sanitize from 'sanitize-html'
+import { createRequire } from 'node:module'
 import { longest } from '../limits.ts'
 import { slugOf } from '../slugs.ts'
 import type { Cells } from './columns.ts'
@@ -141,9 +141,13 @@ function pathOf(address: string): string | undefined {
   return path && path !== '/' && path.length <= 500 ? path : undefined
 }
 
+/** Loaded for the first such file: the shop starts without its sixty modules. */
+const required = createRequire(import.meta.url)
+
 /** Mozello's descriptions are HTML: paragraphs stay paragraphs, everything else is taken off. */
 function plainWords(html: string): string {
   const broken = html.replace(/<\/(p|div|li|h\d|tr)>|<br\s*\/?>/gi, '\n')
+  const sanitize = required('sanitize-html') as typeof import('sanitize-html')
   return sanitize(broken, { allowedTags: [], allowedAttributes: {} })
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity)
     .replace(/[ \t\u00a0]+/g, ' ')

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Reader } from '../../platform/database/client.ts'
 import { type Language, languages } from '../../platform/i18n/languages.ts'
-import { isInEea } from '../publishing.ts'
 import {
   type Cells,
   type Column,
@@ -13,6 +12,7 @@ import {
   WrongCell,
 } from './columns.ts'
 import type { Line, Mistake } from './file.ts'
+import { checkForSale, checkOffer, type Wrong } from './offer.ts'
 import { type PresentProduct, presentBySlug } from './present.ts'
 
 /** What importing a file would do, line by line. */
@@ -149,8 +149,6 @@ function planProduct(
   }
 }
 
-type Wrong = (line: number, column: string, key: string, values?: Mistake['values']) => void
-
 /** In its second line and the next a product's cells are empty, or say the same once more. */
 function checkRepeated(first: Line, line: Line, wrong: Wrong): void {
   for (const { name } of productColumns) {
@@ -198,46 +196,12 @@ function checkProduct(slug: string, cells: Cells, { number }: Line, known: Known
         owner,
       })
   }
-  checkSafety(all, number, wrong)
+  checkOffer(all, number, wrong)
   if ((all.word_lines === '') !== (all.word_line_length === ''))
     wrong(number, 'word_line_length', 'goodsFile.error.words')
   if ((all.word_lines !== '' || all.takes_artwork === 'yes') && all.made_to_order !== 'yes')
     wrong(number, 'made_to_order', 'goodsFile.error.madeToOrder')
   if (all.lead_days === '') wrong(number, 'lead_days', 'goodsFile.error.required')
-}
-
-/** What is on offer names its maker, and one outside the EEA a responsible person (Regulation (EU) 2023/988 Art. 19). */
-function checkSafety(cells: Cells, line: number, wrong: Wrong): void {
-  const responsible = ['responsible_name', 'responsible_address', 'responsible_email']
-  const said = responsible.filter((column) => cells[column])
-  if (said.length !== 0 && said.length !== 3)
-    wrong(line, responsible.find((column) => !cells[column])!, 'goodsFile.error.required')
-  if (cells.published === 'no') return
-  for (const column of ['manufacturer_name', 'manufacturer_address', 'manufacturer_email', 'identifier'])
-    if (!cells[column]) wrong(line, column, 'goodsFile.error.safety')
-  if (!isInEea(cells.manufacturer_country ?? 'LV') && said.length === 0)
-    wrong(line, 'responsible_name', 'goodsFile.error.responsible')
-  checkSpoken(cells, line, wrong)
-}
-
-/** A language in which the product has a name says all that the others say; warnings above all (Art. 19(d)). */
-function checkSpoken(cells: Cells, line: number, wrong: Wrong): void {
-  const spoken = languages.filter((language) => cells[`name_${language}`])
-  const warned = spoken.some((language) => cells[`warnings_${language}`])
-  const needed = ['summary', 'description', 'material_text', ...(warned ? ['warnings'] : [])]
-  if (cells.needs_authority === 'yes') needed.push('authority')
-  for (const language of spoken)
-    for (const field of needed)
-      if (!cells[`${field}_${language}`]) wrong(line, `${field}_${language}`, 'goodsFile.error.onOffer')
-}
-
-/** What is on offer has something to buy: in the file, or among the variants that it does not name. */
-function checkForSale(lines: readonly Line[], present: PresentProduct | undefined, wrong: Wrong): void {
-  const said = new Map(lines.map(({ cells }) => [cells.sku, cells.for_sale]))
-  const kept = [...(present?.variants ?? [])].map(([sku, { cells }]) => said.get(sku) ?? cells.for_sale)
-  const added = [...said].filter(([sku]) => !present?.variants.has(sku ?? '')).map(([, sold]) => sold)
-  if ([...kept, ...added].every((sold) => sold === 'no'))
-    wrong(lines[0]!.number, 'for_sale', 'goods.missing.variant')
 }
 
 function planVariant(

@@ -17,7 +17,7 @@ import {
 } from './transaction.ts'
 
 export { ConnectionLost, isUnavailable, sqlState } from './lost.ts'
-export { exec, type Reader, RolledBack, type Transaction } from './transaction.ts'
+export { copyFrom, copyInto, exec, type Reader, RolledBack, type Transaction } from './transaction.ts'
 
 export interface ClientOptions {
   host: string

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { ConnectionLost } from './lost.ts'
 import type { Slot } from './slot.ts'
 
@@ -21,16 +23,45 @@ async function* rows(pool: Lender, opening: string, text: string, queryMs: numbe
   let whole = false
   try {
     await slot.simple(`${opening}; set local transaction_timeout = 0`)
+    yield* chunksOf(slot, text, queryMs)
+    await slot.simple('commit')
+    whole = true
+  } finally {
+    // Without its commit the transaction must not pass to the next borrower.
+    if (!whole) slot.kill(new ConnectionLost('the copy ended early'))
+    pool.release(slot)
+  }
+}
+
+/** The output of `copy … to stdout` in a slot's open transaction. */
+export async function* chunksOf(slot: Slot, text: string, queryMs: number): AsyncGenerator<Buffer> {
+  let whole = false
+  try {
     const chunks = (await slot.copyOut(text)).iterator()
     for (let next = await soon(slot, chunks, queryMs); !next.done; next = await soon(slot, chunks, queryMs)) {
       yield next.value
     }
-    await slot.simple('commit')
     whole = true
   } finally {
     // Read to the end or refused by PostgreSQL: reading on is not possible, so the connection goes.
     if (!whole) slot.kill(new ConnectionLost('the copy ended early'))
-    pool.release(slot)
+  }
+}
+
+/** Feeds `copy … from stdin` in a slot's open transaction. A source that fails costs the slot. */
+export async function feed(slot: Slot, text: string, source: AsyncIterable<Buffer>): Promise<void> {
+  const sink = await slot.copyIn(text)
+  let whole = false
+  try {
+    for await (const chunk of source) {
+      if (sink.destroyed) break
+      if (!sink.write(chunk)) await once(sink, 'drain')
+    }
+    sink.end()
+    await finished(sink)
+    whole = true
+  } finally {
+    if (!whole) slot.kill(new ConnectionLost('the copy ended early'))
   }
 }
 

@@ -1,5 +1,5 @@
 import type net from 'node:net'
-import { Readable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import postgres from 'postgres'
 import { ConnectionLost } from './lost.ts'
 import { type Address, connectSocket } from './socket.ts'
@@ -47,7 +47,7 @@ export class Slot {
   #running: Job | undefined
   #limit: NodeJS.Timeout | undefined
   #socket: net.Socket | undefined
-  #copy: Readable | undefined
+  #copy: Readable | Writable | undefined
   #connecting = false
   #connected = false
   #lost: Error | undefined
@@ -60,6 +60,11 @@ export class Slot {
 
   get dead(): boolean {
     return this.#lost !== undefined
+  }
+
+  /** How long an answer may take. */
+  get patienceMs(): number {
+    return this.#options.queryMs
   }
 
   /** A prepared statement; rows as objects, or as arrays with `values`. */
@@ -75,6 +80,16 @@ export class Slot {
   /** The rows of `copy … to stdout`. The next statement must wait for the stream's end. */
   async copyOut(text: string): Promise<Readable> {
     const rows = (await this.#submit(text, [], 'copy')) as Readable
+    if (this.#lost) throw this.#lost
+    this.#copy = rows
+    // The package stops reading when the stream is full, and where that happens at its end it never goes on.
+    rows.once('end', () => this.#socket?.resume())
+    return rows
+  }
+
+  /** Takes the rows of `copy … from stdin`; its end or error is PostgreSQL's. The next statement must wait for it. */
+  async copyIn(text: string): Promise<Writable> {
+    const rows = (await this.#submit(text, [], 'copy')) as Writable
     if (this.#lost) throw this.#lost
     this.#copy = rows
     return rows
@@ -167,7 +182,7 @@ export class Slot {
     const jobs = [this.#running, ...this.#queue.splice(0)]
     this.#running = undefined
     for (const job of jobs) job?.reject(reason)
-    if (this.#copy && !this.#copy.readableEnded) this.#copy.destroy(reason)
+    if (this.#copy && !ended(this.#copy)) this.#copy.destroy(reason)
     this.#onDeath(this, reason)
   }
 }
@@ -203,16 +218,32 @@ function send(sql: postgres.Sql, { text, parameters, form }: Job): Promise<unkno
   return form === 'values' ? query.values() : query
 }
 
+function ended(copy: Readable | Writable): boolean {
+  return copy instanceof Readable ? copy.readableEnded : copy.writableFinished
+}
+
 /**
  * The package hands its stream out by a promise. When the whole answer comes in one packet and ends in an error, the
  * stream fails before anybody can listen, which ends the process; so the first listener is put on as it is made.
+ * Rows that PostgreSQL refuses after the last was sent leave the package's stream without an end; it gets its error here.
  */
 function copying(sql: postgres.Sql, text: string): Promise<unknown> {
-  const query = sql.unsafe(text) as unknown as Promise<unknown> & { resolve: (answer: unknown) => void }
-  const { resolve } = query
+  const query = sql.unsafe(text) as unknown as Promise<unknown> & {
+    resolve: (answer: unknown) => void
+    reject: (error: Error) => void
+  }
+  const { resolve, reject } = query
+  let copy: Readable | Writable | undefined
   query.resolve = (answer) => {
-    if (answer instanceof Readable) answer.on('error', () => {})
+    if (answer instanceof Readable || answer instanceof Writable) {
+      copy = answer
+      copy.on('error', () => {})
+    }
     resolve(answer)
+  }
+  query.reject = (error) => {
+    if (copy instanceof Writable) copy.destroy(error)
+    reject(error)
   }
   return query
 }

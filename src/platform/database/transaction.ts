@@ -1,6 +1,7 @@
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
+import { chunksOf, feed } from './copy.ts'
 import { ConnectionLost } from './lost.ts'
 import type { Rows, Slot } from './slot.ts'
 
@@ -20,6 +21,8 @@ export interface Scope {
   unsafe(text: string, parameters?: unknown[]): Answer
   savepoint<T>(work: (scope: Scope) => Promise<T>): Promise<T>
   simple(text: string): Promise<Rows>
+  copyOut(text: string): AsyncGenerator<Buffer>
+  copyIn(text: string, source: AsyncIterable<Buffer>): Promise<void>
 }
 
 /** A statement failed, was caught by the caller, and PostgreSQL rolled back where it was asked to commit. */
@@ -42,8 +45,21 @@ export function transactionOn(scope: Scope): Transaction {
 
 /** Sends one or more statements without parameters past drizzle, such as `set local role "x"`. */
 export async function exec(tx: Transaction, text: string): Promise<void> {
-  const session = tx._.session as unknown as { client: Scope }
-  await session.client.simple(text)
+  await scopeOf(tx).simple(text)
+}
+
+/** The output of `copy … to stdout` within a transaction; one that is abandoned costs the transaction. */
+export function copyFrom(tx: Transaction, text: string): AsyncGenerator<Buffer> {
+  return scopeOf(tx).copyOut(text)
+}
+
+/** Feeds `copy … from stdin` within a transaction; a source that fails costs the transaction. */
+export function copyInto(tx: Transaction, text: string, source: AsyncIterable<Buffer>): Promise<void> {
+  return scopeOf(tx).copyIn(text, source)
+}
+
+function scopeOf(tx: Transaction): Scope {
+  return (tx._.session as unknown as { client: Scope }).client
 }
 
 /**
@@ -96,6 +112,14 @@ function openScope(slot: Slot, lease: { over: boolean }, counter: { savepoints: 
     async simple(text) {
       check()
       return slot.simple(text)
+    },
+    async *copyOut(text) {
+      check()
+      yield* chunksOf(slot, text, slot.patienceMs)
+    },
+    async copyIn(text, source) {
+      check()
+      await feed(slot, text, source)
     },
     async savepoint(work) {
       const name = `s${counter.savepoints++}`

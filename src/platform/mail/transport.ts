@@ -19,6 +19,8 @@ export interface Message {
   readonly text: string
   readonly html: string
   readonly attachments: readonly Attachment[]
+  /** Beside those of every letter. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface Transport {
@@ -95,6 +97,7 @@ function envelopeAndLetter({
   text,
   html,
   attachments,
+  headers,
 }: Message) {
   return {
     messageId,
@@ -106,7 +109,7 @@ function envelopeAndLetter({
     text,
     html,
     // No person wrote it: auto-responders keep quiet (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language, ...headers },
     attachments: attachments.map(({ name, type, content, contentId }) => ({
       filename: name,
       contentType: type,

@@ -51,7 +51,11 @@ export function openAssets(directory: string, { reload = false } = {}): Assets {
       if (!asset) throw new Error(`no asset views/assets/${name}`)
       return asset.address
     },
-    serve: (c) => respond(c, byAddress(byName, c.req.path), forever),
+    // A page that was kept before the change names the former content: whoever writes it wants the present one.
+    serve: (c) =>
+      reload
+        ? respond(c, current().get(nameIn(c.req.path)), 'no-cache')
+        : respond(c, byAddress(byName, c.req.path), forever),
     favicon: (c) => respond(c, byName.get('favicon.ico') ?? byName.get('favicon.svg'), aDay),
   }
 }
@@ -85,9 +89,13 @@ function withHashedNames(css: Buffer, assets: Map<string, Asset>): Buffer {
 }
 
 function byAddress(assets: Map<string, Asset>, path: string): Asset | undefined {
-  const name = path.replace(/^\/assets\//, '').replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1')
-  const asset = assets.get(name)
+  const asset = assets.get(nameIn(path))
   return asset?.address === path ? asset : undefined
+}
+
+/** `/assets/site.3f2a….css` → `site.css`. */
+function nameIn(path: string): string {
+  return path.replace(/^\/assets\//, '').replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1')
 }
 
 async function respond(

@@ -5,6 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 const reasons = {
   cart: 'what the visitor put into the cart',
   order: 'opens the order pages after a link from a mail',
+  'my-data': 'the page with a person’s own data, opened by a link from a mail',
   staff: 'the session of a signed-in member of staff',
 } as const
 

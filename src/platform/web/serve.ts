@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
@@ -11,6 +11,8 @@ type ServeOptions = {
   readonly port: number
   /** How long running requests may go on after `stop`, in milliseconds. */
   readonly stopMilliseconds?: number
+  /** How long a body may take to come in; `length` is what was declared. */
+  readonly bodyMilliseconds?: (length: number | undefined) => number
 }
 
 type Served = {
@@ -23,11 +25,18 @@ type Served = {
 const drainMilliseconds = 300
 
 /** Listens. Throws StartupError when the address is taken or not ours. */
-export async function serve({ fetch, host, port, stopMilliseconds = 10_000 }: ServeOptions): Promise<Served> {
+export async function serve({
+  fetch,
+  host,
+  port,
+  stopMilliseconds = 10_000,
+  bodyMilliseconds = slowLine,
+}: ServeOptions): Promise<Served> {
   const server = createAdaptorServer({ fetch: fetch as never, hostname: host }) as Server
   // A slow sender holds a connection, never a database session: handlers start when the headers are there.
   server.headersTimeout = 10_000
-  server.requestTimeout = 30_000
+  server.requestTimeout = longestBody
+  server.prependListener('request', (request, response) => limitBody(request, response, bodyMilliseconds))
   server.keepAliveTimeout = 65_000
   server.maxHeadersCount = 100
   await listen(server, host, port)
@@ -40,6 +49,34 @@ export async function serve({ fetch, host, port, stopMilliseconds = 10_000 }: Se
       return stopped
     },
   }
+}
+
+const usualBody = 30_000
+const longestBody = 15 * 60_000
+const slowestBytesPerSecond = 32 * 1024
+
+/** Half a minute for any form; for files as much more as a slow line needs, a quarter of an hour at most. */
+export function slowLine(length = 0): number {
+  return Math.min(longestBody, usualBody + Math.ceil((length * 1000) / slowestBytesPerSecond))
+}
+
+/** Cuts off (408) who sends a body more slowly than that. What is too long for its place is refused before, unread. */
+function limitBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  allowed: (length: number | undefined) => number,
+): void {
+  const { 'content-length': declared, 'transfer-encoding': chunked } = request.headers
+  if (chunked === undefined && !Number(declared)) return
+  const cut = () => {
+    if (request.complete) return
+    const { socket } = request
+    if (response.headersSent) socket.destroy()
+    else socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n', () => socket.destroy())
+  }
+  const timer = setTimeout(cut, allowed(chunked === undefined ? Number(declared) : undefined))
+  // Who has been answered and still sends is cut off by the adaptor, after half a second.
+  request.once('close', () => clearTimeout(timer))
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

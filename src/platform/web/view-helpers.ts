@@ -74,7 +74,11 @@ function logicHelpers() {
   return {
     eq: (a: unknown, b: unknown) => a === b,
     // As in JavaScript: the value that decided, so that `or` also gives a default.
-    and: (...args: unknown[]) => args.slice(0, -1).find((value) => !isTrue(value)) ?? args.at(-2),
+    and: (...args: unknown[]) => {
+      const values = args.slice(0, -1)
+      const decisive = values.findIndex((value) => !isTrue(value))
+      return decisive < 0 ? values.at(-1) : values[decisive]
+    },
     or: (...args: unknown[]) => args.slice(0, -1).find(isTrue) ?? args.at(-2),
     not: (value: unknown) => !isTrue(value),
     concat: (...args: unknown[]) => args.slice(0, -1).join(''),

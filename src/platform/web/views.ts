@@ -26,6 +26,9 @@ type ViewOptions = ViewSurroundings & {
   readonly reload?: boolean
 }
 
+/** Parts that show one object (the param) and nothing else: written once for each, as long as somebody holds it. */
+const writtenOnce: Readonly<Record<string, string>> = { 'parts/product-card': 'product' }
+
 type Templates = Map<string, HandlebarsTemplateDelegate>
 
 const compileOptions = {
@@ -65,9 +68,26 @@ function readAll({ directory, ...surroundings }: ViewOptions): Templates {
     const options = { ...compileOptions, noEscape: name.endsWith('.text') }
     const template = handlebars.compile(withoutIndent(source), options)
     templates.set(name, template)
-    handlebars.registerPartial(name, template)
+    const param = writtenOnce[name]
+    handlebars.registerPartial(name, param === undefined ? template : remembering(template, param))
   }
   return templates
+}
+
+function remembering(
+  template: HandlebarsTemplateDelegate,
+  param: string,
+): HandlebarsTemplateDelegate<Readonly<Record<string, unknown>>> {
+  const written = new WeakMap<object, { readonly language: unknown; readonly html: string }>()
+  return (context, options) => {
+    const shown = context[param] as object
+    const language: unknown = options?.data?.root.language
+    const kept = written.get(shown)
+    if (kept && kept.language === language) return kept.html
+    const html = template(context, options)
+    written.set(shown, { language, html })
+    return html
+  }
 }
 
 function freshTexts({ directory }: ViewOptions): (language: Language) => Translate {

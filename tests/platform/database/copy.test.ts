@@ -1,9 +1,17 @@
 import { once } from 'node:events'
+import net from 'node:net'
 import { text } from 'node:stream/consumers'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { clientOptions } from '../../../src/platform/database/address.ts'
-import { type Client, openClient, sqlState } from '../../../src/platform/database/client.ts'
+import {
+  type Client,
+  copyFrom,
+  copyInto,
+  exec,
+  openClient,
+  sqlState,
+} from '../../../src/platform/database/client.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/postgres.ts'
 
 const long = "copy (select repeat('x', 1000) from generate_series(1, 20000)) to stdout"
@@ -63,3 +71,84 @@ it('a refused export says why', async () => {
   const error = await text(db.copyOut('begin', 'copy nothing to stdout')).catch((e) => e)
   expect(sqlState(error)).toBe('42P01')
 })
+
+it('an export whose last rows fill the stream ends all the same', async () => {
+  const wire = await splitAfterCopyDone(clientOptions(database.url).port)
+  const slow = openClient({ ...clientOptions(database.url), port: wire.port, max: 1, queryMs: 5_000 })
+  const rows = slow.copyOut('begin', "copy (select repeat('x', 200000)) to stdout")
+  expect((await text(rows)).length).toBe(200_001)
+  expect([...(await slow.orm.execute(sql`select 'served' as word`))]).toEqual([{ word: 'served' }])
+  await slow.end()
+  wire.close()
+})
+
+it('rows go in and out within one transaction, which goes on', async () => {
+  const found = await db.begin('begin', async (tx) => {
+    await exec(tx, 'create temp table word (id int, said text) on commit drop')
+    await copyInto(tx, 'copy word from stdin (format csv)', pieces('1,"ā\n', '"\n2,', '","\n'))
+    const out: Buffer[] = []
+    for await (const piece of copyFrom(tx, 'copy (select * from word order by id) to stdout (format csv)'))
+      out.push(piece)
+    const [row] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from word`)
+    return [Buffer.concat(out).toString(), row!.count]
+  })
+  expect(found).toEqual(['1,"ā\n"\n2,","\n', 2])
+})
+
+it.each([
+  ['a row that PostgreSQL refuses', ['1\n', 'one\n'], '22P02'],
+  ['the last row', ['1\n', '1\n'], '23505'],
+])('%s fails the transaction and says why', async (_, lines, state) => {
+  const failing = db.begin('begin', async (tx) => {
+    await exec(tx, 'create temp table number (id int primary key) on commit drop')
+    await copyInto(tx, 'copy number from stdin', pieces(...lines))
+  })
+  expect(sqlState(await failing.catch((error) => error))).toBe(state)
+  expect([...(await db.orm.execute(sql`select 'served' as word`))]).toEqual([{ word: 'served' }])
+})
+
+it('a source that fails keeps nothing of what it gave', async () => {
+  await db.orm.execute(sql`create table given (id int)`)
+  async function* broken() {
+    yield Buffer.from('1\n')
+    throw new Error('the file ended early')
+  }
+  const failing = db.begin('begin', (tx) => copyInto(tx, 'copy given from stdin', broken()))
+  await expect(failing).rejects.toThrow('the file ended early')
+  expect([...(await db.orm.execute(sql`select id from given`))]).toEqual([])
+})
+
+async function* pieces(...texts: string[]): AsyncGenerator<Buffer> {
+  for (const piece of texts) yield Buffer.from(piece)
+}
+
+/** Passes everything on, but what follows the end of a COPY only a moment later, in a packet of its own. */
+function splitAfterCopyDone(to: number): Promise<{ port: number; close(): void }> {
+  const done = Buffer.from([0x63, 0, 0, 0, 4])
+  const server = net.createServer((client) => {
+    const upstream = net.connect({ port: to, host: '127.0.0.1' })
+    let held = Buffer.alloc(0)
+    upstream.on('data', (chunk) => {
+      held = Buffer.concat([held, chunk])
+      const end = held.indexOf(done)
+      // The one long row is held until its end, so that both come at once.
+      if (end < 0 && held.length > 20_000) return
+      const split = end < 0 ? held.length : end + done.length
+      client.write(held.subarray(0, split))
+      const rest = held.subarray(split)
+      held = Buffer.alloc(0)
+      if (rest.length > 0) setTimeout(() => client.write(rest), 100)
+    })
+    client.on('data', (chunk) => upstream.write(chunk))
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const)
+      one.on('error', () => {}).on('close', () => other.destroy())
+  })
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ port: (server.address() as net.AddressInfo).port, close: () => server.close() }),
+    ),
+  )
+}

@@ -48,6 +48,15 @@ test('only current files are found', async () => {
   expect(() => assets.url('missing.css')).toThrow('missing.css')
 })
 
+test('whoever writes a style sees it at once, also on a page that was kept before', async () => {
+  const { app, assets, directory } = shop({ reload: true })
+  const kept = assets.url('site.css')
+  writeFileSync(join(directory, 'site.css'), 'body { color: red }')
+  const answer = await app.request(kept)
+  expect(await answer.text()).toBe('body { color: red }')
+  expect(answer.headers.get('cache-control')).toBe('no-cache')
+})
+
 test('the icon that browsers ask for unasked', async () => {
   const { app } = shop()
   const icon = await app.request('/favicon.ico')
@@ -62,15 +71,15 @@ test('the encoding is the best that the browser allows', () => {
   ).toEqual(['br', 'br', 'gzip', 'gzip', 'identity', 'identity'])
 })
 
-function shop() {
+function shop(options = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'assets-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   writeFileSync(join(directory, 'site.css'), css)
   writeFileSync(join(directory, 'paper.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(directory, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(directory, 'secret.pem'), 'secret')
-  const assets = openAssets(directory)
+  const assets = openAssets(directory, options)
   const app = new Hono().get('/assets/:file', assets.serve).get('/favicon.ico', assets.favicon)
   app.onError((error, c) => c.text('', error instanceof NotFound ? 404 : 500))
-  return { app, assets }
+  return { app, assets, directory }
 }

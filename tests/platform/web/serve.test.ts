@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { StartupError } from '../../../src/platform/errors.ts'
 import { acceptForms } from '../../../src/platform/web/request-guards.ts'
-import { serve } from '../../../src/platform/web/serve.ts'
+import { serve, slowLine } from '../../../src/platform/web/serve.ts'
 
 const local = { host: '127.0.0.1', port: 0 }
 
@@ -67,6 +67,23 @@ test('a chunked body without end is cut at the limit, and the server goes on', a
   expect(await raw(server.port, `${head}Content-Length: 5000\r\n\r\n`)).toContain(' 413 ')
   expect(await raw(server.port, `${head}Content-Length: 3\r\n\r\na=1`)).toContain(' 200 ')
   await server.stop()
+})
+
+test('a body that comes too slowly is cut off, and one from a slow line is waited for', async () => {
+  const app = new Hono().post('/', async (c) => c.text(await c.req.text()))
+  const server = await serve({ ...local, fetch: app.fetch, bodyMilliseconds: () => 50 })
+  expect(await raw(server.port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc')).toContain(
+    ' 408 ',
+  )
+  expect((await fetch(`http://127.0.0.1:${server.port}/`, { method: 'POST', body: 'whole' })).status).toBe(
+    200,
+  )
+  await server.stop()
+  const minute = 60_000
+  expect(slowLine(undefined)).toBe(minute / 2)
+  expect(slowLine(64 * 1024)).toBeLessThan(minute)
+  expect(slowLine(15 * 1024 * 1024)).toBeGreaterThan(8 * minute)
+  expect(slowLine(64 * 1024 * 1024)).toBe(15 * minute)
 })
 
 test('odd targets and hosts are answered without harm', async () => {

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 /** Where most people have their mail: what is nearly one of these was probably meant to be it. */
 const common = [
   'gmail.com',
@@ -47,6 +49,18 @@ export function likelyMeant(address: string): string | undefined {
   const near = common.find((known) => isNear(mended, known))
   const meant = near ?? mended
   return meant === domain ? undefined : `${local}@${meant}`
+}
+
+/**
+ * For the field of an address: a domain that looks like a slip is asked about once; whoever sends the same address
+ * again means it. `seen` is the address that stood in the form when it was shown.
+ */
+export function askAbout(seen: string) {
+  return (address: string, context: z.RefinementCtx): void => {
+    const suggestion = likelyMeant(address)
+    if (suggestion === undefined || seen.trim().toLowerCase() === address.toLowerCase()) return
+    context.addIssue({ code: 'custom', message: 'errors.emailSlip', params: { suggestion } })
+  }
 }
 
 function mendedEnding(domain: string): string {

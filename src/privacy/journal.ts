@@ -1,0 +1,142 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { createInterface } from 'node:readline'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Transaction } from '../platform/database/client.ts'
+import { StartupError } from '../platform/errors.ts'
+import { ensureFolder } from '../platform/files/folders.ts'
+
+/**
+ * What must stay undone when a backup is brought back: erasures, ends of purposes, restrictions, objections and
+ * withdrawals. It lies outside the database, since a backup is older than it, and holds ids and keyed hashes only.
+ */
+
+const uuid = z.uuid()
+const at = z.iso.datetime({ offset: true })
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const code = z.string().regex(/^[a-z][a-z0-9_-]{0,60}$/)
+// An address or a name does not pass.
+const unitId = z.string().regex(/^[A-Za-z0-9_:-]{1,80}$/)
+
+const entryShape = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('erasure'), unit: code, unitId, purposes: z.array(code), at }),
+  z.strictObject({ kind: z.literal('purpose-end'), orderId: uuid, purpose: code, cause: code, at }),
+  z.strictObject({
+    kind: z.literal('restriction'),
+    id: uuid,
+    addressHash: hash,
+    ground: code.optional(),
+    at,
+  }),
+  z.strictObject({ kind: z.literal('restriction-lifted'), id: uuid, at }),
+  z.strictObject({ kind: z.literal('objection'), addressHash: hash, purpose: code, at }),
+  z.strictObject({ kind: z.literal('withdrawal'), consentId: uuid, at }),
+])
+
+/** A line of the journal. `at` is ISO 8601; hashes are hex. */
+export type JournalEntry = z.infer<typeof entryShape>
+export type JournalKind = JournalEntry['kind']
+
+export interface Journal {
+  /**
+   * Writes a line and has it on the disk when it returns: call it before the commit. What is appended and then not
+   * committed is done at the next restore only. Throws what the disk throws, and then nothing may be committed.
+   */
+  append(entry: JournalEntry): Promise<void>
+}
+
+/** Any number of processes may append to the same file. Throws StartupError when its folder cannot be made. */
+export function openJournal(path: string): Journal {
+  ensureFolder(dirname(path))
+  return {
+    async append(entry) {
+      const line = JSON.stringify(entryShape.parse(entry))
+      const isNew = !existsSync(path)
+      const file = await open(path, 'a', 0o600)
+      try {
+        // The break comes first: a line that a dying process left torn must not swallow the next.
+        await file.appendFile(`\n${line}`)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      if (isNew) await keepName(path)
+    },
+  }
+}
+
+/** So that a power cut does not lose the file itself. */
+async function keepName(path: string): Promise<void> {
+  const folder = await open(dirname(path), 'r').catch(() => undefined)
+  await folder?.sync().catch(() => {})
+  await folder?.close()
+}
+
+/** The entries since a moment in the order of the file; none without a file. Throws StartupError for a damaged line. */
+export async function journalSince(path: string, since: Date): Promise<JournalEntry[]> {
+  const entries: JournalEntry[] = []
+  for await (const { number, line } of linesOf(path)) {
+    const entry = parsed(line)
+    if (!entry) throw new StartupError(`Line ${number} of the journal ${path} is damaged.`)
+    if (new Date(entry.at) >= since) entries.push(entry)
+  }
+  return entries
+}
+
+/** How many entries the journal has; null where there is none. */
+export async function journalLength(path: string): Promise<number | null> {
+  if (!existsSync(path)) return null
+  let entries = 0
+  for await (const _ of linesOf(path)) entries++
+  return entries
+}
+
+async function* linesOf(path: string): AsyncGenerator<{ number: number; line: string }> {
+  if (!existsSync(path)) return
+  let number = 0
+  for await (const raw of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    number++
+    // After a power cut a file's end may be zeros.
+    const line = raw.replaceAll('\0', '').trim()
+    // A line without its end was never followed by a commit.
+    const torn = line === '' || (line.startsWith('{') && !line.endsWith('}'))
+    if (!torn) yield { number, line }
+  }
+}
+
+function parsed(line: string): JournalEntry | undefined {
+  try {
+    return entryShape.parse(JSON.parse(line))
+  } catch {
+    return undefined
+  }
+}
+
+/** How each kind is done again: by the door that did it first. A second time must change nothing. */
+export type Appliers = {
+  readonly [K in JournalKind]: (tx: Transaction, entry: Extract<JournalEntry, { kind: K }>) => Promise<void>
+}
+
+/** Does again what the entries say, in their order, and counts them by kind. */
+export async function replay(
+  tx: Transaction,
+  entries: readonly JournalEntry[],
+  apply: Appliers,
+): Promise<Partial<Record<JournalKind, number>>> {
+  const done: Partial<Record<JournalKind, number>> = {}
+  for (const entry of entries) {
+    await apply[entry.kind](tx, entry as never)
+    done[entry.kind] = (done[entry.kind] ?? 0) + 1
+  }
+  return done
+}
+
+/** The database's moment as the journal writes it: the line and the row say the same. */
+export async function moment(tx: Transaction): Promise<string> {
+  const [row] = await tx.execute<{ at: string }>(
+    sql`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`,
+  )
+  return row!.at
+}

@@ -1,0 +1,101 @@
+import { zipSync } from 'fflate'
+import type { CopiedColumn, CopiedTable, PersonalCopy } from './access-export.ts'
+
+/** A file of an archive by its name. */
+type Files = Record<string, Uint8Array>
+
+/** A copy whose pictures and documents are files of their own beside it. */
+export interface Unpacked {
+  readonly tables: readonly {
+    readonly name: string
+    readonly columns: readonly CopiedColumn[]
+    readonly rows: readonly Readonly<Record<string, unknown>>[]
+  }[]
+  readonly files: Files
+}
+
+/** What stands in a row instead of a picture or document. */
+export interface FileIn {
+  readonly file: string
+}
+
+/** Takes pictures and documents out of a copy and names them; the rows say which file is theirs. */
+export function unpack({ tables }: PersonalCopy): Unpacked {
+  const files: Files = {}
+  const unpacked = tables.map(({ name, columns, rows }) => ({
+    name,
+    columns,
+    rows: rows.map((row, at) => withoutBytes(row, `files/${name}-${at + 1}`, files)),
+  }))
+  return { tables: unpacked, files }
+}
+
+/** Whether a value of a row stands in a file. */
+export function isFile(value: unknown): value is FileIn {
+  return typeof value === 'object' && value !== null && 'file' in value
+}
+
+/** One archive of these files and texts. */
+export function zip(files: Files, texts: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
+  const named = Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)] as const)
+  // What is packed already is not packed again.
+  return zipSync({ ...Object.fromEntries(named), ...files }, { level: 6 }) as Uint8Array<ArrayBuffer>
+}
+
+/** Tables of what people give themselves; the rest the shop makes of it. */
+const given = new Set([
+  'order',
+  'order_line',
+  'order_party',
+  'artwork',
+  'order_artwork',
+  'order_question',
+  'proof_answer',
+  'cart_line',
+  'cart_artwork',
+  'consent',
+  'subscription',
+])
+
+/** What the person gave, for a purpose that rests on consent or contract (Art. 20(1)). */
+export function portable(copy: PersonalCopy, movable: ReadonlySet<string>): PersonalCopy {
+  return {
+    tables: copy.tables.filter(({ name }) => given.has(name)).flatMap((table) => ownOf(table, movable)),
+  }
+}
+
+function ownOf({ name, columns, rows }: CopiedTable, movable: ReadonlySet<string>): CopiedTable[] {
+  const own = columns.filter(({ purposes }) => purposes.some((purpose) => movable.has(purpose)))
+  if (own.length === 0) return []
+  return [
+    {
+      name,
+      columns: own,
+      rows: rows.map((row) => Object.fromEntries(own.map((column) => [column.name, row[column.name]]))),
+    },
+  ]
+}
+
+function withoutBytes(
+  row: Readonly<Record<string, unknown>>,
+  stem: string,
+  files: Files,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => {
+      if (!(value instanceof Uint8Array)) return [column, value]
+      const file = `${stem}-${column}.${endingOf(value)}`
+      files[file] = value
+      return [column, { file } satisfies FileIn]
+    }),
+  )
+}
+
+/** By the first bytes of what the shop keeps: pictures and PDFs. */
+function endingOf(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
+  if (start.startsWith('%PDF')) return 'pdf'
+  if (start.startsWith('\x89PNG')) return 'png'
+  if (start.startsWith('\xff\xd8')) return 'jpg'
+  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : 'bin'
+}
