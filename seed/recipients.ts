@@ -1,6 +1,6 @@
 import type { Transaction } from '../src/platform/database/client.ts'
 import type { IsoDate } from '../src/platform/time.ts'
-import * as recipients from '../src/privacy/recipients.ts'
+import * as recipients from '../src/privacy/register/recipients.ts'
 
 /** Who receives data from SIA "ZĪMES": made up, but for the carriers, the authorities and Mozello (seed 003 §8(a)). */
 export async function seedRecipients(tx: Transaction): Promise<void> {

@@ -6,9 +6,9 @@ import { type Client, exec, openClient, type Transaction } from './platform/data
 import { StartupError } from './platform/errors.ts'
 import { installQueue, workerGrants } from './platform/jobs/install.ts'
 import { deriveKey, secretMark } from './platform/keys.ts'
+import { q } from './privacy/facts.ts'
 import type { Login } from './privacy/purposes.ts'
 import { type Drift, drift, reconcile } from './privacy/reconcile.ts'
-import { q } from './privacy/rights.ts'
 import { logins, rolesFor } from './privacy/roles.ts'
 import { register } from './register.ts'
 

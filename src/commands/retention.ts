@@ -1,7 +1,7 @@
 import { StartupError } from '../platform/errors.ts'
 import type { IsoDate } from '../platform/time.ts'
-import * as eraser from '../privacy/eraser.ts'
-import { foresee } from '../privacy/retention.ts'
+import * as eraser from '../privacy/retention/eraser.ts'
+import { foresee } from '../privacy/retention/retention.ts'
 import type { Command, Given } from './command.ts'
 import { withShop } from './with-shop.ts'
 

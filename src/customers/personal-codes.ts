@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { seal, unseal } from '../platform/auth/seal.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { deriveKey } from '../platform/keys.ts'
-import * as openings from '../privacy/openings.ts'
+import * as openings from '../privacy/accountability/openings.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { personalCode, personalCodeKey } from './table.ts'
 

@@ -10,9 +10,9 @@ import { checkoutRoutes } from '../checkout/storefront.ts'
 import { newsRoutes } from '../marketing/storefront.ts'
 import { orderRoutes } from '../orders/storefront.ts'
 import { type Language, languageNames, languages } from '../platform/i18n/languages.ts'
-import { noticeRoutes } from '../privacy/storefront.ts'
+import { noticeRoutes } from '../privacy/notices/storefront.ts'
+import { recordSchemaRoute } from '../privacy/register/storefront-schema.ts'
 import { myDataRoutes } from '../privacy/storefront-my-data.ts'
-import { recordSchemaRoute } from '../privacy/storefront-schema.ts'
 import { pageKeys } from '../settings/pages.ts'
 import { hasName } from '../settings/settings.ts'
 import { termsRoutes } from '../settings/storefront.ts'
@@ -71,7 +71,18 @@ function setUpFirst(shop: Shop): MiddlewareHandler {
 /** Pages that are there in every language under the same id or none; the others lead home. */
 const alike: readonly StorefrontUrl[] = [
   ...(['news', 'newsConfirm', 'newsStop', 'newsChoice'] as const),
-  ...(['cart', 'checkout', 'notice', 'myData', 'myDataOpen', 'terms', 'order', 'orderOpen', 'search', 'reduced'] as const),
+  ...([
+    'cart',
+    'checkout',
+    'notice',
+    'myData',
+    'myDataOpen',
+    'terms',
+    'order',
+    'orderOpen',
+    'search',
+    'reduced',
+  ] as const),
   ...pageKeys.map((key) => `${key}Page` as const),
 ]
 

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { q } from './facts.ts'
 import { toldColumns } from './holdings.ts'
 import type { Category, PurposeId } from './purposes.ts'
-import { q } from './rights.ts'
 import type { Declarations, PersonalTable } from './tags.ts'
 import { ofSubject } from './units.ts'
 import type { Tx } from './with-purpose.ts'

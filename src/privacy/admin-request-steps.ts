@@ -11,10 +11,10 @@ import type { StaffEnv } from '../staff/guard.ts'
 import { urlFor } from '../urls.ts'
 import { requestPage } from './admin-request-page.ts'
 import { type StepForm, stepForm } from './admin-requests-forms.ts'
-import * as erasures from './erasures.ts'
 import { type PurposeId, purposes } from './purposes.ts'
 import * as requests from './requests.ts'
 import * as restrictions from './restrictions.ts'
+import * as erasures from './retention/erasures.ts'
 import { answer, type Tx, withPurpose } from './with-purpose.ts'
 
 type C = Context<StaffEnv>

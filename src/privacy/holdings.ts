@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { q } from './facts.ts'
 import { type Category, type PurposeId, purposes } from './purposes.ts'
-import { isTold, ownPurposes, q } from './rights.ts'
+import { isTold, ownPurposes } from './readers.ts'
 import type { Declarations, PersonalTable, Tag } from './tags.ts'
 import { ofSubject, orderOf } from './units.ts'
 import type { Tx } from './with-purpose.ts'

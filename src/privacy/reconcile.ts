@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { exec, type Transaction } from '../platform/database/client.ts'
+import { digest, type Facts, q } from './facts.ts'
 import { purposeList } from './purposes.ts'
-import { digest, type Facts, q, wantedFacts } from './rights.ts'
+import { wantedFacts } from './rights.ts'
 import { logins, rolesFor } from './roles.ts'
 import type { Declarations } from './tags.ts'
 

@@ -1,8 +1,8 @@
 import type { Translate } from '../platform/i18n/messages.ts'
-import { basisOf, type Named, termsOf, titleOf } from './notice-words.ts'
+import { basisOf, type Named, termsOf, titleOf } from './notices/notice-words.ts'
 import { type Category, purposeList } from './purposes.ts'
+import { type KeptTerm, withTerms } from './register/terms.ts'
 import type { Erased, Kept, Piece } from './request-steps.ts'
-import { type KeptTerm, withTerms } from './terms.ts'
 
 /** What an erasure takes away and what stays, as pages and letters list it; `terms` are those in force. */
 export function certificateModel({ gone, stays }: Erased, t: Translate, terms: readonly KeptTerm[]) {

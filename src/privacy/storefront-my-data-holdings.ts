@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import type { Holding } from './holdings.ts'
-import { type Named, termsOf, titleOf } from './notice-words.ts'
+import { type Named, termsOf, titleOf } from './notices/notice-words.ts'
 import { purposeList } from './purposes.ts'
+import { withTerms } from './register/terms.ts'
 import { ownBasis } from './request-words.ts'
 import type { OwnOrder } from './subject-orders.ts'
-import { withTerms } from './terms.ts'
 
 /** What is held, grouped as a person thinks of it: order by order, and the rest; in each, why and until when. */
 export function unitModels(

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { momentText } from '../../src/privacy/breaches-moments.ts'
+import { momentText } from '../../src/privacy/accountability/breaches-moments.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { register } from '../../src/register.ts'
 import { urlFor } from '../../src/urls.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as parcels from '../../src/orders/parcels.ts'
 import { sqlState } from '../../src/platform/database/client.ts'
-import * as disclosures from '../../src/privacy/disclosures.ts'
+import * as disclosures from '../../src/privacy/accountability/disclosures.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'

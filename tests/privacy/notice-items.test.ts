@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Language, languages } from '../../src/platform/i18n/languages.ts'
 import { translator } from '../../src/platform/i18n/messages.ts'
-import { read as readInForce } from '../../src/privacy/in-force.ts'
-import { compose, type NoticeContent, type NoticeFacts } from '../../src/privacy/notices.ts'
+import { compose, type NoticeContent, type NoticeFacts } from '../../src/privacy/notices/notices.ts'
 import { purposeList } from '../../src/privacy/purposes.ts'
+import { read as readInForce } from '../../src/privacy/register/in-force.ts'
 import { read } from '../../src/settings/settings.ts'
 import { type Ground, openDemoGround } from '../register/ground.ts'
 

@@ -3,8 +3,7 @@ import { sqlState } from '../../src/platform/database/client.ts'
 import { languages } from '../../src/platform/i18n/languages.ts'
 import { readMessages, translator } from '../../src/platform/i18n/messages.ts'
 import { openCookies } from '../../src/platform/web/cookies.ts'
-import { type InForce, read as readInForce } from '../../src/privacy/in-force.ts'
-import { periodOf, termOf, weighed } from '../../src/privacy/notice-words.ts'
+import { periodOf, termOf, weighed } from '../../src/privacy/notices/notice-words.ts'
 import {
   compose,
   earlier,
@@ -13,9 +12,10 @@ import {
   type NoticeFacts,
   publish,
   versionOf,
-} from '../../src/privacy/notices.ts'
+} from '../../src/privacy/notices/notices.ts'
 import { type PurposeId, purposeList } from '../../src/privacy/purposes.ts'
-import { type Recipient, safeguards } from '../../src/privacy/recipients.ts'
+import { type InForce, read as readInForce } from '../../src/privacy/register/in-force.ts'
+import { type Recipient, safeguards } from '../../src/privacy/register/recipients.ts'
 import { withoutPurpose } from '../../src/privacy/with-purpose.ts'
 import { change, read, type Settings } from '../../src/settings/settings.ts'
 import { type Ground, openDemoGround } from '../register/ground.ts'

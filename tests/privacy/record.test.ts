@@ -1,12 +1,16 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { translator } from '../../src/platform/i18n/messages.ts'
-import { registerLanguages, written } from '../../src/privacy/balancing.ts'
-import { read as readInForce } from '../../src/privacy/in-force.ts'
 import { purposeList } from '../../src/privacy/purposes.ts'
-import { compose, type RecordFacts } from '../../src/privacy/record.ts'
-import { recordCsv } from '../../src/privacy/record-csv.ts'
-import { publishedSchema, type RecordOfProcessing, recordSchema } from '../../src/privacy/record-schema.ts'
+import { registerLanguages, written } from '../../src/privacy/register/balancing.ts'
+import { read as readInForce } from '../../src/privacy/register/in-force.ts'
+import { compose, type RecordFacts } from '../../src/privacy/register/record.ts'
+import { recordCsv } from '../../src/privacy/register/record-csv.ts'
+import {
+  publishedSchema,
+  type RecordOfProcessing,
+  recordSchema,
+} from '../../src/privacy/register/record-schema.ts'
 import { read } from '../../src/settings/settings.ts'
 import { type Ground, openDemoGround } from '../register/ground.ts'
 

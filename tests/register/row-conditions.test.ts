@@ -21,11 +21,7 @@ afterAll(() => ground.close())
 
 test('the party of an order leaves each purpose in its turn', async () => {
   const order = await trade.order('anna@example.com')
-  expect(await seeing(orderParty, order)).toEqual([
-    'order-contract',
-    'conformity-claims',
-    'service-messages',
-  ])
+  expect(await seeing(orderParty, order)).toEqual(['order-contract', 'conformity-claims', 'service-messages'])
   await trade.fulfil(order)
 
   await trade.deliveredBefore(order, '14 days')

@@ -1,6 +1,6 @@
 import { people } from '../../seed/cast.ts'
-import { privacyJobs } from '../../src/privacy/jobs.ts'
 import { requestMails } from '../../src/privacy/mails.ts'
+import { privacyJobs } from '../../src/privacy/retention/jobs.ts'
 import { urlFor } from '../../src/urls.ts'
 import { placed, type Wanted } from '../orders/placed.ts'
 import type { Client, Page } from '../support/client.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { privacyJobs } from '../../src/privacy/jobs.ts'
 import { requestMails } from '../../src/privacy/mails.ts'
+import { privacyJobs } from '../../src/privacy/retention/jobs.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import { placed } from '../orders/placed.ts'

@@ -1,7 +1,8 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import type postgres from 'postgres'
-import { mayRead, q } from '../../src/privacy/rights.ts'
+import { q } from '../../src/privacy/facts.ts'
+import { mayRead } from '../../src/privacy/readers.ts'
 import type { PersonalTable, Tag } from '../../src/privacy/tags.ts'
 import { register } from '../../src/register.ts'
 

@@ -1,0 +1,162 @@
+import { type Context, Hono } from 'hono'
+import type { AdminShop } from '../../admin-shop.ts'
+import * as orders from '../../orders/orders.ts'
+import { translator } from '../../platform/i18n/messages.ts'
+import { enqueue } from '../../platform/jobs/jobs.ts'
+import type { IsoDate } from '../../platform/time.ts'
+import { type FieldErrors, fieldError, parseFields, parseForm, type Typed } from '../../platform/web/forms.ts'
+import { idIn } from '../../platform/web/ids.ts'
+import { officePage } from '../../staff/admin-page.ts'
+import { actorOf } from '../../staff/auth.ts'
+import type { StaffEnv } from '../../staff/guard.ts'
+import { pattern, urlFor } from '../../urls.ts'
+import { titleOf } from '../notices/notice-words.ts'
+import { withoutPurpose, withPurpose } from '../with-purpose.ts'
+import { aheadForm, holdForm } from './admin-retention-forms.ts'
+import { barsOf, erasedRows, toldOf } from './admin-retention-model.ts'
+import * as eraser from './eraser.ts'
+import * as holds from './holds.ts'
+import * as retention from './retention.ts'
+
+type C = Context<StaffEnv>
+
+/** So many lines are shown of what may be thousands; the numbers above them count all. */
+const mostShown = 100
+
+/** What is due and when, what is held back, what went: the room of retention. */
+export function retentionRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .get(pattern('adminRetention'), (c) => retentionPage(c, shop))
+    .get(pattern('adminRetentionAhead'), (c) => aheadPage(c, shop))
+    .get(pattern('adminErasureRun'), (c) => runPage(c, shop))
+    .post(pattern('adminRetentionRun'), (c) => runNow(c, shop))
+    .post(pattern('adminHolds'), (c) => placeHold(c, shop))
+    .post(pattern('adminHoldLift'), (c) => liftHold(c, shop))
+}
+
+async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; errors?: FieldErrors } = {}) {
+  const member = c.get('staff')
+  const t = translator(member.language)
+  const { backoffice } = shop.database
+  const actor = actorOf(member)
+  const { forecast, soonest, runs } = await withoutPurpose(backoffice, actor, async (tx) => ({
+    forecast: await retention.forecast(tx),
+    soonest: await retention.soonest(tx, mostShown),
+    runs: await retention.runs(tx, 30),
+  }))
+  const held = await withPurpose(backoffice, 'legal-claims', actor, (tx) => holds.inForce(tx))
+  const numbers = await withPurpose(backoffice, 'order-contract', actor, (tx) =>
+    orders.numbersOf(
+      tx,
+      [...soonest, ...held].map(({ orderId }) => orderId),
+    ),
+  )
+  const named = (orderId: string) => ({
+    number: numbers.get(orderId) ?? '–',
+    href: urlFor('adminOrder', { id: orderId }),
+  })
+  return officePage(c, shop, member, 'admin/privacy/retention', {
+    ...form,
+    done: c.req.query('done'),
+    today: shop.clock.today(),
+    bars: barsOf(forecast.weeks),
+    byPurpose: forecast.byPurpose.map((row) => ({ ...row, title: titleOf(row.purpose, t) })),
+    soonest: soonest.map(({ orderId, purpose, ends }) => ({
+      ...named(orderId),
+      purpose: titleOf(purpose, t),
+      ends,
+    })),
+    holds: held.map((hold) => ({ ...hold, ...named(hold.orderId) })),
+    kinds: holds.holdKinds.map((value) => ({ value, label: t(`retention.hold.${value}`) })),
+    runs: runs.map((run) => ({ ...run, href: urlFor('adminErasureRun', { id: run.id }) })),
+  })
+}
+
+/** What would go on a day, without anything going. */
+async function aheadPage(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const asked = parseFields(new URL(c.req.url).searchParams, aheadForm)
+  if (!asked.ok) return retentionPage(c, shop, asked)
+  const house = { access: shop.database.worker, register: shop.register }
+  const asOf = asked.value.day as IsoDate
+  const due: eraser.Erased[] = []
+  for await (const each of eraser.due(house, { cause: 'retention', actor: actorOf(member), asOf }))
+    due.push(each)
+  return officePage(c, shop, member, 'admin/privacy/retention-ahead', {
+    day: asOf,
+    total: due.length,
+    more: Math.max(0, due.length - mostShown),
+    units: await rowsOf(c, shop, due.slice(0, mostShown)),
+  })
+}
+
+/** What one run took away: the certificate that anybody may be shown. */
+async function runPage(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const id = idIn(c, 'id')
+  const { run, units, total } = await withoutPurpose(
+    shop.database.backoffice,
+    actorOf(member),
+    async (tx) => ({
+      run: await retention.findRun(tx, id),
+      ...(await retention.certificate(tx, id, mostShown)),
+    }),
+  )
+  const t = translator(member.language)
+  return officePage(c, shop, member, 'admin/privacy/erasure-run', {
+    run,
+    total,
+    more: Math.max(0, total - mostShown),
+    units: (await rowsOf(c, shop, units)).map((row, at) => ({
+      ...row,
+      at: units[at]!.erasedAt,
+      remains: Object.entries(units[at]!.remains).map(([purpose, until]) => ({
+        purpose: titleOf(purpose as never, t),
+        until,
+      })),
+    })),
+  })
+}
+
+async function rowsOf(c: C, shop: AdminShop, units: readonly eraser.Erased[]) {
+  const member = c.get('staff')
+  const ids = units.flatMap(({ unit, unitId }) => (unit === 'order' && unitId ? [unitId] : []))
+  const numbers = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) =>
+    orders.numbersOf(tx, ids),
+  )
+  const t = translator(member.language)
+  return erasedRows(units, numbers, (table) => toldOf(table, shop.register, t))
+}
+
+async function runNow(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  await withoutPurpose(shop.database.backoffice, actorOf(member), (tx) =>
+    enqueue(tx, 'retention', {}, 'retention:now'),
+  )
+  return c.redirect(`${urlFor('adminRetention')}?done=queued`, 303)
+}
+
+async function placeHold(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const form = await parseForm(c, holdForm)
+  if (!form.ok) return retentionPage(c, shop, form)
+  const { value, typed } = form
+  const actor = actorOf(member)
+  const orderId = await withPurpose(shop.database.backoffice, 'order-contract', actor, (tx) =>
+    orders.idOfNumber(tx, value.order),
+  )
+  if (!orderId) return retentionPage(c, shop, { typed, errors: { order: fieldError('retention.noOrder') } })
+  await withPurpose(shop.database.backoffice, 'legal-claims', actor, (tx) =>
+    holds.place(tx, { orderId, kind: value.kind, reason: value.reason, by: member.id }),
+  )
+  return c.redirect(`${urlFor('adminRetention')}?done=held`, 303)
+}
+
+async function liftHold(c: C, shop: AdminShop) {
+  const member = c.get('staff')
+  const id = idIn(c, 'id')
+  await withPurpose(shop.database.backoffice, 'legal-claims', actorOf(member), (tx) =>
+    holds.lift(tx, id, member.id),
+  )
+  return c.redirect(`${urlFor('adminRetention')}?done=lifted`, 303)
+}

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm'
+import type { JobHandler } from '../../platform/jobs/jobs.ts'
+import type { Shop } from '../../shop.ts'
+import { settleErasure } from '../jobs-requests.ts'
+import { purposeEnd } from '../table.ts'
+import * as eraser from './eraser.ts'
+import * as retention from './retention.ts'
+
+/** Each night, after the day has ended in the shop's zone; a night that was missed is made up for. */
+export const retentionCrontab = '17 1 * * * retention ?fill=1d&max=5'
+
+/** Worker handlers of the register: the eraser's nightly run, and what somebody asked to be erased. */
+export function privacyJobs(shop: Shop): Record<string, JobHandler> {
+  const house = { access: shop.database.worker, register: shop.register }
+  return {
+    retention: async () => {
+      await eraser.run(house, { cause: 'retention', actor: 'job:retention' })
+      await retention.foresee(shop.database.worker, 'job:retention')
+    },
+    erase: async ({ request = '' }) => {
+      const orders = await shop.database.worker.client.orm
+        .select({ id: purposeEnd.orderId })
+        .from(purposeEnd)
+        .where(eq(purposeEnd.requestId, request))
+      await eraser.run(house, {
+        cause: 'request',
+        actor: 'job:erase',
+        orders: [...new Set(orders.map(({ id }) => id))],
+      })
+      await settleErasure(shop, request)
+    },
+  }
+}

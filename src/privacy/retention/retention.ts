@@ -1,0 +1,141 @@
+import { count, desc, eq, sql } from 'drizzle-orm'
+import type { Reader } from '../../platform/database/client.ts'
+import { NotFound } from '../../platform/errors.ts'
+import type { IsoDate } from '../../platform/time.ts'
+import type { PurposeId } from '../purposes.ts'
+import { erasure, erasureRun } from '../table.ts'
+import { type Access, type Actor, withEraser } from '../with-purpose.ts'
+
+/** How far the forecast looks, in days. */
+export const ahead = 90
+
+const chunk = 1_000
+
+/** Writes down which purposes end in the coming days; what was foreseen before is replaced, a portion at a time. */
+export async function foresee(access: Access<'worker'>, actor: Actor): Promise<void> {
+  await withEraser(access, { actor }, (tx) => tx.execute(sql`delete from retention_forecast`))
+  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const found = await withEraser(access, { actor }, async (tx) => {
+      const orders = await tx.execute<{ id: string }>(
+        sql`select id from "order" where id > ${last} order by id limit ${chunk}`,
+      )
+      await tx.execute(sql`
+        insert into retention_forecast (order_id, purpose, ends)
+          select id, purpose, ends
+            from (select id from "order" where id > ${last} order by id limit ${chunk}) portion
+            cross join lateral shop_order_ends(id)
+           where ends between shop_today() and shop_today() + ${ahead}::int
+        on conflict do nothing`)
+      return orders
+    })
+    if (found.length < chunk) return
+    last = found.at(-1)!.id
+  }
+}
+
+/** So many orders leave a purpose in a week. */
+export interface Week {
+  readonly from: IsoDate
+  readonly orders: number
+}
+
+export interface Forecast {
+  readonly weeks: readonly Week[]
+  readonly byPurpose: readonly { purpose: PurposeId; within30: number; within90: number }[]
+}
+
+/** What ends in the next 90 days, by week and by purpose. */
+export async function forecast(reader: Reader): Promise<Forecast> {
+  const weeks = await reader.execute<{ from: IsoDate; orders: number }>(sql`
+    select (shop_today() + week * 7)::text as from, count(order_id)::int as orders
+      from generate_series(0, ${Math.floor(ahead / 7)}::int) week
+      left join retention_forecast on (ends - shop_today()) / 7 = week and ends >= shop_today()
+     group by week order by week`)
+  const byPurpose = await reader.execute<Forecast['byPurpose'][number] & Record<string, unknown>>(sql`
+    select purpose, count(*) filter (where ends <= shop_today() + 30)::int as "within30",
+           count(*)::int as "within90"
+      from retention_forecast where ends >= shop_today() group by purpose order by min(ends), purpose`)
+  return { weeks: [...weeks], byPurpose: [...byPurpose] }
+}
+
+/** The orders that leave a purpose soonest; numbers are read elsewhere. */
+export async function soonest(
+  reader: Reader,
+  limit: number,
+): Promise<{ orderId: string; purpose: PurposeId; ends: IsoDate }[]> {
+  return [
+    ...(await reader.execute<{ orderId: string; purpose: PurposeId; ends: IsoDate }>(sql`
+      select order_id as "orderId", purpose, ends::text from retention_forecast
+       where ends >= shop_today() order by ends, order_id, purpose limit ${limit}`)),
+  ]
+}
+
+/** One run. Throws NotFound. */
+export async function findRun(reader: Reader, id: string): Promise<Omit<RunRow, 'units'>> {
+  const [row] = await reader
+    .select({
+      id: erasureRun.id,
+      cause: erasureRun.cause,
+      asOf: erasureRun.asOf,
+      begunAt: erasureRun.begunAt,
+      endedAt: erasureRun.endedAt,
+    })
+    .from(erasureRun)
+    .where(eq(erasureRun.id, id))
+  if (!row) throw new NotFound()
+  return row
+}
+
+/** A run as the log shows it. */
+export interface RunRow {
+  readonly id: string
+  readonly cause: 'retention' | 'request' | 'restore'
+  readonly asOf: string
+  readonly begunAt: Date
+  /** Null for one that was cut off; the next one goes on from there. */
+  readonly endedAt: Date | null
+  readonly units: number
+}
+
+/** The runs that took something away, and the last one in any case; the newest first. */
+export async function runs(reader: Reader, limit: number): Promise<RunRow[]> {
+  return reader
+    .select({
+      id: erasureRun.id,
+      cause: erasureRun.cause,
+      asOf: erasureRun.asOf,
+      begunAt: erasureRun.begunAt,
+      endedAt: erasureRun.endedAt,
+      units: sql<number>`(select count(*)::int from erasure where run_id = erasure_run.id)`,
+    })
+    .from(erasureRun)
+    .orderBy(desc(erasureRun.begunAt))
+    .limit(limit)
+}
+
+export type Certificate = Pick<
+  typeof erasure.$inferSelect,
+  'unit' | 'unitId' | 'gone' | 'remains' | 'erasedAt'
+>
+
+/** What one run took away, unit by unit, and how many units there were; no value of anybody's. */
+export async function certificate(
+  reader: Reader,
+  runId: string,
+  limit: number,
+): Promise<{ units: Certificate[]; total: number }> {
+  const [all] = await reader.select({ total: count() }).from(erasure).where(eq(erasure.runId, runId))
+  const units = await reader
+    .select({
+      unit: erasure.unit,
+      unitId: erasure.unitId,
+      gone: erasure.gone,
+      remains: erasure.remains,
+      erasedAt: erasure.erasedAt,
+    })
+    .from(erasure)
+    .where(eq(erasure.runId, runId))
+    .orderBy(erasure.erasedAt, erasure.id)
+    .limit(limit)
+  return { units, total: all!.total }
+}
