@@ -142,6 +142,16 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/orders/:id/personal-code/opening
     GET /admin/orders/:id/personal-code/removal
     POST /admin/orders/:id/personal-code/removal
+    GET /admin/privacy
+    GET /admin/privacy/retention
+    GET /admin/privacy/retention/ahead
+    GET /admin/privacy/retention/run
+    POST /admin/privacy/retention/run
+    GET /admin/privacy/retention/runs/:id
+    GET /admin/privacy/retention/holds
+    POST /admin/privacy/retention/holds
+    GET /admin/privacy/retention/holds/:id/lift
+    POST /admin/privacy/retention/holds/:id/lift
     GET /admin/privacy/purposes
     GET /admin/privacy/purposes/:id
     GET /admin/privacy/recipients

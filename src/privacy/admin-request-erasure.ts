@@ -15,6 +15,7 @@ import * as requests from './requests.ts'
 import * as erasures from './retention/erasures.ts'
 import { piecesOf } from './subject-erasure.ts'
 import * as subjectOrders from './subject-orders.ts'
+import * as recipients from './subject-recipients.ts'
 import { answer, type Tx, withPurpose } from './with-purpose.ts'
 
 type C = Context<StaffEnv>
@@ -50,6 +51,7 @@ export async function eraseForRequest(c: C, shop: AdminShop): Promise<Response> 
       if ((await requests.stepsOf(tx, id)).some(({ step }) => step === 'erased')) return
       const erased = await previewOf(tx, shop, id)
       await requests.note(tx, id, { step: 'erased', erased, by: member.id })
+      await recipients.noteToTell(tx, id)
       const addressKey = deriveKey(shop.secret, 'marketing address')
       await erasures.request(tx, { requestId: id, address, addressKey })
     })

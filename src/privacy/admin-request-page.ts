@@ -67,14 +67,17 @@ export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promi
       lift: restricted !== undefined && done.has('lift-told'),
       tellLifting: restricted !== undefined && !done.has('lift-told'),
       restrict: open && restricted === undefined,
-      tellRecipients: open && done.has('recipients') && !done.has('recipients-told'),
+      tellRecipients: done.has('recipients') && !done.has('recipients-told'),
     },
-    against: steps.find(({ step, about }) => step === 'noted' && about)?.about,
+    against:
+      request.kind === 'objection'
+        ? steps.find(({ step, about }) => step === 'noted' && about)?.about
+        : undefined,
     restrictedOn: restricted?.madeAt,
     orders,
     weighed: weighed.map((purpose) => ({ value: purpose, label: titleOf(purpose, t) })),
     history: steps.map(({ step, words, about, untilOn, madeAt, madeBy }) => ({
-      said: t(`myData.step.${step}`),
+      said: step === 'noted' && about === 'accounting' ? t('requestsRoom.invoice') : t(`myData.step.${step}`),
       purpose:
         about && purposeList.some(({ id: known }) => known === about)
           ? t(`privacy.purpose.${about}`)

@@ -15,6 +15,7 @@ import { type PurposeId, purposes } from './purposes.ts'
 import * as requests from './requests.ts'
 import * as restrictions from './restrictions.ts'
 import * as erasures from './retention/erasures.ts'
+import * as recipients from './subject-recipients.ts'
 import { answer, type Tx, withPurpose } from './with-purpose.ts'
 
 type C = Context<StaffEnv>
@@ -56,9 +57,13 @@ async function take(tx: Rights, form: StepForm, around: Around): Promise<void> {
     case 'answered':
       return finish(tx, around, { step: 'answered', words: form.answer })
     case 'noted':
-    case 'recipients-told':
       await requests.lockOpen(tx, id)
-      await requests.note(tx, id, { step: form.step, words: form.step === 'noted' ? form.remark : null, by })
+      await requests.note(tx, id, { step: 'noted', words: form.remark, by })
+      return
+    case 'recipients-told':
+      // They may be told after the person was answered.
+      await requests.find(tx, id)
+      await requests.note(tx, id, { step: 'recipients-told', by })
       return
     case 'restricted':
       return restrict(tx, form.ground, around)
@@ -113,6 +118,7 @@ async function restrict(tx: Rights, ground: restrictions.Ground, { id, by, shop 
   const addressKey = deriveKey(shop.secret, 'marketing address')
   await restrictions.restrict(tx, { address, addressKey, ground, requestId: id })
   await requests.note(tx, id, { step: 'restricted', about: ground, by })
+  await recipients.noteToTell(tx, id)
 }
 
 /** Told first (Art. 18(3)); lifting is a step of its own. The request may be closed by now. */

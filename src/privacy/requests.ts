@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { IsoDate } from '../platform/time.ts'
@@ -39,6 +39,8 @@ export interface Request {
   readonly identityCheckedHow: string | null
   readonly closedAt: Date | null
   readonly outcome: Outcome | null
+  /** Somebody who has the data from us is still to be told. */
+  readonly untold: boolean
 }
 
 export interface NotedStep {
@@ -188,12 +190,12 @@ export async function ofAddress(tx: Rights, address: string): Promise<Request[]>
   return rows as Request[]
 }
 
-/** Those that wait for an answer, the one that is due first in front. */
+/** Those that wait for an answer, or whose recipients wait to be told (Art. 19); the one that is due first in front. */
 export async function open(tx: Rights): Promise<Request[]> {
   const rows = await tx
     .select(columns)
     .from(subjectRequest)
-    .where(isNull(subjectRequest.closedAt))
+    .where(or(isNull(subjectRequest.closedAt), untold))
     .orderBy(asc(subjectRequest.dueOn), asc(subjectRequest.id))
     .limit(500)
   return rows as Request[]
@@ -204,7 +206,8 @@ export async function waiting(
   tx: Rights,
   today: IsoDate,
 ): Promise<{ late: number; next: { count: number; days: number } | undefined }> {
-  const days = (await open(tx)).map(({ dueOn }) => daysUntil(dueOn, today))
+  const unanswered = (await open(tx)).filter(({ closedAt }) => closedAt === null)
+  const days = unanswered.map(({ dueOn }) => daysUntil(dueOn, today))
   const next = days.find((left) => left >= 0)
   return {
     late: days.filter((left) => left < 0).length,
@@ -224,6 +227,10 @@ export async function closed(tx: Rights, page: { limit: number; offset: number }
   return rows as Request[]
 }
 
+// Named in full: drizzle leaves the table out among the columns of a select, and a step has an id of its own.
+const untold = sql<boolean>`(exists (select from request_step where request_id = subject_request.id and step = 'recipients')
+  and not exists (select from request_step where request_id = subject_request.id and step = 'recipients-told'))`
+
 const columns = {
   id: subjectRequest.id,
   address: subjectRequest.address,
@@ -238,6 +245,7 @@ const columns = {
   identityCheckedHow: subjectRequest.identityCheckedHow,
   closedAt: subjectRequest.closedAt,
   outcome: subjectRequest.outcome,
+  untold,
 }
 
 const stepColumns = {

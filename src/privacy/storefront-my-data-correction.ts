@@ -10,6 +10,7 @@ import { type CorrectionWish, correctionForm } from './storefront-my-data-forms.
 import { putRight, type Wanted } from './storefront-my-data-order-party.ts'
 import { asPerson, receive } from './storefront-my-data-person.ts'
 import * as subjectOrders from './subject-orders.ts'
+import * as recipients from './subject-recipients.ts'
 import type { Subject } from './subject-sessions.ts'
 import type { Tx } from './with-purpose.ts'
 
@@ -63,13 +64,15 @@ async function rectify(
   const standing = await standingOf(tx, subject)
   const wanted = changesOf(typed, standing)
   if (Object.keys(wanted).length === 0 && what === undefined) return undefined
-  const told = await outsideRecipients(tx)
-  const { changed, left } = await inOrders(tx, shop, wanted)
   const words = wordsOf(shop, language, wanted, what)
   const id = await receive(tx, shop, subject, { kind: 'rectification', language, words })
+  // Before anything changes: an order whose e-mail is corrected belongs to the new address.
+  const toTell = await recipients.noteToTell(tx, id)
+  const { changed, left, invoiced } = await inOrders(tx, shop, wanted)
   if (changed) await requests.note(tx, id, { step: 'rectified', by: null })
-  if (told.length > 0) await requests.note(tx, id, { step: 'recipients', words: told.join(', '), by: null })
-  if (left || what !== undefined || told.length > 0 || !changed) {
+  // An issued invoice does not change: a document that corrects it is for somebody to write.
+  if (invoiced) await requests.note(tx, id, { step: 'noted', about: 'accounting', by: null })
+  if (left || what !== undefined || toTell || !changed) {
     await mails.queue(tx, 'request-received', { id })
     return changed ? 'corrected' : 'asked'
   }
@@ -80,7 +83,7 @@ async function rectify(
 
 /** Whether anything was put right at once, and whether anything is left to the shop. */
 async function inOrders(tx: Rights, shop: StorefrontShop, wanted: Wanted) {
-  if (Object.keys(wanted).length === 0) return { changed: false, left: false }
+  if (Object.keys(wanted).length === 0) return { changed: false, left: false, invoiced: false }
   const all = await subjectOrders.read(tx)
   const open = all.filter((order) => order.open)
   const outcomes: Awaited<ReturnType<typeof putRight>>[] = []
@@ -91,6 +94,7 @@ async function inOrders(tx: Rights, shop: StorefrontShop, wanted: Wanted) {
       ),
     )
   return {
+    invoiced: outcomes.some(({ invoiced }) => invoiced),
     changed: outcomes.some(({ changed }) => changed),
     left: open.length < all.length || open.length === 0 || outcomes.some(({ left }) => left),
   }
@@ -110,14 +114,6 @@ function changesOf(typed: Omit<CorrectionWish, 'what'>, standing: Typed): Wanted
   return Object.fromEntries(
     Object.entries(typed).filter(([key, value]) => value !== undefined && value !== standing[key]),
   ) as Wanted
-}
-
-/** Who has the data from us and keeps them for itself: they are told of a correction (Art. 19). */
-async function outsideRecipients(tx: Rights): Promise<string[]> {
-  const rows = await tx.execute<{ called: string }>(sql`
-    select distinct coalesce(recipient, recipient_kind) as called from disclosure
-     where recipient_kind not in ('hosting', 'mail-provider') order by 1`)
-  return rows.map(({ called }) => called)
 }
 
 /** What should stand there, in the words of the page. */

@@ -12,6 +12,7 @@ import { erasureForm } from './storefront-my-data-forms.ts'
 import { asPerson, receive } from './storefront-my-data-person.ts'
 import { piecesOf } from './subject-erasure.ts'
 import * as subjectOrders from './subject-orders.ts'
+import * as recipients from './subject-recipients.ts'
 import type { Subject } from './subject-sessions.ts'
 import type { Tx } from './with-purpose.ts'
 
@@ -59,6 +60,7 @@ export async function erase(c: Context, shop: StorefrontShop, subject: Subject):
     const erased = await previewOf(tx, shop)
     const requestId = await receive(tx, shop, subject, { kind: 'erasure', language })
     await requests.note(tx, requestId, { step: 'erased', erased, by: null })
+    await recipients.noteToTell(tx, requestId)
     const { address } = subject
     await erasures.request(tx, { requestId, address, addressKey: shop.keys.address })
     return requestId

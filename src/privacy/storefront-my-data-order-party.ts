@@ -21,11 +21,11 @@ export async function putRight(
   orderId: string,
   wanted: Wanted,
   delivery: Settings['delivery'],
-): Promise<{ changed: boolean; left: boolean }> {
+): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
   const order = await orders.find(tx, orderId)
   const own = await inParty(tx, order, wanted, delivery)
   const reached = await inContact(tx, order, wanted)
-  return { changed: own.changed || reached.changed, left: own.left || reached.left }
+  return { changed: own.changed || reached.changed, left: own.left || reached.left, invoiced: own.invoiced }
 }
 
 /** Name and own address stand on the invoice: once it is issued, it needs a document that corrects it. */
@@ -34,10 +34,10 @@ async function inParty(
   order: orders.OrderFacts,
   { name, street, town, postcode }: Wanted,
   delivery: Settings['delivery'],
-): Promise<{ changed: boolean; left: boolean }> {
+): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
   const { party } = order
   const asked = present({ name, street, town, postcode })
-  if (!party || Object.keys(asked).length === 0) return { changed: false, left: false }
+  if (!party || Object.keys(asked).length === 0) return { changed: false, left: false, invoiced: false }
   const moved = street !== undefined || town !== undefined || postcode !== undefined
   const goesThere = order.delivery.method === 'courier' && party.deliveryStreet === null
   const { costsTheSame } = await elsewhereOf(tx, order, delivery)
@@ -46,7 +46,7 @@ async function inParty(
     order.cancellation === null &&
     (!moved || !goesThere || costsTheSame(postcode ?? party.postcode ?? ''))
   if (may) await tx.update(orderParty).set(asked).where(eq(orderParty.orderId, order.id))
-  return { changed: may, left: !may || order.settled }
+  return { changed: may, left: !may || order.settled, invoiced: order.settled }
 }
 
 /** E-mail and telephone go the way of the order's own page, with its letters to both addresses. */

@@ -8,6 +8,7 @@ import * as restrictions from './restrictions.ts'
 import { restrictionForm } from './storefront-my-data-forms.ts'
 import { asPerson, receive } from './storefront-my-data-person.ts'
 import * as subjectOrders from './subject-orders.ts'
+import * as recipients from './subject-recipients.ts'
 import type { Subject } from './subject-sessions.ts'
 
 /** Asks for a restriction with its ground (Art. 18(1)). */
@@ -46,6 +47,7 @@ export async function restrict(c: Context, shop: StorefrontShop, subject: Subjec
     const { address } = subject
     await restrictions.restrict(tx, { address, addressKey: shop.keys.address, ground, requestId })
     await requests.note(tx, requestId, { step: 'restricted', about: ground, by: null })
+    await recipients.noteToTell(tx, requestId)
     await mails.queue(tx, 'request-received', { id: requestId })
   })
   return c.redirect(`${urlFor('myData', language)}?done=restricted`, 303)

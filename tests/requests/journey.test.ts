@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { people } from '../../seed/cast.ts'
 import { translator } from '../../src/platform/i18n/messages.ts'
 import { urlFor } from '../../src/urls.ts'
+import { slugs } from '../pages/scene.ts'
 import { openBrowser, type TestBrowser, type Visitor } from '../support/browser.ts'
 import { inspect } from '../support/inspect.ts'
 import { type RunningShop, startShop } from '../support/running-shop.ts'
 import { choose, heading, inOneGo, leave, press, said } from '../support/steps.ts'
 import { order, putIntoCart, walker } from '../support/trade.ts'
 
-const buyers = { lv: people.anna, en: people.oliver } as const
-const goods = { lv: 'misina-durvju-plaksnite', en: 'brass-door-plate' } as const
+const buyers = { lv: people.anna, en: people.oliver, nl: people.daan } as const
 
 let browser: TestBrowser
 let shop: RunningShop
@@ -23,7 +23,11 @@ afterAll(async () => {
   await shop?.close()
 })
 
-describe.for(['lv', 'en'] as const)('one’s own data on a small screen without scripts, in %s', (tongue) => {
+describe.for([
+  'lv',
+  'en',
+  'nl',
+] as const)('one’s own data on a small screen without scripts, in %s', (tongue) => {
   inOneGo()
   const t = translator(tongue)
   let visitor: Visitor
@@ -38,8 +42,8 @@ describe.for(['lv', 'en'] as const)('one’s own data on a small screen without 
 
   beforeAll(async () => {
     const buyer = walker(shop)
-    await putIntoCart(buyer, tongue, goods[tongue], 'Ķērpju iela 5')
-    await order(buyer, tongue, buyers[tongue])
+    await putIntoCart(buyer, tongue, slugs[tongue].own, 'Ķērpju iela 5')
+    await order(buyer, tongue, { ...buyers[tongue], address: people.anna.address, phone: people.anna.phone })
     visitor = await browser.visitor({ origin: shop.origin, width: 390, language: tongue, scripts: false })
     eye = await browser.visitor({ origin: shop.origin, width: 390, language: tongue })
     page = visitor.page
@@ -65,7 +69,7 @@ describe.for(['lv', 'en'] as const)('one’s own data on a small screen without 
       ({ to, subject }) => to.includes(buyers[tongue].email) && subject === t('requestMail.subject.link'),
       60_000,
     )
-    const [link = ''] = /http:\/\/\S+\/(?:atvert|open)\/[\w-]+/.exec(mail.text) ?? []
+    const [link = ''] = /http:\/\/\S+\/(?:atvert|open|openen)\/[\w-]+/.exec(mail.text) ?? []
     await whole(new URL(link).pathname)
     await page.goto(link)
     await press(page, t('myData.open.do'))

@@ -1,6 +1,8 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { companies } from '../../seed/cast.ts'
+import * as requests from '../../src/privacy/requests.ts'
+import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { urlFor } from '../../src/urls.ts'
 import type { Client, Page } from '../support/client.ts'
 import { type House, openHouse } from './person.ts'
@@ -203,4 +205,24 @@ test('a company’s contact sees their own page like anybody', async () => {
   const page = await (await house.open(email)).get(url('myData'))
   expect(page.status).toBe(200)
   expect(page.text).toContain('Order')
+})
+
+test('who has the data from us is to be told of an erasure, and stays on the list until they are', async () => {
+  const { client, email, orderId } = await somebody()
+  await house.sql(
+    `insert into disclosure (recipient_kind, recipient, unit, unit_id, purpose, categories, what)
+       values ('carrier', 'DPD', 'order', $1, 'order-contract', '{name,contact}', 'parcel-file')`,
+    [orderId],
+  )
+  expect((await client.get(url('myData'))).text).toContain('(DPD)')
+  await client.submit((await client.get(url('myDataErasure'))).form(url('myDataErasure')), { sure: 'yes' })
+  await house.eraseNow()
+  const [step] = await house.sql<{ words: string }>(
+    `select request_step.words from request_step join subject_request on subject_request.id = request_id
+      where address = $1 and step = 'recipients'`,
+    [email],
+  )
+  expect(step!.words).toBe('DPD')
+  const open = await withPurpose(house.shop.database.backoffice, 'rights-requests', 'command', requests.open)
+  expect(open.find(({ address }) => address === email)).toMatchObject({ untold: true, outcome: 'done' })
 })
