@@ -96,6 +96,7 @@ const nothingLeft: Readonly<Record<string, number>> = {
   'GET /admin/orders/:id/lines/:lineId/artwork': 404,
   'GET /mani-dati/atvert/:token': 404,
   'GET /admin/privacy/requests/:id': 404,
+  'GET /admin/privacy/retention/runs/:id': 404,
   'GET /admin/privacy/requests/:id/erasure': 404,
   'GET /admin/privacy/breaches/:id': 404,
   'GET /admin/privacy/breaches/:id/facts': 404,

@@ -68,31 +68,23 @@ interface Read {
 
 interface Pages {
   readonly generation: number
-  flush(): void
 }
 
 const newestKept = 24
 
-/** Milliseconds that a timer of Node can wait at most, about; whoever waits longer asks again then. */
-const longestWait = 2 ** 31 - 1000
-
 /**
  * What is on offer, in memory until the catalogue changes: filters and their numbers are counted here, and the
- * database is asked for those cards of a page alone that nobody has seen yet. What is scheduled appears when its time
- * has come.
+ * database is asked for those cards of a page alone that nobody has seen yet. What is scheduled appears when the job of
+ * its hour (`show-product`) tells every process.
  */
 export function openAssortment(reader: Reader, pages: Pages): (language: Language) => Promise<Assortment> {
   let known: { generation: number; read: Promise<Read>; made: Map<Language, Assortment> } | undefined
-  let waiting: NodeJS.Timeout | undefined
   const read = async (): Promise<Read> => {
-    const [categories, materials, goods, wait] = await Promise.all([
+    const [categories, materials, goods] = await Promise.all([
       readCategories(reader),
       readMaterials(reader),
       readGoods(reader),
-      untilNext(reader),
     ])
-    clearTimeout(waiting)
-    if (wait !== null) waiting = setTimeout(pages.flush, Math.min(wait + 50, longestWait)).unref()
     return { categories, materials, goods }
   }
   return async (language) => {
@@ -224,11 +216,3 @@ type Packed = [
   languages: Language[],
   variants: [materialId: string | null, longerMm: number, onShelf: boolean][],
 ]
-
-/** Milliseconds until the next scheduled product is published; null where none is. */
-async function untilNext(reader: Reader): Promise<number | null> {
-  const [row] = await reader.execute<{ wait: number | null }>(sql`
-    select extract(epoch from min(published_at) - now())::float8 * 1000 as wait
-      from product where published_at > now()`)
-  return row?.wait ?? null
-}

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { type IsoDate, isoDate } from '../platform/time.ts'
 import { amount, optionalAmount } from '../platform/web/amounts.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { CodeFacts } from './discount-codes.ts'
@@ -15,9 +14,9 @@ export function discountCodeForm(kind: 'share' | 'amount') {
       discountKind: fields.choice(['share', 'amount']),
       ...(kind === 'share' ? { discountShare: share() } : { discountAmount: amount(1, dearest) }),
       discountMinimum: optionalAmount(1, dearest),
-      discountFrom: day(),
-      discountUntil: z.preprocess(emptyAsNull, day().nullable()),
-      discountLimit: z.preprocess(emptyAsNull, fields.wholeNumber(1, 1_000_000).nullable()),
+      discountFrom: fields.day(),
+      discountUntil: fields.orNull(fields.day()),
+      discountLimit: fields.orNull(fields.wholeNumber(1, 1_000_000)),
       discountGoods: fields.choice(['all', 'some']),
       'discountCategories[]': z.array(fields.id()).default([]),
     })
@@ -67,19 +66,4 @@ function share() {
     context.addIssue({ code: 'custom', message: 'discounts.error.share' })
     return z.NEVER
   })
-}
-
-function day() {
-  return fields.text(10).transform((typed, context): IsoDate => {
-    try {
-      return isoDate(typed)
-    } catch {
-      context.addIssue({ code: 'custom', message: 'errors.date' })
-      return z.NEVER
-    }
-  })
-}
-
-function emptyAsNull(typed: unknown): unknown {
-  return typeof typed === 'string' && typed.trim() === '' ? null : (typed ?? null)
 }

@@ -12,19 +12,15 @@ import { register } from '../register.ts'
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
- * How the owner does again what the journal says, in a database that is older: the facts alone, by which the purposes lose
- * the rows at once. What has since become of an order that the backup does not know needs nothing.
+ * How the owner does again what the journal says, in a database that is as it was at `madeAt`: the facts alone, by which
+ * the purposes lose the rows at once. What has since become of an order that the backup does not know needs nothing.
  */
-export function appliers(addressKey: Buffer): Appliers {
+export function appliers(addressKey: Buffer, madeAt: string): Appliers {
   return {
     async erasure(tx, { unit, unitId, purposes, at }) {
       if (unit !== 'order') return
-      for (const purpose of purposes) await endPurpose(tx, { orderId: unitId, purpose, cause: 'shop', at })
-      // A hold that was lifted since would keep what was erased.
-      if (purposes.includes('legal-claims'))
-        await tx.execute(
-          sql`update hold set lifted_at = ${at}, lifted_by = ${nobody} where order_id = ${unitId} and lifted_at is null`,
-        )
+      for (const purpose of purposes) await endPurpose(tx, { orderId: unitId, purpose, cause: 'restore', at })
+      await letGo(tx, unitId, at, madeAt)
     },
     'purpose-end': endPurpose,
     async restriction(tx, { id, addressHash, at, ground = 'claims' }) {
@@ -56,6 +52,20 @@ async function endPurpose(
   await tx.execute(sql`
     insert into purpose_end (order_id, purpose, cause, ended_at)
       select id, ${purpose}, ${cause}, ${at} from "order" where id = ${orderId} on conflict do nothing`)
+}
+
+/**
+ * The eraser leaves alone what is held: whatever held the order in the backup, a hold or a request that was not answered
+ * yet, had let go of it by then, and would now keep what was erased.
+ */
+async function letGo(tx: Transaction, orderId: string, at: string, madeAt: string): Promise<void> {
+  await tx.execute(sql`
+    update hold set lifted_at = ${at}, lifted_by = ${nobody}
+     where order_id = ${orderId} and lifted_at is null and placed_at <= ${at}::timestamptz`)
+  await tx.execute(sql`
+    update subject_request set closed_at = ${at}, outcome = 'done'
+     where closed_at is null and kind <> 'erasure' and ${at}::timestamptz > ${madeAt}::timestamptz
+       and address in (select lower(email) from order_party where order_id = ${orderId})`)
 }
 
 /** The addresses behind a keyed hash, of those that the database knows; one at most, as a person is an address. */

@@ -64,7 +64,7 @@ async function refill(
     fill: (tx) => loadBackup(tx, backup, (done) => tell(told(done))),
     async finish(tx) {
       tell(`Replaying ${entries.length} entries of the journal of erasures …`)
-      await replay(tx, entries, appliers(deriveKey(secret, 'marketing address')))
+      await replay(tx, entries, appliers(deriveKey(secret, 'marketing address'), backup.manifest.madeAt))
     },
   })
 }

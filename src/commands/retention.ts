@@ -1,5 +1,5 @@
 import { StartupError } from '../platform/errors.ts'
-import type { IsoDate } from '../platform/time.ts'
+import { type IsoDate, isoDate } from '../platform/time.ts'
 import * as eraser from '../privacy/retention/eraser.ts'
 import { foresee } from '../privacy/retention/retention.ts'
 import type { Command, Given } from './command.ts'
@@ -36,11 +36,18 @@ export const retention: Command = {
 function dayOf({ values }: Given, today: IsoDate): IsoDate | undefined {
   const given = values['as-of']
   if (typeof given !== 'string') return undefined
-  const real = /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given))
-  if (!real) throw new StartupError('--as-of takes a day like 2027-01-31.')
-  if (given > today && !values['dry-run'])
+  const day = realDay(given)
+  if (day > today && !values['dry-run'])
     throw new StartupError('A day in the future goes with --dry-run only: nothing is erased before its time.')
-  return given as IsoDate
+  return day
+}
+
+function realDay(text: string): IsoDate {
+  try {
+    return isoDate(text)
+  } catch {
+    throw new StartupError('--as-of takes a day like 2027-01-31.')
+  }
 }
 
 function report({ values, out, tell }: Given, asOf: IsoDate, erased: readonly eraser.Erased[]): void {

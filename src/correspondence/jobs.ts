@@ -126,7 +126,7 @@ function keepSent(
   return keep(shop, id, { ...message, ...kept }, { sentAt: shop.clock.now() }, (tx) =>
     disclosures.note(tx, {
       to: 'mail-provider',
-      called: new URL(shop.config.smtpUrl!).hostname,
+      called: providerOf(shop),
       unit: orderId ? 'order' : 'mail',
       ids: [orderId ?? id],
       categories: ['name', 'contact', 'correspondence'],
@@ -134,6 +134,11 @@ function keepSent(
       thing: id,
     }),
   )
+}
+
+/** As the mail's provider is called, where one is set: its server's name. */
+export function providerOf({ config }: Pick<Shop, 'config'>): string {
+  return new URL(config.smtpUrl!).hostname
 }
 
 /** Keeps a letter for reading in the back office, where no mail server is set. */

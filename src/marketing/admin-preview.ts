@@ -5,6 +5,7 @@ import { written } from '../correspondence/jobs.ts'
 import { NotFound } from '../platform/errors.ts'
 import { isLanguage, type Language, languageNames } from '../platform/i18n/languages.ts'
 import { idIn } from '../platform/web/ids.ts'
+import { framingPolicy } from '../platform/web/security-headers.ts'
 import { withoutPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -19,8 +20,7 @@ type C = Context<StaffEnv>
 export async function previewPage(c: C, shop: AdminShop): Promise<Response> {
   const member = c.get('staff')
   const { found, language, message } = await shown(c, shop)
-  // The frame holds a page of our own, and nothing else may.
-  c.header('content-security-policy', `${framing}; frame-src 'self'`)
+  c.header('content-security-policy', framingPolicy())
   return officePage(c, shop, member, 'admin/news/preview', {
     newsletter: { id: found.id, title: newsletters.titleOf(found, member.language) },
     name: languageNames[language],
@@ -35,17 +35,6 @@ export async function previewPage(c: C, shop: AdminShop): Promise<Response> {
     })),
   })
 }
-
-const framing = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 /** The letter by itself. Only its own sheet of style applies to it, and it can do nothing. */
 export async function letterAlone(c: C, shop: AdminShop): Promise<Response> {

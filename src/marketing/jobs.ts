@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { keepCaptured, written } from '../correspondence/jobs.ts'
+import { keepCaptured, providerOf, written } from '../correspondence/jobs.ts'
 import { mail } from '../correspondence/table.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import type { JobHandler } from '../platform/jobs/jobs.ts'
@@ -158,6 +158,7 @@ async function settleSent(
     await sending.note(tx, id, 'sent')
     await disclosures.note(tx as Tx<'marketing-email'>, {
       to: 'mail-provider',
+      called: providerOf(shop),
       unit: 'subscription',
       ids: [subscriptionId],
       categories: ['contact'],

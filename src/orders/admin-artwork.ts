@@ -44,9 +44,10 @@ export function artworkModel(
  * The file itself, always as a download: what a stranger's PDF holds is not known, and it is not opened under our address.
  */
 export async function artworkDownload(c: C, shop: AdminShop): Promise<Response> {
+  const id = idIn(c, 'id')
   const file = await underContract(c, shop, async (tx) => {
-    await openings.note(tx, { unit: 'order', ids: [idIn(c, 'id')], page: 'artwork' })
-    return artworkFile(tx, idIn(c, 'lineId'))
+    await openings.note(tx, { unit: 'order', ids: [id], page: 'artwork' })
+    return artworkFile(tx, id, idIn(c, 'lineId'))
   })
   if (!file) throw new NotFound()
   return c.body(new Uint8Array(file.bytes), 200, {

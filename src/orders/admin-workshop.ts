@@ -137,7 +137,7 @@ async function cardOf(tx: Tx<'order-contract'>, job: workshop.Job): Promise<Card
   return {
     ...job,
     picture: await proofs.picture(tx, job.orderId, job.proofId),
-    artwork: await artworkFile(tx, job.lineId),
+    artwork: await artworkFile(tx, job.orderId, job.lineId),
   }
 }
 

@@ -19,7 +19,11 @@ export interface ArtworkFile extends ArtworkFacts {
  * The file that a buyer sent for a line; undefined where there is none or this purpose may not see it any more.
  * A PDF is never shown, only handed out as a download: what it holds is not known.
  */
-export async function artworkFile(tx: Seen, orderLineId: string): Promise<ArtworkFile | undefined> {
+export async function artworkFile(
+  tx: Seen,
+  orderId: string,
+  orderLineId: string,
+): Promise<ArtworkFile | undefined> {
   const [row] = await tx
     .select({
       contentType: orderArtwork.contentType,
@@ -33,7 +37,7 @@ export async function artworkFile(tx: Seen, orderLineId: string): Promise<Artwor
     .from(orderArtwork)
     .innerJoin(orderLine, eq(orderLine.id, orderArtwork.orderLineId))
     .innerJoin(order, eq(order.id, orderArtwork.orderId))
-    .where(eq(orderArtwork.orderLineId, orderLineId))
+    .where(and(eq(orderArtwork.orderLineId, orderLineId), eq(orderArtwork.orderId, orderId)))
   if (!row) return undefined
   const { number, position, ...file } = row
   return { ...file, fileName: `${number.replace(/[^\w-]/g, '-')}-${position}.${endings[file.contentType]}` }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { limitsOf, type Sign } from '../catalogue/signs.ts'
 import { wordsForm } from '../catalogue/words.ts'
-import { type IsoDate, isoDate } from '../platform/time.ts'
+import type { IsoDate } from '../platform/time.ts'
 import { amount } from '../platform/web/amounts.ts'
-import { choice, optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
+import { choice, dayUntil, optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
 import { mostCents } from './orders.ts'
 import type { OrderState } from './states.ts'
 
@@ -72,25 +72,5 @@ export function deliveryForm(from: IsoDate | undefined, today: IsoDate) {
 export const cancellationForm = z.object({ reason: text(300) })
 
 function day(from: { readonly day: IsoDate; readonly message: string } | undefined, until: IsoDate) {
-  return text(10).transform((value, context): IsoDate => {
-    const found = existing(value)
-    const message = !found
-      ? 'errors.date'
-      : found > until
-        ? 'errors.future'
-        : from && found < from.day
-          ? from.message
-          : undefined
-    if (found && !message) return found
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
-}
-
-function existing(value: string): IsoDate | undefined {
-  try {
-    return isoDate(value)
-  } catch {
-    return undefined
-  }
+  return dayUntil(until).refine((found) => !from || found >= from.day, from?.message)
 }

@@ -4,7 +4,7 @@ import * as fields from '../platform/web/fields.ts'
 
 /** A buyer's question; the key is the question's own id, so that a form sent twice asks once. */
 export const questionForm = z.object({
-  question: free(fields.optionalLines(2000)).refine((text) => text !== undefined, 'errors.required'),
+  question: free(fields.lines(2000)),
   questionKey: fields.id(),
 })
 

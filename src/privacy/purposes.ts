@@ -66,10 +66,10 @@ export interface Purpose {
   readonly source: string
   readonly logins: readonly Login[]
   /**
-   * core: the shop cannot trade lawfully without it. on / off: the owner may switch it, and that is how the
-   * first shop begins; a purpose whose area is not built yet stays off.
+   * core: the shop cannot trade lawfully without it. on: the owner may switch it, and it begins switched on. later: what
+   * it serves is not built yet, so it stays off and nobody can switch it on.
    */
-  readonly use: 'core' | 'on' | 'off'
+  readonly use: 'core' | 'on' | 'later'
 }
 
 export const purposes = {
@@ -91,7 +91,8 @@ export const purposes = {
     erasure: 'stays',
     source: 'seed 003: 3.2, 8(a)',
     logins: ['storefront', 'backoffice'],
-    use: 'off',
+    // Only who pays later is asked for the code, and paying later comes with the money rooms.
+    use: 'later',
   },
   'conformity-claims': {
     basis: { customer: 'f', 'business-contact': 'f' },
@@ -122,7 +123,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seed 003: 8(a)',
     logins: ['storefront', 'backoffice'],
-    use: 'off',
+    use: 'later',
   },
   accounting: {
     basis: { customer: 'c', 'business-contact': 'c', payer: 'c' },
@@ -169,7 +170,8 @@ export const purposes = {
     erasure: 'stays',
     source: 'seed 003: 4.2',
     logins: ['backoffice', 'worker'],
-    use: 'off',
+    // The written notice, its 21 days and the hand-over come with the money rooms.
+    use: 'later',
   },
   'marketing-email': {
     basis: { customer: 'a', enquirer: 'a', lead: 'a' },
@@ -229,7 +231,7 @@ export const purposes = {
     erasure: 'stays',
     source: 'seed 003: 6.7',
     logins: ['storefront', 'backoffice'],
-    use: 'off',
+    use: 'later',
   },
   'feedback-survey': {
     basis: { customer: 'f', 'business-contact': 'f' },
@@ -239,7 +241,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seed 003: 13; seed 004',
     logins: ['storefront', 'backoffice', 'worker'],
-    use: 'off',
+    use: 'later',
   },
   'rights-requests': {
     basis: { customer: 'c', enquirer: 'c', 'business-contact': 'c', 'third-person': 'c', staff: 'c' },
@@ -259,7 +261,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seeds 000-002: 1-4, 8',
     logins: ['backoffice'],
-    use: 'off',
+    use: 'later',
   },
   'product-improvement': {
     basis: { customer: 'f', 'business-contact': 'f' },
@@ -269,7 +271,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seeds 000-002: 5',
     logins: ['worker'],
-    use: 'off',
+    use: 'later',
   },
   security: {
     basis: { customer: 'f', visitor: 'f', staff: 'f' },
@@ -292,7 +294,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seeds 000-002: 9, leads; never a ZĪMES customer: seed 003 §7',
     logins: ['backoffice'],
-    use: 'off',
+    use: 'later',
   },
   community: {
     basis: { user: 'a' },
@@ -302,7 +304,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seeds 000-002: 10',
     logins: ['storefront', 'backoffice'],
-    use: 'off',
+    use: 'later',
   },
   recruitment: {
     basis: { applicant: 'a' },
@@ -312,7 +314,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seeds 000-002: applicants',
     logins: ['storefront', 'backoffice'],
-    use: 'off',
+    use: 'later',
   },
   visitors: {
     basis: { visitor: 'f' },
@@ -322,7 +324,7 @@ export const purposes = {
     erasure: 'yields',
     source: 'seeds 000-002: visitors',
     logins: ['storefront', 'backoffice'],
-    use: 'off',
+    use: 'later',
   },
   accountability: {
     basis: { customer: 'c', enquirer: 'c', 'business-contact': 'c', staff: 'c' },

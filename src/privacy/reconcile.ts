@@ -157,12 +157,14 @@ async function sealPolicies(tx: Transaction): Promise<void> {
   await exec(tx, seals.join(';\n'))
 }
 
-/** New purposes begin as the register says; the owner's own switches stay, but for those without which nobody may trade. */
+/** New purposes begin as the register says; the owner's own switches stay where there is a choice. */
 function switchStatements(): string {
-  const rows = purposeList.map(({ id, use }) => `('${id}', ${use !== 'off'})`).join(', ')
-  const core = purposeList.filter(({ use }) => use === 'core').map(({ id }) => `'${id}'`)
+  const rows = purposeList.map(({ id, use }) => `('${id}', ${use !== 'later'})`).join(', ')
+  const those = (use: 'core' | 'later') =>
+    purposeList.flatMap((purpose) => (purpose.use === use ? [`'${purpose.id}'`] : [])).join(', ')
   return `insert into purpose_switch (purpose, switched_on) values ${rows} on conflict (purpose) do nothing;
-    update purpose_switch set switched_on = true where not switched_on and purpose in (${core.join(', ')})`
+    update purpose_switch set switched_on = true where not switched_on and purpose in (${those('core')});
+    update purpose_switch set switched_on = false where switched_on and purpose in (${those('later')})`
 }
 
 /** New terms begin as the register proposes them; what the owner signed off stays. */

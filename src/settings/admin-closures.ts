@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '../platform/database/client.ts'
-import { addDays, type IsoDate, isoDate } from '../platform/time.ts'
-import { optionalText, text } from '../platform/web/fields.ts'
+import { addDays, type IsoDate } from '../platform/time.ts'
+import { day, optionalText } from '../platform/web/fields.ts'
 import { type Around, section } from './admin-section.ts'
 import { change } from './settings.ts'
 import { openCalendar } from './working-days.ts'
@@ -47,15 +47,4 @@ function problemOf({ from, until }: { from: IsoDate; until: IsoDate }, today: Is
   // It would change nothing any more, and is not listed.
   if (until < today) return { message: 'settings.problem.past', path: ['until'] }
   return undefined
-}
-
-function day() {
-  return text(10).transform((value, context) => {
-    try {
-      return isoDate(value)
-    } catch {
-      context.addIssue({ code: 'custom', message: 'errors.date' })
-      return z.NEVER
-    }
-  })
 }

@@ -18,7 +18,7 @@ const mostFields = 2000
 /** The fields of that page's own; no other form of the back office has such names. */
 const own = /^again-/
 /** Never sent back into a page: such a form is typed anew. */
-const secrets = new Set(['password', 'newPassword', 'again', 'code', 'recoveryCode'])
+const secrets = new Set(['password', 'newPassword', 'again', 'code', 'recoveryCode', 'personalCode'])
 
 /**
  * What a form says that cannot be taken now; undefined where nothing was typed, and where it holds secrets. A large

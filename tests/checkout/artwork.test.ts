@@ -199,7 +199,7 @@ describe('an ordered file', () => {
 
   const read = <P extends 'order-contract' | 'conformity-claims' | 'accounting'>(purpose: P) =>
     withPurpose(office.shop.database.backoffice, purpose, 'command', (tx) =>
-      artworkFile(tx as unknown as Tx<'order-contract'>, lineId),
+      artworkFile(tx as unknown as Tx<'order-contract'>, id, lineId),
     )
 
   test('moved from the cart to the order, and is shown to its buyer alone', async () => {

@@ -7,7 +7,7 @@ import { read as readInForce } from '../../src/privacy/register/in-force.ts'
 import { read } from '../../src/settings/settings.ts'
 import { type Ground, openDemoGround } from '../register/ground.ts'
 
-const inUse = purposeList.filter(({ use }) => use !== 'off').map(({ id }) => id)
+const inUse = purposeList.filter(({ use }) => use !== 'later').map(({ id }) => id)
 
 let ground: Ground
 let facts: NoticeFacts
@@ -181,7 +181,7 @@ test.each(
 test('the rights lead to the page where they are used', () => {
   const { sections } = compose('lv', facts, inUse, translator('lv'))
   expect(sections.find(({ id }) => id === 'rights')!.links).toEqual([
-    { text: 'Atvērt lapu “Mani dati”', href: '/mani-dati' },
+    { text: 'Atvērt lapu „Mani dati”', href: '/mani-dati' },
   ])
 })
 

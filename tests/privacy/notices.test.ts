@@ -22,7 +22,7 @@ import { type Ground, openDemoGround } from '../register/ground.ts'
 
 const messages = readMessages(new URL('../../views/messages/', import.meta.url).pathname)
 const everyPurpose = purposeList.map(({ id }) => id)
-const inUse = purposeList.filter(({ use }) => use !== 'off').map(({ id }) => id)
+const inUse = purposeList.filter(({ use }) => use !== 'later').map(({ id }) => id)
 
 let ground: Ground
 let settings: Settings

@@ -22,7 +22,7 @@ export const staff = `staff:${someone}` as const
 
 const clock = systemClock('Europe/Riga')
 const addressKey = Buffer.alloc(32, 1)
-const purposesOn = new Set(purposeList.filter(({ use }) => use !== 'off').map(({ id }) => id))
+const purposesOn = new Set(purposeList.filter(({ use }) => use !== 'later').map(({ id }) => id))
 
 /** What a marketing purpose knows an address by. */
 export function hashOf(address: string): Buffer {

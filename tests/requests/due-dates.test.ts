@@ -1,6 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { isoDate } from '../../src/platform/time.ts'
-import { answerBy, daysUntil, extendedTo, mayExtend, monthsAfter } from '../../src/privacy/due-dates.ts'
+import {
+  answerBy,
+  daysUntil,
+  extendedTo,
+  mayExtend,
+  monthsAfter,
+} from '../../src/privacy/requests/due-dates.ts'
 import { type Calendar, openCalendar } from '../../src/settings/working-days.ts'
 
 let calendar: Calendar

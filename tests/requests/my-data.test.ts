@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { requestMails } from '../../src/privacy/mails.ts'
+import { requestMails } from '../../src/privacy/requests/mails.ts'
 import { urlFor } from '../../src/urls.ts'
 import type { Client } from '../support/client.ts'
 import { anna, type House, names, openHouse, openLink } from './person.ts'

@@ -1,5 +1,5 @@
 import { people } from '../../seed/cast.ts'
-import { requestMails } from '../../src/privacy/mails.ts'
+import { requestMails } from '../../src/privacy/requests/mails.ts'
 import { privacyJobs } from '../../src/privacy/retention/jobs.ts'
 import { urlFor } from '../../src/urls.ts'
 import { placed, type Wanted } from '../orders/placed.ts'

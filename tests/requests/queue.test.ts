@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { requestMails } from '../../src/privacy/mails.ts'
+import { requestMails } from '../../src/privacy/requests/mails.ts'
 import { privacyJobs } from '../../src/privacy/retention/jobs.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'

@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { companies } from '../../seed/cast.ts'
-import * as requests from '../../src/privacy/requests.ts'
+import * as requests from '../../src/privacy/requests/requests.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { urlFor } from '../../src/urls.ts'
 import type { Client, Page } from '../support/client.ts'

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
+import { type IsoDate, isoDate } from '../time.ts'
 
 /** Pieces of form schemas. Each says what is wrong by a message key; none lets through what the database refuses. */
 
@@ -21,6 +22,11 @@ export function optionalText(max: number) {
   return z.preprocess(oneLine, words(max).transform(emptyAsUndefined)).optional()
 }
 
+/** Several lines of at most `max` characters, required. */
+export function lines(max: number) {
+  return z.preprocess(severalLines, words(max).min(1, 'errors.required'))
+}
+
 /** Several lines of at most `max` characters that may be left empty; undefined then. */
 export function optionalLines(max: number) {
   return z.preprocess(severalLines, words(max).transform(emptyAsUndefined)).optional()
@@ -40,6 +46,31 @@ export function wholeNumber(min: number, max: number) {
     context.addIssue({ code: 'custom', message: 'errors.number', params: { min, max } })
     return z.NEVER
   })
+}
+
+/** A day of the calendar, as YYYY-MM-DD. */
+export function day() {
+  return text(10).transform((value, context): IsoDate => {
+    try {
+      return isoDate(value)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'errors.date' })
+      return z.NEVER
+    }
+  })
+}
+
+/** A day that is not to come. */
+export function dayUntil(today: IsoDate) {
+  return day().refine((value) => value <= today, 'errors.future')
+}
+
+/** What may be left empty; null then. */
+export function orNull<T extends z.ZodType>(field: T) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null)),
+    field.nullable(),
+  )
 }
 
 /** One of the given values. */

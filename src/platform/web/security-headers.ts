@@ -35,6 +35,11 @@ export function withSecurityHeaders(headers: Readonly<Record<string, string>>): 
   }
 }
 
+/** The policy of a page that holds another page of ours in a frame. */
+export function framingPolicy(): string {
+  return `${contentSecurityPolicy([])}; frame-src 'self'`
+}
+
 function contentSecurityPolicy(formAction: readonly string[]): string {
   return [
     "default-src 'none'",

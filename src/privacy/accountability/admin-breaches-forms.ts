@@ -23,15 +23,15 @@ export function breachForm(zone: string, now: Date) {
     .object({
       breachTitle: free(fields.text(120)),
       breachAware: moment(zone),
-      breachHappened: words(),
+      breachHappened: free(fields.lines(4000)),
       breachBegan: moment(zone),
-      breachEnded: z.preprocess(emptyAsNull, moment(zone).nullable()),
+      breachEnded: fields.orNull(moment(zone)),
       breachScope: fields.choice(breachScopes),
-      breachStaff: z.preprocess(emptyAsNull, fields.id().nullable()),
+      breachStaff: fields.orNull(fields.id()),
       breachOrders: fields.optionalText(2000),
       'breachCategories[]': z.array(z.enum(breachCategories as [Category, ...Category[]])).default([]),
       'breachPurposes[]': z.array(z.enum(breachPurposes as [PurposeId, ...PurposeId[]])).default([]),
-      breachRisk: z.preprocess(emptyAsNull, z.enum(breachRisks).nullable()),
+      breachRisk: fields.orNull(z.enum(breachRisks)),
       breachRiskReason: free(fields.optionalLines(4000)),
       breachConsequences: free(fields.optionalLines(4000)),
       breachMeasures: free(fields.optionalLines(4000)),
@@ -89,19 +89,11 @@ export function filingForm(zone: string, now: Date) {
 /** That somebody is not told, and why. */
 export const decisionForm = z.object({
   whom: fields.choice(['authority', 'subjects']),
-  decisionReason: words(2000),
+  decisionReason: free(fields.lines(2000)),
 })
 
-/** The text of a draft; `again` throws it away and begins from the facts. */
-export const draftForm = z.object({ draftWords: words(20_000) })
-
-function words(max = 4000) {
-  return free(fields.optionalLines(max)).transform((text, context) => {
-    if (text !== undefined) return text
-    context.addIssue({ code: 'custom', message: 'errors.required' })
-    return z.NEVER
-  })
-}
+/** The text of a draft. */
+export const draftForm = z.object({ draftWords: free(fields.lines(20_000)) })
 
 function moment(zone: string) {
   return fields.text(16).transform((typed, context): Date => {
@@ -114,8 +106,4 @@ function moment(zone: string) {
 
 function numbersIn(text: string | undefined): string[] {
   return [...new Set((text ?? '').split(/[\s,;]+/).filter(Boolean))]
-}
-
-function emptyAsNull(typed: unknown): unknown {
-  return typeof typed === 'string' && typed.trim() === '' ? null : (typed ?? null)
 }

@@ -1,10 +1,12 @@
 import type { AdminShop } from '../../admin-shop.ts'
 import { numbersOf } from '../../orders/orders.ts'
 import { languageNames } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
 import type { Typed } from '../../platform/web/forms.ts'
 import { actorOf, type StaffMember } from '../../staff/auth.ts'
 import * as staff from '../../staff/staff.ts'
 import { urlFor } from '../../urls.ts'
+import { dataIn } from '../register/record-words.ts'
 import { type Tx, withPurpose } from '../with-purpose.ts'
 import { breachCategories, breachPurposes } from './admin-breaches-forms.ts'
 import type { DraftSource } from './admin-breaches-words.ts'
@@ -48,7 +50,7 @@ export function openBreach(shop: AdminShop, member: StaffMember, id: string): Pr
 }
 
 /** A breach as `views/admin/privacy/breach.hbs` shows it. */
-export function breachModel(opened: OpenedBreach, now: Date) {
+export function breachModel(opened: OpenedBreach, now: Date, t: Translate) {
   const { breach, steps, counts, units, reach, drafts, numbers } = opened
   const { id, title, awareAt, countedAt, risk } = breach
   const saved = (kind: letters.DraftKind, language: string) =>
@@ -69,7 +71,7 @@ export function breachModel(opened: OpenedBreach, now: Date) {
     closedAt: steps.closedAt,
     clock: clockModel(breach, steps, now),
     units: unitsModel(counts.units),
-    categories: counts.categories,
+    categories: counts.categories.map(({ category, count }) => ({ name: dataIn(category, t), count })),
     shown: units.map(({ unit, unitId }) => ({
       unit: unitName(unit),
       number: numbers.get(unitId),
@@ -150,7 +152,7 @@ export async function formChoices(shop: AdminShop, member: StaffMember, typed: T
     staffChoices: people.map(({ id, name }) => ({ value: id, label: name })),
     categories: breachCategories.map((id) => ({
       id,
-      name: t(`dataKind.${id}`),
+      name: dataIn(id, t),
       chosen: categories.has(id),
     })),
     purposes: breachPurposes

@@ -30,7 +30,7 @@ export async function breachPage(
     ...(errors && { errors }),
     ...(problem ? { problem, status: 409 } : {}),
     ...(problem || errors ? {} : query.parse(c.req.query())),
-    breach: breachModel(opened, now),
+    breach: breachModel(opened, now, shop.t(member.language)),
     facts: opened.breach,
   })
 }

@@ -1,20 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
-import { type IsoDate, isoDate } from '../../platform/time.ts'
+import * as fields from '../../platform/web/fields.ts'
 import { parseFields } from '../../platform/web/forms.ts'
 import { pagerOf } from '../../platform/web/pager.ts'
 import { officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
+import { dataIn } from '../register/record-words.ts'
 import { withPurpose } from '../with-purpose.ts'
 import * as disclosures from './disclosures.ts'
 
 type C = Context<StaffEnv>
 
 const perPage = 50
-const day = z.string().transform(dayOrNone).optional()
+const day = fields.day().optional().catch(undefined)
 const listQuery = z.object({
   to: z
     .string()
@@ -49,7 +50,7 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
     narrowed: Boolean(to || from || until),
     lines: read.days.map(({ categories, ...line }) => ({
       ...line,
-      categories: categories.map((category) => t(`dataKind.${category}`)).join('; '),
+      categories: categories.map((category) => dataIn(category, t)).join('; '),
     })),
     kinds: read.kinds.map((kind) => ({ value: kind, label: t(`disclosures.to.${kind}`) })),
     pager: pagerOf(page, perPage, read.total, (at) => listHref({ to, from, until }, at)),
@@ -63,12 +64,4 @@ function listHref(narrowed: Readonly<Record<string, string | undefined>>, page: 
     ),
   )
   return query.size > 0 ? `${urlFor('adminDisclosures')}?${query}` : urlFor('adminDisclosures')
-}
-
-function dayOrNone(text: string): IsoDate | undefined {
-  try {
-    return isoDate(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
 import type { Transaction } from '../../platform/database/client.ts'
-import { Conflict, NotFound } from '../../platform/errors.ts'
+import { NotFound } from '../../platform/errors.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { type Parsed, parseForm, type Typed } from '../../platform/web/forms.ts'
 import { type FormState, officePage } from '../../staff/admin-page.ts'
@@ -10,7 +10,7 @@ import { pattern, urlFor } from '../../urls.ts'
 import { type Named, periodOf, weighed } from '../notices/notice-words.ts'
 import { balanceForm, balanceValues, lengthForm, lengthValues, switchForm } from './admin-purposes-forms.ts'
 import { stateOf, termModels } from './admin-purposes-model.ts'
-import { isBuilt, purposeIn, type RegisterState, readState, within } from './admin-purposes-state.ts'
+import { purposeIn, type RegisterState, readState, within } from './admin-purposes-state.ts'
 import { balancingParts, registerLanguages, write } from './balancing.ts'
 import { titleIn, whyIn } from './record-words.ts'
 import * as switches from './switches.ts'
@@ -41,7 +41,6 @@ async function changePage(c: C, shop: AdminShop, form: FormState = {}): Promise<
   const state = await readState(shop, member)
   const purpose = purposeIn(c, state)
   const t = translator(member.language)
-  const optional = purpose.use !== 'core' && isBuilt(shop, purpose.id)
   const terms = proposedIn(purpose).map(({ from }) => {
     const { least, most } = limitsOf(purpose.id, from)
     const [model] = termModels(purpose, state, t).filter(({ fact }) => fact === from)
@@ -49,7 +48,7 @@ async function changePage(c: C, shop: AdminShop, form: FormState = {}): Promise<
   })
   return officePage(c, shop, member, 'admin/privacy/purpose-change', {
     purpose: { id: purpose.id, title: titleIn(purpose.id, t), why: whyIn(purpose.id, t) },
-    state: optional ? stateOf(purpose, state, shop) : undefined,
+    state: switches.isOptional(purpose) ? stateOf(purpose, state) : undefined,
     terms,
     balance: weighed(purpose) ? balancingParts : undefined,
     units: ['D', 'M', 'Y'].map((value) => ({ value, label: t(`purposes.unit.${value}`) })),
@@ -90,7 +89,6 @@ async function signTerm(c: C, shop: AdminShop): Promise<Response> {
 
 async function turn(c: C, shop: AdminShop): Promise<Response> {
   const purpose = purposeIn(c, await readState(shop, c.get('staff')))
-  if (!isBuilt(shop, purpose.id)) throw new Conflict('unbuilt')
   const form = await parseForm(c, switchForm)
   return keep(c, shop, form, 'switch', async (tx, on, by) => {
     await switches.turn(tx, purpose.id, on, by)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { translator } from '../../platform/i18n/messages.ts'
-import { choice, optionalLines, wholeNumber } from '../../platform/web/fields.ts'
+import { choice, lines, wholeNumber } from '../../platform/web/fields.ts'
 import type { Typed } from '../../platform/web/forms.ts'
 import type { PurposeId, Retention } from '../purposes.ts'
 import {
@@ -46,11 +46,7 @@ const fields = balancingParts.flatMap((part) => registerLanguages.map((language)
 
 /** The balancing test: its three steps in each language of the register. */
 export const balanceForm = z
-  .object(
-    Object.fromEntries(
-      fields.map(({ part, language }) => [`${part}-${language}`, requiredLines(longestText)]),
-    ),
-  )
+  .object(Object.fromEntries(fields.map(({ part, language }) => [`${part}-${language}`, lines(longestText)])))
   .transform((typed): BalanceText[] =>
     fields.map(({ part, language }) => ({ part, language, words: typed[`${part}-${language}`]! })),
   )
@@ -63,11 +59,4 @@ export function balanceValues(subject: PurposeId, texts: readonly WrittenText[])
       textOf(texts, { subject, language, part }, translator(language)),
     ]),
   )
-}
-
-/** Several lines that must be there. */
-export function requiredLines(max: number) {
-  return optionalLines(max)
-    .refine((text) => text !== undefined, 'errors.required')
-    .transform(String)
 }

@@ -1,23 +1,20 @@
-import type { AdminShop } from '../../admin-shop.ts'
 import { type Translate, translator } from '../../platform/i18n/messages.ts'
 import type { StaffLanguage } from '../../staff/table.ts'
 import { urlFor } from '../../urls.ts'
 import { type Named, weighed } from '../notices/notice-words.ts'
 import { categories } from '../purposes.ts'
-import { isBuilt, type RegisterState } from './admin-purposes-state.ts'
+import type { RegisterState } from './admin-purposes-state.ts'
 import { balancingParts, textOf } from './balancing.ts'
 import { isInUse } from './recipients.ts'
 import { basesIn, categoryIn, keptIn, sourceIn, termIn, titleIn, whyIn } from './record-words.ts'
 
-/** How a purpose stands: needed, switched on or off, or without a room in this version. */
+/** How a purpose stands: needed, switched on or off, or serving what this version does not have. */
 export function stateOf(
   { id, use }: Named,
   { on }: Pick<RegisterState, 'on'>,
-  shop: Pick<AdminShop, 'register'>,
-): 'core' | 'on' | 'off' | 'unbuilt' {
-  if (use === 'core') return 'core'
-  if (on.has(id)) return 'on'
-  return isBuilt(shop, id) ? 'off' : 'unbuilt'
+): 'core' | 'on' | 'off' | 'later' {
+  if (use !== 'on') return use
+  return on.has(id) ? 'on' : 'off'
 }
 
 /** Each term in words, and how it stands: by law or procedure, proposed, or signed off. */

@@ -6,8 +6,7 @@ import * as settings from '../../settings/settings.ts'
 import { actorOf, type StaffMember } from '../../staff/auth.ts'
 import * as staff from '../../staff/staff.ts'
 import type { Named } from '../notices/notice-words.ts'
-import { type PurposeId, purposeList } from '../purposes.ts'
-import { purposesOf } from '../readers.ts'
+import { purposeList } from '../purposes.ts'
 import { withoutPurpose } from '../with-purpose.ts'
 import { type WrittenText, written } from './balancing.ts'
 import { type InForce, read } from './in-force.ts'
@@ -67,11 +66,6 @@ export function purposeIn(c: Context, state: Pick<RegisterState, 'terms'>): Name
 /** The purposes in use. */
 export function inUseIn(state: RegisterState): Named[] {
   return purposesIn(state).filter(({ id }) => state.on.has(id))
-}
-
-/** Whether the purpose's room is built: some table holds something for it. */
-export function isBuilt(shop: Pick<AdminShop, 'register'>, id: PurposeId): boolean {
-  return shop.register.personal.some((declared) => purposesOf(declared).includes(id))
 }
 
 /** How many terms of the purposes in use nobody has signed off yet. */

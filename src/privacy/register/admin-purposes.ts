@@ -7,18 +7,11 @@ import { pattern, urlFor } from '../../urls.ts'
 import { type Named, weighed } from '../notices/notice-words.ts'
 import { addPurposeChanges } from './admin-purposes-change.ts'
 import { balanceModel, factsModel, stateOf, termModels } from './admin-purposes-model.ts'
-import {
-  inUseIn,
-  isBuilt,
-  namesOf,
-  purposeIn,
-  purposesIn,
-  readState,
-  termsToSign,
-} from './admin-purposes-state.ts'
+import { inUseIn, namesOf, purposeIn, purposesIn, readState, termsToSign } from './admin-purposes-state.ts'
 import { addTermsToSign } from './admin-purposes-terms.ts'
 import { warnings } from './recipients.ts'
 import { titleIn } from './record-words.ts'
+import { isOptional } from './switches.ts'
 
 type C = Context<StaffEnv>
 
@@ -42,13 +35,13 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
     href: urlFor('adminPurpose', { id: purpose.id }),
     title: titleIn(purpose.id, t),
     letters: [...new Set(Object.values(purpose.basis))],
-    state: stateOf(purpose, state, shop),
+    state: stateOf(purpose, state),
     terms: termModels(purpose, state, t),
     ownBalance: weighed(purpose) && state.texts.some(({ subject }) => subject === purpose.id),
     weighed: weighed(purpose),
   }))
   return officePage(c, shop, member, 'admin/privacy/purposes', {
-    groups: (['use', 'off', 'unbuilt'] as const).map((key) => ({
+    groups: (['use', 'off', 'later'] as const).map((key) => ({
       key,
       rows: rows.filter(({ state: own }) => groupOf(own) === key),
     })),
@@ -60,7 +53,7 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
   })
 }
 
-function groupOf(state: ReturnType<typeof stateOf>): 'use' | 'off' | 'unbuilt' {
+function groupOf(state: ReturnType<typeof stateOf>): 'use' | 'off' | 'later' {
   return state === 'core' || state === 'on' ? 'use' : state
 }
 
@@ -75,7 +68,7 @@ async function purposePage(c: C, shop: AdminShop): Promise<Response> {
     purpose: {
       id: purpose.id,
       ...factsModel(purpose, state, t),
-      state: stateOf(purpose, state, shop),
+      state: stateOf(purpose, state),
       switchedBy: switched?.by ? { name: names.get(switched.by), at: switched.at } : undefined,
     },
     terms: termModels(purpose, state, t).map((term) => ({
@@ -83,13 +76,12 @@ async function purposePage(c: C, shop: AdminShop): Promise<Response> {
       signedBy: term.signedBy === null ? undefined : names.get(term.signedBy),
     })),
     balance: balanceModel(purpose, state, member.language, names),
-    changeable: changeable(purpose, shop),
+    changeable: changeable(purpose),
     done: ['term', 'switch', 'balance'].find((what) => what === c.req.query('done')),
   })
 }
 
 /** Whether there is anything that the owner could change. */
-function changeable(purpose: Named, shop: AdminShop): boolean {
-  const optional = purpose.use !== 'core' && isBuilt(shop, purpose.id)
-  return optional || weighed(purpose) || purpose.retention.some(({ proposed }) => proposed)
+function changeable(purpose: Named): boolean {
+  return isOptional(purpose) || weighed(purpose) || purpose.retention.some(({ proposed }) => proposed)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type IsoDate, isoDate } from '../../platform/time.ts'
-import { choice, optionalText, text } from '../../platform/web/fields.ts'
+import type { IsoDate } from '../../platform/time.ts'
+import { choice, dayUntil, optionalText, orNull, text } from '../../platform/web/fields.ts'
 import type { Typed } from '../../platform/web/forms.ts'
 import { outsideEea, type Recipient, type RecipientFacts, recipientKinds, safeguards } from './recipients.ts'
 
@@ -27,8 +27,8 @@ export function recipientForm(today: IsoDate) {
       recipientRole: choice(['controller', 'processor']),
       recipientCountry: choice(countries as [string, ...string[]]),
       agreementReference: optionalText(120),
-      agreementOn: optionalDay(today),
-      safeguard: z.preprocess(emptyAsNull, choice(safeguards).nullable()),
+      agreementOn: orNull(dayUntil(today)),
+      safeguard: orNull(choice(safeguards)),
       safeguardCopy: optionalText(200),
     })
     .superRefine((typed, context) => {
@@ -75,7 +75,7 @@ export function recipientValues(found: Recipient): Typed {
 /** When a recipient's time ended, and when it confirmed that it holds nothing more. */
 export function endForm(today: IsoDate) {
   return z
-    .object({ endedOn: optionalDay(today), returnConfirmedOn: optionalDay(today) })
+    .object({ endedOn: orNull(dayUntil(today)), returnConfirmedOn: orNull(dayUntil(today)) })
     .superRefine(({ endedOn, returnConfirmedOn: returned }, context) => {
       const say = (message: string, field: string) =>
         context.addIssue({ code: 'custom', message, path: [field] })
@@ -83,31 +83,4 @@ export function endForm(today: IsoDate) {
       else if (returned !== null && endedOn !== null && returned < endedOn)
         say('recipients.error.returned', 'returnConfirmedOn')
     })
-}
-
-/** A day that is not to come, or none. */
-export function optionalDay(today: IsoDate) {
-  return z.preprocess(emptyAsNull, dayUntil(today).nullable())
-}
-
-/** A day that is not to come. */
-export function dayUntil(today: IsoDate) {
-  return text(10).transform((typed, context): IsoDate => {
-    const found = dayOf(typed)
-    if (found !== undefined && found <= today) return found
-    context.addIssue({ code: 'custom', message: found === undefined ? 'errors.date' : 'errors.future' })
-    return z.NEVER
-  })
-}
-
-function dayOf(typed: string): IsoDate | undefined {
-  try {
-    return isoDate(typed)
-  } catch {
-    return undefined
-  }
-}
-
-function emptyAsNull(typed: unknown): unknown {
-  return typed === undefined || (typeof typed === 'string' && typed.trim() === '') ? null : typed
 }

@@ -3,13 +3,12 @@ import { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
 import type { Transaction } from '../../platform/database/client.ts'
 import { translator } from '../../platform/i18n/messages.ts'
-import { email, optionalText } from '../../platform/web/fields.ts'
+import { email, lines, optionalText } from '../../platform/web/fields.ts'
 import { parseForm, type Typed } from '../../platform/web/forms.ts'
 import * as settings from '../../settings/settings.ts'
 import { type FormState, officePage } from '../../staff/admin-page.ts'
 import { requireConfirmed, requireStaff, type StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
-import { requiredLines } from './admin-purposes-forms.ts'
 import { type RegisterState, readState, within } from './admin-purposes-state.ts'
 import { registerLanguages, textOf, type WrittenText, write, written } from './balancing.ts'
 import { note } from './versions.ts'
@@ -63,8 +62,8 @@ const factsForm = z
     officerName: optionalText(120),
     officerEmail: optionalEmail(),
     officerPhone: optionalText(40),
-    'measures-lv': requiredLines(longest),
-    'measures-en': requiredLines(longest),
+    'measures-lv': lines(longest),
+    'measures-en': lines(longest),
   })
   .superRefine((typed, context) => {
     for (const who of ['contact', 'officer'] as const) {

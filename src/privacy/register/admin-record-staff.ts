@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
 import type { IsoDate } from '../../platform/time.ts'
-import { text } from '../../platform/web/fields.ts'
+import { dayUntil, text } from '../../platform/web/fields.ts'
 import { parseForm, type Typed } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { type FormState, officePage } from '../../staff/admin-page.ts'
@@ -10,7 +10,6 @@ import * as agreements from '../../staff/agreements.ts'
 import { actorOf } from '../../staff/auth.ts'
 import { requireConfirmed, requireStaff, type StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
-import { dayUntil } from './admin-recipients-form.ts'
 
 type C = Context<StaffEnv>
 

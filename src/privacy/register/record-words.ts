@@ -30,7 +30,12 @@ export function whyIn(id: string, t: Translate): string {
 
 /** What a purpose holds of a category. */
 export function categoryIn(id: PurposeId, category: Category, t: Translate): string {
-  return narrowerPart(id, category, t) ?? t(keyOf(`category.${category}`))
+  return narrowerPart(id, category, t) ?? dataIn(category, t)
+}
+
+/** A category of data, whoever holds it. */
+export function dataIn(category: Category, t: Translate): string {
+  return t(keyOf(`category.${category}`))
 }
 
 /** How long, from which fact, and what happens then. */

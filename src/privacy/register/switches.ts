@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../platform/database/client.ts'
 import { Conflict } from '../../platform/errors.ts'
-import { type PurposeId, purposeList } from '../purposes.ts'
+import { type Purpose, type PurposeId, purposes } from '../purposes.ts'
 import { purposeSwitch } from '../table.ts'
 
 /** Whether a purpose is on, since when and by whom; nobody: it began so. */
@@ -25,12 +25,17 @@ export async function read(reader: Reader): Promise<Switch[]> {
   return rows as Switch[]
 }
 
+/** Whether the owner may switch it: not what the shop cannot trade without, nor what serves something yet to be built. */
+export function isOptional({ use }: Pick<Purpose, 'use'>): boolean {
+  return use === 'on'
+}
+
 /**
- * Switches an optional purpose; the database refuses the next transaction under one that is off. Conflict `core` for
- * one without which the shop cannot trade, `unchanged` where it stands so already.
+ * Switches an optional purpose; the database refuses the next transaction under one that is off. Conflict
+ * `not-optional` for any other, `unchanged` where it stands so already.
  */
 export async function turn(tx: Transaction, purpose: PurposeId, on: boolean, by: string): Promise<void> {
-  if (purposeList.find(({ id }) => id === purpose)?.use === 'core') throw new Conflict('core')
+  if (!isOptional(purposes[purpose])) throw new Conflict('not-optional')
   const turned = await tx
     .update(purposeSwitch)
     .set({ switchedOn: on, changedAt: sql`now()`, changedBy: by })

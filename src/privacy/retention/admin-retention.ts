@@ -67,6 +67,12 @@ async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; error
       ends,
     })),
     holds: held.map((hold) => ({ ...hold, ...named(hold.orderId) })),
+    labels: {
+      day: t('retention.day'),
+      order: t('retention.hold.order'),
+      kind: t('retention.hold.kind'),
+      reason: t('retention.hold.reason'),
+    },
     kinds: holds.holdKinds.map((value) => ({ value, label: t(`retention.hold.${value}`) })),
     runs: runs.map((run) => ({ ...run, href: urlFor('adminErasureRun', { id: run.id }) })),
   })
@@ -75,6 +81,7 @@ async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; error
 /** What would go on a day, without anything going. */
 async function aheadPage(c: C, shop: AdminShop) {
   const member = c.get('staff')
+  if (c.req.query('day') === undefined) return c.redirect(urlFor('adminRetention'), 303)
   const asked = parseFields(new URL(c.req.url).searchParams, aheadForm)
   if (!asked.ok) return retentionPage(c, shop, asked)
   const house = { access: shop.database.worker, register: shop.register }

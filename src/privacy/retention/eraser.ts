@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { exec } from '../../platform/database/client.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { q } from '../facts.ts'
+import { moment } from '../journal.ts'
 import { erasure, erasureRun } from '../table.ts'
 import type { Declarations } from '../tags.ts'
 import { type Access, type Actor, type EraserTx, withEraser } from '../with-purpose.ts'
@@ -188,9 +189,10 @@ async function eraseOrder(
     else if (blanked.length > 0) gone[table.name] = blanked
   }
   if (Object.keys(gone).length === 0) return undefined
-  const { remains, ended, at } = await holding(tx, orderId)
+  const { remains, ended } = await holding(tx, orderId)
   await tx.insert(erasure).values({ runId, unit: 'order', unitId: orderId, gone, remains })
   // On disk before the database says so.
+  const at = await moment(tx)
   await access.journal?.append({ kind: 'erasure', unit: 'order', unitId: orderId, purposes: ended, at })
   return { unit: 'order', unitId: orderId, gone }
 }
@@ -212,22 +214,18 @@ interface EndRow extends Record<string, unknown> {
   purpose: string
   ends: string | null
   over: boolean
-  now: string
 }
 
 /** The purposes that go on holding the order, each with its last day; those that do not, by which a restore does it again. */
 async function holding(
   tx: EraserTx,
   orderId: string,
-): Promise<{ remains: Record<string, string | null>; ended: string[]; at: string }> {
+): Promise<{ remains: Record<string, string | null>; ended: string[] }> {
   const rows = await tx.execute<EndRow>(sql`
-    select purpose, ends::text, coalesce(ends < shop_today(), false) as over,
-           to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now
-      from shop_order_ends(${orderId})`)
+    select purpose, ends::text, coalesce(ends < shop_today(), false) as over from shop_order_ends(${orderId})`)
   return {
     remains: Object.fromEntries(rows.filter(({ over }) => !over).map(({ purpose, ends }) => [purpose, ends])),
     ended: rows.filter(({ over }) => over).map(({ purpose }) => purpose),
-    at: rows[0]!.now,
   }
 }
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { JobHandler } from '../../platform/jobs/jobs.ts'
 import type { Shop } from '../../shop.ts'
-import { settleErasure } from '../jobs-requests.ts'
+import { settleErasure } from '../requests/jobs-requests.ts'
 import { purposeEnd } from '../table.ts'
 import * as eraser from './eraser.ts'
 import * as retention from './retention.ts'

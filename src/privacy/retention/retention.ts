@@ -97,7 +97,7 @@ export interface RunRow {
   readonly units: number
 }
 
-/** The runs that took something away, and the last one in any case; the newest first. */
+/** The runs, the newest first. */
 export async function runs(reader: Reader, limit: number): Promise<RunRow[]> {
   return reader
     .select({

@@ -1,0 +1,56 @@
+import { getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { q } from '../facts.ts'
+import type { Category, PurposeId } from '../purposes.ts'
+import type { Declarations, PersonalTable } from '../tags.ts'
+import { ofSubject } from '../units.ts'
+import type { Tx } from '../with-purpose.ts'
+import { toldColumns } from './holdings.ts'
+
+/** Everything that the shop holds of one person (Art. 15(3)), as the tables have it. */
+export interface PersonalCopy {
+  readonly tables: readonly CopiedTable[]
+}
+
+export interface CopiedTable {
+  readonly name: string
+  readonly columns: readonly CopiedColumn[]
+  /** By column name; pictures and documents are bytes. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+}
+
+export interface CopiedColumn {
+  readonly name: string
+  /** None for a key, a state, a moment of the shop's own. */
+  readonly categories: readonly Category[]
+  readonly purposes: readonly PurposeId[]
+}
+
+/**
+ * Reads every column that a purpose holds of the person whom this transaction answers (`answer`), keys and the personal
+ * code excepted. Who of the staff did something stays out: an opaque id tells the person nothing (C-579/21).
+ */
+export async function collect(tx: Tx<'rights-requests'>, register: Declarations): Promise<PersonalCopy> {
+  const tables: CopiedTable[] = []
+  for (const declared of register.personal) {
+    const columns = copiedColumns(declared)
+    const whose = ofSubject(declared.unit)
+    if (whose === undefined || toldColumns(declared).length === 0) continue
+    const name = getTableName(declared.table)
+    const list = columns.map((column) => q(column.name)).join(', ')
+    const rows = await tx.execute(sql.raw(`select ${list} from ${q(name)} where ${whose}`))
+    if (rows.length > 0) tables.push({ name, columns, rows: [...rows] })
+  }
+  return { tables }
+}
+
+/** What is told of a table: its personal columns, and what else stands in the row but for staff's ids. */
+function copiedColumns(declared: PersonalTable): CopiedColumn[] {
+  const told = new Map(toldColumns(declared).map(({ name, tag }) => [name, tag]))
+  const columns = getTableColumns(declared.table)
+  return Object.entries(declared.columns).flatMap(([property, tag]) => {
+    const { name } = columns[property]!
+    const shown = told.get(name)
+    if (shown) return [{ name, categories: shown.personal, purposes: shown.purposes }]
+    return tag.personal === false && !/_by$/.test(name) ? [{ name, categories: [], purposes: [] }] : []
+  })
+}

@@ -1,0 +1,70 @@
+import { eq } from 'drizzle-orm'
+import * as corrections from '../../orders/corrections.ts'
+import { elsewhereOf } from '../../orders/elsewhere.ts'
+import * as orders from '../../orders/find.ts'
+import { orderParty } from '../../orders/table.ts'
+import { Conflict } from '../../platform/errors.ts'
+import type { Settings } from '../../settings/settings.ts'
+import type { Tx } from '../with-purpose.ts'
+
+type Contract = Tx<'order-contract'>
+
+/** How it should be; what is not there stays as it is. */
+export type Wanted = Partial<Record<'name' | 'email' | 'phone' | 'street' | 'town' | 'postcode', string>>
+
+/**
+ * Puts an open order right as far as that is safe without a person: `left` is what somebody must look at, a packed
+ * parcel, an issued invoice, an address to which delivery has another price.
+ */
+export async function putRight(
+  tx: Contract,
+  orderId: string,
+  wanted: Wanted,
+  delivery: Settings['delivery'],
+): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
+  const order = await orders.find(tx, orderId)
+  const own = await inParty(tx, order, wanted, delivery)
+  const reached = await inContact(tx, order, wanted)
+  return { changed: own.changed || reached.changed, left: own.left || reached.left, invoiced: own.invoiced }
+}
+
+/** Name and own address stand on the invoice: once it is issued, it needs a document that corrects it. */
+async function inParty(
+  tx: Contract,
+  order: orders.OrderFacts,
+  { name, street, town, postcode }: Wanted,
+  delivery: Settings['delivery'],
+): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
+  const { party } = order
+  const asked = present({ name, street, town, postcode })
+  if (!party || Object.keys(asked).length === 0) return { changed: false, left: false, invoiced: false }
+  const moved = street !== undefined || town !== undefined || postcode !== undefined
+  const goesThere = order.delivery.method === 'courier' && party.deliveryStreet === null
+  const { costsTheSame } = await elsewhereOf(tx, order, delivery)
+  const may =
+    order.packedAt === null &&
+    order.cancellation === null &&
+    (!moved || !goesThere || costsTheSame(postcode ?? party.postcode ?? ''))
+  if (may) await tx.update(orderParty).set(asked).where(eq(orderParty.orderId, order.id))
+  return { changed: may, left: !may || order.settled, invoiced: order.settled }
+}
+
+/** E-mail and telephone go the way of the order's own page, with its letters to both addresses. */
+async function inContact(tx: Contract, order: orders.OrderFacts, { email, phone }: Wanted) {
+  const asked = present({ email, phone })
+  if (Object.keys(asked).length === 0) return { changed: false, left: false }
+  try {
+    // By savepoint: what is refused takes nothing else back.
+    const parts = await tx.transaction(() => corrections.correct(tx, order.id, asked, 'buyer'))
+    return { changed: parts.length > 0, left: false }
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return { changed: false, left: true }
+  }
+}
+
+function present<T extends Record<string, string | undefined>>(values: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: string
+  }
+}

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import type { MarketingPurpose } from '../purposes.ts'
+import type { Refused } from '../table.ts'
+import type { Tx } from '../with-purpose.ts'
+
+/** Whether the person whose page is open may be told of goods in one way. */
+export interface Choice {
+  readonly purpose: MarketingPurpose
+  readonly on: boolean
+  /** Since when it is so; null where nothing was ever said. */
+  readonly since: Date | null
+  /** Where the news goes: the e-mail address, or a telephone number. */
+  readonly address: string
+  /** All of them, where somebody has several numbers. */
+  readonly addresses: readonly string[]
+  /** Whether there was ever anything to choose. */
+  readonly known: boolean
+}
+
+interface Row extends Record<string, unknown> {
+  purpose: MarketingPurpose
+  live: boolean
+  since: string | null
+  address: string
+  known: boolean
+}
+
+/** The newest state of each choice, as the senders of news meet it. */
+export async function read(tx: Tx<'rights-requests'>): Promise<Choice[]> {
+  const rows = await tx.execute<Row>(sql`
+    select purpose, live, to_json(since) #>> '{}' as since, address, asked_ever as known from shop_subject_choices()
+     order by live desc, since desc nulls last`)
+  return [...Map.groupBy(rows, ({ purpose }) => purpose).values()].map((same) => {
+    const [{ purpose, live, since, address, known }] = same as [Row, ...Row[]]
+    return {
+      purpose,
+      on: live,
+      since: since === null ? null : new Date(since),
+      address,
+      addresses: same.map((row) => row.address),
+      known,
+    }
+  })
+}
+
+/** The ids of the person's consents to a purpose, or to all marketing, that were not taken back. */
+export async function liveConsents(tx: Tx<'rights-requests'>, purpose: Refused): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(
+    sql`select id from shop_subject_live_consents(${purpose}) as consents (id)`,
+  )
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,113 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { AdminShop } from '../../admin-shop.ts'
+import type { FieldErrors, Typed } from '../../platform/web/forms.ts'
+import { idIn } from '../../platform/web/ids.ts'
+import { openCalendar } from '../../settings/working-days.ts'
+import { officePage } from '../../staff/admin-page.ts'
+import { actorOf } from '../../staff/auth.ts'
+import type { StaffEnv } from '../../staff/guard.ts'
+import * as openings from '../accountability/openings.ts'
+import * as holdings from '../my-data/holdings.ts'
+import * as subjectOrders from '../my-data/subject-orders.ts'
+import { titleOf } from '../notices/notice-words.ts'
+import { purposeList } from '../purposes.ts'
+import { namesOf } from '../register/admin-purposes-state.ts'
+import * as restrictions from '../restrictions.ts'
+import { answer, type Tx, withPurpose } from '../with-purpose.ts'
+import { daysUntil, mayExtend } from './due-dates.ts'
+import { steps as stepNames } from './request-steps.ts'
+import { certificateModel } from './request-words.ts'
+import * as requests from './requests.ts'
+
+type C = Context<StaffEnv>
+
+/** A form that came back, or what could not be done. */
+export interface Back {
+  readonly typed?: Typed
+  readonly errors?: FieldErrors
+  readonly problem?: string
+}
+
+/** One request: what was asked, what was done, what can be done next. */
+export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promise<Response> {
+  const member = c.get('staff')
+  const id = idIn(c, 'id')
+  const found = await withPurpose(shop.database.backoffice, 'rights-requests', actorOf(member), (tx) =>
+    read(tx, shop, id),
+  )
+  const { request, steps, restricted, orders, weighed } = found
+  const names = await namesOf(shop, member)
+  const t = shop.t(member.language)
+  const today = shop.clock.today()
+  const erased = steps.find((each) => each.erased)
+  const done = new Set(steps.map(({ step }) => step))
+  const open = request.closedAt === null
+  return officePage(c, shop, member, 'admin/privacy/request', {
+    ...(back.errors && { errors: back.errors }),
+    ...(back.problem && { status: 409 as const }),
+    typed: back.typed ?? {},
+    problem: back.problem,
+    done: z
+      .enum([...stepNames, 'erasing'])
+      .optional()
+      .catch(undefined)
+      .parse(c.req.query('done')),
+    request: {
+      ...request,
+      open,
+      days: daysUntil(request.dueOn, today),
+      late: open && request.dueOn < today,
+      soon: daysUntil(request.dueOn, today) <= 7,
+    },
+    may: {
+      read: open && request.identityCheckedAt !== null,
+      erase: open && request.identityCheckedAt !== null && request.kind === 'erasure' && !done.has('erased'),
+      extend: open && !done.has('extended') && mayExtend(request.receivedOn, today, await openCalendar()),
+      lift: restricted !== undefined && done.has('lift-told'),
+      tellLifting: restricted !== undefined && !done.has('lift-told'),
+      restrict: open && restricted === undefined,
+      tellRecipients: done.has('recipients') && !done.has('recipients-told'),
+    },
+    against:
+      request.kind === 'objection'
+        ? steps.find(({ step, about }) => step === 'noted' && about)?.about
+        : undefined,
+    restrictedOn: restricted?.madeAt,
+    orders,
+    weighed: weighed.map((purpose) => ({ value: purpose, label: titleOf(purpose, t) })),
+    history: steps.map(({ step, words, about, untilOn, madeAt, madeBy }) => ({
+      said: step === 'noted' && about === 'accounting' ? t('requestsRoom.invoice') : t(`myData.step.${step}`),
+      purpose:
+        about && purposeList.some(({ id: known }) => known === about)
+          ? t(`privacy.purpose.${about}`)
+          : undefined,
+      words,
+      until: untilOn,
+      at: madeAt,
+      by: madeBy ? (names.get(madeBy) ?? t('history.by.former')) : t('requestsRoom.by.self'),
+    })),
+    certificate: erased?.erased && {
+      at: erased.madeAt,
+      ...certificateModel(erased.erased, t, shop.known().register.terms),
+    },
+  })
+}
+
+/** While a request is open and it is known who asks, the person's orders can be seen by it; never afterwards. */
+async function read(tx: Tx<'rights-requests'>, shop: AdminShop, id: string) {
+  const request = await requests.find(tx, id)
+  await openings.note(tx, { unit: 'request', ids: [id], page: 'request' })
+  await answer(tx, id)
+  const held = await holdings.of(tx, shop.register)
+  const orders = await subjectOrders.read(tx)
+  return {
+    request,
+    steps: await requests.stepsOf(tx, id),
+    restricted: await restrictions.current(tx, request.address),
+    orders,
+    weighed: subjectOrders
+      .weighedFor(orders)
+      .filter((purpose) => held.some((holding) => holding.held.some((each) => each.purpose === purpose))),
+  }
+}
