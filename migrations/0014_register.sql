@@ -190,6 +190,7 @@ create table purpose_end (
   request_id uuid references subject_request (id) on delete set null,
   primary key (order_id, purpose)
 );
+create index on purpose_end (request_id);
 
 -- Art. 18: stored and otherwise not touched.
 create table restriction (
@@ -210,6 +211,8 @@ create function shop_pin_restricted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
   as $$
     begin
+      -- An order that is being placed meanwhile is pinned by one of the two.
+      perform pg_advisory_xact_lock(hashtextextended(new.address, 4));
       insert into restricted_order select unnest(shop_orders_of(new.address)) on conflict do nothing;
       if new.lifted_at is not null then
         delete from restricted_order where order_id = any (shop_orders_of(new.address))
@@ -225,6 +228,7 @@ create function shop_restrict_new_order() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
   as $$
     begin
+      perform pg_advisory_xact_lock(hashtextextended(lower(new.email), 4));
       if exists (select from restriction where address = lower(new.email) and lifted_at is null) then
         insert into restricted_order values (new.order_id) on conflict do nothing;
       end if;

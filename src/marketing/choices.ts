@@ -5,8 +5,8 @@ import { type Access, type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import type { Link } from './links.ts'
 import { type Audience, audiences, newsletter, subscription } from './table.ts'
 
-/** What may be refused behind the link: one kind of letter, or marketing as a whole. */
-export type Stopped = Audience | 'marketing'
+/** What may be refused behind the link: one kind of letter, letters of every kind, or marketing as a whole. */
+export type Stopped = Audience | 'letters' | 'marketing'
 
 /** One kind of letter as the page shows it. */
 export interface Choice {
@@ -23,6 +23,8 @@ export interface Choices {
   /** Known only while something still comes. */
   readonly address: string | undefined
 }
+
+type Refused = Audience | 'marketing'
 
 interface Subscribed {
   readonly id: string
@@ -59,18 +61,24 @@ export function read(
 
 /**
  * A no behind the link, at once: the consent is taken back with its evidence, similar goods and marketing as a whole
- * by an objection. Without `stopped` it is the kind of letter that carried the link. Saying it again changes nothing.
+ * by an objection. Saying it again changes nothing.
  */
-export function stop(access: Access<'storefront'>, link: Link, stopped?: Stopped): Promise<void> {
+export function stop(access: Access<'storefront'>, link: Link, stopped: Stopped): Promise<void> {
   return withPurpose(access, 'objections', 'guest', async (tx) => {
     const known = await subscribed(tx, link)
-    const asked = stopped ?? known.find(({ id }) => id === link.subscriptionId)?.purpose
-    if (asked === undefined) return
     const consented = known.find(({ purpose }) => purpose === 'marketing-email')
-    const withdrawn = asked !== 'marketing-similar-goods' && (await withdraw(tx, consented))
-    const objected = asked !== 'marketing-email' && (await object(tx, link.subscriptionId, asked))
+    const withdrawn = stopped !== 'marketing-similar-goods' && (await withdraw(tx, consented))
+    const refused = refusedBy(stopped, known)
+    const objected = refused !== undefined && (await object(tx, link.subscriptionId, refused))
     if (withdrawn || objected) await countIn(tx, link.newsletterId)
   })
+}
+
+/** What the no is an objection to: a consent that is taken back needs none. */
+function refusedBy(stopped: Stopped, known: readonly Subscribed[]): Refused | undefined {
+  if (stopped === 'marketing-email') return undefined
+  if (stopped !== 'letters') return stopped
+  return known.find(({ purpose }) => purpose === 'marketing-similar-goods')?.purpose
 }
 
 /**
@@ -115,7 +123,7 @@ async function withdraw(tx: Tx<'objections'>, consented: Subscribed | undefined)
   })
 }
 
-async function object(tx: Tx<'objections'>, id: string, refused: Stopped): Promise<boolean> {
+async function object(tx: Tx<'objections'>, id: string, refused: Refused): Promise<boolean> {
   const [row] = await tx.execute<{ hash: string | null }>(
     sql`select encode(shop_news_object(${id}, ${refused}), 'hex') as hash`,
   )

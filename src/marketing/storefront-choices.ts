@@ -76,12 +76,13 @@ async function choicesPage(c: Context, shop: StorefrontShop, { token, link }: Pl
 
 /**
  * RFC 8058: a mail program sends this without cookies and from anywhere; the link itself is the proof. It is done at once
- * and answered without a redirect. Whatever else is sent here changes nothing.
+ * and answered without a redirect. Nobody sees a page there on which to say more, so that it stops letters of every kind.
+ * Whatever else is sent here changes nothing.
  */
 async function oneClick(c: Context, shop: StorefrontShop, at: Place): Promise<Response> {
   const form = await parseForm(c, oneClickForm)
   if (!form.ok) return toPage(c, at.token)
-  await choices.stop(shop.database.storefront, at.link)
+  await choices.stop(shop.database.storefront, at.link, 'letters')
   return choicesPage(c, shop, at, { done: 'stopped' })
 }
 
@@ -90,7 +91,7 @@ async function choose(c: Context, shop: StorefrontShop, at: Place): Promise<Resp
   if (!form.ok) return toPage(c, at.token)
   const { action } = form.value
   if (action === 'consent') return consent(c, shop, at)
-  const stopped = action.slice('stop-'.length) as choices.Stopped
+  const stopped = action.slice('stop-'.length) as Exclude<choices.Stopped, 'letters'>
   await choices.stop(shop.database.storefront, at.link, stopped)
   return toPage(c, at.token, stopped === 'marketing' ? 'stopped-all' : 'stopped')
 }

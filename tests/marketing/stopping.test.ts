@@ -81,6 +81,15 @@ test('a customer’s one click is an objection to similar goods, by the hash alo
   ).toHaveLength(1)
 })
 
+test('one click stops what somebody gets as a customer along with what they agreed to', async () => {
+  const address = await room.consents()
+  await room.buys('lv', address)
+  const { path, newsletterId } = await lettered(Promise.resolve(address))
+  await clicks(path)
+  expect(await gets(address)).toEqual([])
+  expect(await room.counts(newsletterId)).toMatchObject({ unsubscribed: 1 })
+})
+
 test('from elsewhere the link does that one thing and nothing else', async () => {
   const { address, path } = await lettered(room.consents())
   const foreign = { origin: 'https://elsewhere.example' }

@@ -140,6 +140,34 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
     await type(page, { registrationNumber: '1', email: '' })
     return sent(page, page.locator('main form button.primary'))
   },
+  ...Object.fromEntries(
+    [
+      'requests',
+      'requests/new',
+      'retention',
+      'retention/ahead?day=2040-01-01',
+      'purposes',
+      'purposes/marketing-email',
+      'recipients',
+      'recipients/new',
+      'record',
+      'record/versions',
+      'disclosures',
+      'openings',
+      'breaches',
+      'breaches/new',
+    ].map((room) => [`privacy ${room}`, path(`/admin/privacy/${room}`)]),
+  ),
+  'hold with mistakes': async (page) => {
+    await opened(page, '/admin/privacy/retention')
+    return sent(page, page.locator('form[action="/admin/privacy/retention/holds"] button'))
+  },
+  'request with mistakes': async (page) => {
+    await opened(page, '/admin/privacy/requests/new')
+    return sent(page, page.locator('main form button.primary'))
+  },
+  news: path('/admin/news'),
+  'newsletter not yet sent': path('/admin/news/new'),
   people: path('/admin/staff'),
   'people with mistakes': async (page) => {
     await opened(page, '/admin/staff')

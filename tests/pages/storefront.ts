@@ -95,6 +95,13 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
   'notice version': at('noticeVersion', (tongue, { shop }) => ({
     id: shop.shop.known().notices[tongue]?.id ?? '',
   })),
+  'my data': at('myData'),
+  'my data without an address': async (page, tongue) => {
+    await opened(page, urlFor('myData', tongue))
+    return sent(page, page.locator('main form button').first())
+  },
+  'link to my data that is dead': at('myDataOpen', () => ({ token: 'x'.repeat(43) })),
+  news: at('news'),
   terms: at('terms'),
   'terms version': at('termsVersion', (tongue, { shop }) => ({
     id: shop.shop.known().settings.terms[tongue]?.id ?? '',

@@ -73,7 +73,7 @@ test('the order form shows the notice in short, as the register makes it', async
   await putIntoCart(buyer, 'en', shelf)
   const { text } = await buyer.get(urlFor('checkout', 'en'))
   expect(text).toContain(
-    'the accountant; State Revenue Service of Latvia; our e-mail provider. We sell no data.',
+    'the accountant; State Revenue Service of Latvia (Valsts ieņēmumu dienests); our e-mail provider. We sell no data.',
   )
   expect(text).toContain(
     'evidence for a possible dispute 4 years after the delivery of the goods; invoices 5 years',
@@ -143,13 +143,15 @@ test('a purpose that is switched off is refused at once and told of no longer; o
   expect((await versions())[0]!.changed).toEqual({ what: 'switch', purpose: 'marketing-phone', on: true })
 })
 
-test('what the shop needs, and what has no room yet, cannot be switched', async () => {
+test('what the shop needs, and what is not built yet, cannot be switched', async () => {
   expect((await owner.get(change('accounting'))).forms.map(({ action }) => action)).not.toContain(
     urlFor('adminPurposeSwitch', { id: 'accounting' }),
   )
   for (const [id, to] of [
     ['accounting', 'off'],
     ['recruitment', 'on'],
+    ['identification', 'on'],
+    ['debt-collection', 'on'],
   ] as const)
     expect((await owner.post(urlFor('adminPurposeSwitch', { id }), { to })).status, id).toBe(409)
 })

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { getTableName, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PurposeId, purposeList } from '../../src/privacy/purposes.ts'
@@ -68,9 +69,24 @@ test('lifting it brings everything back', async () => {
   expect(await marketed()).toBeGreaterThan(0)
 })
 
-function restrict(): Promise<void> {
+test('an order that is written while its buyer asks for the restriction is restricted too', async () => {
+  const late = 'late@example.com'
+  let restricting: Promise<void> | undefined
+  await ground.owner.begin('begin', async (tx) => {
+    await tx.execute(sql`update order_party set email = ${late} where order_id = ${order.id}`)
+    restricting = restrict(late)
+    await pause(300)
+  })
+  await restricting
+  const pinned = await ground.owner.orm.execute(
+    sql`select order_id from restricted_order where order_id = ${order.id}`,
+  )
+  expect(pinned).toHaveLength(1)
+})
+
+function restrict(whose = address): Promise<void> {
   return withPurpose(ground.at.backoffice, 'rights-requests', 'command', (tx) =>
-    restrictions.restrict(tx, { address, addressKey, ground: 'accuracy', requestId: null }),
+    restrictions.restrict(tx, { address: whose, addressKey, ground: 'accuracy', requestId: null }),
   )
 }
 

@@ -31,7 +31,21 @@ export async function of(tx: Tx<'rights-requests'>, register: Declarations): Pro
     if (ofSubject(declared.unit) === undefined) continue
     for (const rows of await filledRows(tx, declared)) found.push(...holdingsIn(declared, rows, ends))
   }
-  return merged(found)
+  const onHold = await ordersOnHold(tx)
+  return merged(found.map((holding) => (onHold.has(holding.orderId) ? claimed(holding) : holding)))
+}
+
+/** Nothing goes of an order that a claim holds back (Art. 17(3)(e)), whatever else let go of it. */
+function claimed(holding: Holding): Holding {
+  const others = holding.held.filter(({ purpose }) => purpose !== 'legal-claims')
+  return { ...holding, held: [...others, { purpose: 'legal-claims', until: null }] }
+}
+
+async function ordersOnHold(tx: Tx<'rights-requests'>): Promise<ReadonlySet<string | null>> {
+  const rows = await tx.execute<{ orderId: string }>(sql`
+    select order_id as "orderId" from hold
+     where order_id = any ((select shop_subject_orders())::uuid[]) and lifted_at is null`)
+  return new Set(rows.map(({ orderId }) => orderId))
 }
 
 /** What a request for erasure would take away now, and what stays because of a purpose that a law lets stay. */

@@ -1,4 +1,4 @@
-import { zipSync } from 'fflate'
+import { type Zippable, zipSync } from 'fflate'
 import type { CopiedColumn, CopiedTable, PersonalCopy } from './access-export.ts'
 
 /** A file of an archive by its name. */
@@ -38,8 +38,9 @@ export function isFile(value: unknown): value is FileIn {
 /** One archive of these files and texts. */
 export function zip(files: Files, texts: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
   const named = Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)] as const)
-  // What is packed already is not packed again.
-  return zipSync({ ...Object.fromEntries(named), ...files }, { level: 6 }) as Uint8Array<ArrayBuffer>
+  // Pictures and PDFs are packed already.
+  const packed = Object.entries(files).map(([name, bytes]) => [name, [bytes, { level: 0 }]] as const)
+  return zipSync(Object.fromEntries<Zippable[string]>([...named, ...packed])) as Uint8Array<ArrayBuffer>
 }
 
 /** Tables of what people give themselves; the rest the shop makes of it. */
@@ -84,18 +85,21 @@ function withoutBytes(
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => {
       if (!(value instanceof Uint8Array)) return [column, value]
-      const file = `${stem}-${column}.${endingOf(value)}`
+      const ending = endingOf(value)
+      // A hash: by it the words of a consent are found.
+      if (!ending) return [column, Buffer.from(value).toString('hex')]
+      const file = `${stem}-${column}.${ending}`
       files[file] = value
       return [column, { file } satisfies FileIn]
     }),
   )
 }
 
-/** By the first bytes of what the shop keeps: pictures and PDFs. */
-function endingOf(bytes: Uint8Array): string {
+/** By the first bytes of what the shop keeps: pictures and PDFs; undefined for anything else. */
+function endingOf(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (start.startsWith('%PDF')) return 'pdf'
   if (start.startsWith('\x89PNG')) return 'png'
   if (start.startsWith('\xff\xd8')) return 'jpg'
-  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : 'bin'
+  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : undefined
 }

@@ -37,7 +37,7 @@ export interface UnitRow {
 export function erasedRows(
   units: readonly Pick<Erased, 'unit' | 'unitId' | 'gone'>[],
   numbers: ReadonlyMap<string, string>,
-  told: (table: string) => string,
+  told: (table: string) => readonly string[],
 ): UnitRow[] {
   return units.map(({ unitId, gone }) => ({
     number: unitId ? numbers.get(unitId) : undefined,
@@ -46,18 +46,15 @@ export function erasedRows(
   }))
 }
 
-function goneOf(gone: Gone, told: (table: string) => string): string[] {
-  const words = Object.entries(gone).map(([table, what]) =>
-    typeof what === 'number' && what > 1 ? `${told(table)} (${what})` : told(table),
-  )
-  return [...new Set(words)]
+function goneOf(gone: Gone, told: (table: string) => readonly string[]): string[] {
+  return [...new Set(Object.keys(gone).flatMap(told))]
 }
 
 /** The kinds of data in a table, as the notice names them. */
-export function toldOf(table: string, register: Declarations, t: Translate): string {
+export function toldOf(table: string, register: Declarations, t: Translate): string[] {
   const declared = register.personal.find((each) => getTableName(each.table) === table)
   const categories = Object.values(declared?.columns ?? {}).flatMap((tag) =>
     tag.personal === false ? [] : tag.personal,
   )
-  return [...new Set(categories)].map((category) => t(`privacy.category.${category}`)).join(', ') || table
+  return [...new Set(categories)].map((category) => t(`privacy.category.${category}`))
 }
