@@ -31,6 +31,21 @@ create or replace function shop_today() returns date
     end
   $$;
 
+-- The moment that goes with the day: terms that run from a moment are looked ahead of, too.
+create function shop_now() returns timestamptz
+  language sql stable
+  as $$ select now() + (shop_today() - shop_day(now())) * interval '1 day' $$;
+
+create or replace function shop_consent_kept(asked uuid, period interval) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select not exists (select from consent_withdrawal where consent_id = asked and withdrawn_at <= shop_now() - period)
+  $$;
+
+create or replace function shop_cart_live(asked uuid, period interval) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select exists (select from cart where id = asked and touched_at > shop_now() - period) $$;
+
 -- The eraser acts for no purpose: it takes away what none holds any longer.
 create or replace function shop_purpose() returns text
   language sql stable
@@ -376,7 +391,7 @@ create function shop_order_ends(asked uuid) returns table (purpose text, ends da
 create or replace function shop_mail_open(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$
-    select case when order_id is null then queued_at > now() - shop_term('service-messages', 'enquiry-closed')
+    select case when order_id is null then queued_at > shop_now() - shop_term('service-messages', 'enquiry-closed')
                 else shop_messages_open(order_id) end
       from mail where id = asked
   $$;

@@ -3,7 +3,7 @@
 
 create table recipient (
   id uuid primary key default gen_random_uuid(),
-  -- One of the kinds that purposes name (src/privacy/recipients.ts).
+  -- One of the kinds that purposes name (src/privacy/register/recipients.ts).
   kind text not null check (kind ~ '^[a-z]+(-[a-z]+)*$'),
   -- '' while only the kind is known.
   name text not null default '' check (length(name) <= 120),

@@ -69,7 +69,7 @@ create index on news_request (address);
 
 create function shop_news_request_open(asked timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select asked > now() - interval '1 day' $$;
+  as $$ select asked > shop_now() - interval '1 day' $$;
 
 -- What was sent stays as it was sent.
 create function shop_keep_newsletter() returns trigger

@@ -206,7 +206,7 @@ create function shop_breach_noted(asked uuid) returns boolean
 
 create function shop_breach_kept(asked uuid, period interval) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select not exists (select from breach_closing where breach_id = asked and closed_at <= now() - period) $$;
+  as $$ select not exists (select from breach_closing where breach_id = asked and closed_at <= shop_now() - period) $$;
 
 -- Art. 33(1): after 72 hours a notification says why it is late, unless an earlier one was in time.
 create function shop_check_filing() returns trigger

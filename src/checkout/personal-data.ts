@@ -26,7 +26,7 @@ export const checkoutData: Declarations = {
       // shop_keep_cart adds and touches them.
       collectedFor: [],
       droppedFor: ['website'],
-      rows: { website: `touched_at > now() - ${untouched}` },
+      rows: { website: `touched_at > (select shop_now()) - ${untouched}` },
       audited: false,
     }),
     personalTable<typeof cartLine>({

@@ -13,7 +13,7 @@ import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
 import { lastProblem } from '../settings/backups.ts'
 import { unsaid } from '../settings/settings.ts'
 import { officePage } from '../staff/admin-page.ts'
-import { actorOf } from '../staff/auth.ts'
+import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { urlFor } from '../urls.ts'
 
@@ -43,11 +43,7 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
     }),
   )
   return officePage(c, shop, member, 'admin/today/today', {
-    unsaid: unsaid(shop.known().settings).map((key) => ({
-      key,
-      // Where money goes is the owner's to say.
-      href: key === 'bank' && member.role !== 'owner' ? undefined : urlFor('adminSettings', { section: key }),
-    })),
+    unsaid: unsaidTo(member, shop),
     waiting: waiting.map((state) => ({ state, count: countOf(counts, state), href: listHref(state) })),
     rooms,
     recent: recent.map(rowModel),
@@ -62,6 +58,14 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
     recipients: recipientWarnings(shop),
     low: { count: goods.low, href: `${urlFor('adminGoods')}?state=low` },
   })
+}
+
+/** What must be said before anybody can order, with the way there; where money goes is the owner's to say. */
+function unsaidTo({ role }: StaffMember, shop: AdminShop) {
+  return unsaid(shop.known().settings).map((key) => ({
+    key,
+    href: key === 'bank' && role !== 'owner' ? undefined : urlFor('adminSettings', { section: key }),
+  }))
 }
 
 /** Recipients of personal data that the owner should look at. */

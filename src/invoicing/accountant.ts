@@ -85,7 +85,8 @@ async function tellAccountant(
   await disclosures.note(tx, {
     to: 'accountant',
     unit: 'order',
-    categories: ['name', 'contact', 'purchases'],
+    // Addresses stand on the invoices, not on the list.
+    categories: told.thing ? ['name', 'contact', 'purchases'] : ['name', 'purchases'],
     ...told,
   })
 }

@@ -6,6 +6,7 @@ import type { Login, PurposeId } from './purposes.ts'
 export const callable = [
   'shop_day(timestamp with time zone)',
   'shop_today()',
+  'shop_now()',
   'shop_purpose()',
   'shop_purpose_on(text)',
   'shop_refuse_switched_off()',

@@ -41,23 +41,24 @@ export type JournalKind = JournalEntry['kind']
 
 export interface Journal {
   /**
-   * Writes a line and has it on the disk when it returns: call it before the commit. What is appended and then not
-   * committed is done at the next restore only. Throws what the disk throws, and then nothing may be committed.
+   * Writes lines and has them on the disk when it returns: call it before the commit, once for all that it commits. What
+   * is appended and then not committed is done at the next restore only. Throws what the disk throws, and then nothing
+   * may be committed.
    */
-  append(entry: JournalEntry): Promise<void>
+  append(...entries: readonly JournalEntry[]): Promise<void>
 }
 
 /** Any number of processes may append to the same file. Throws StartupError when its folder cannot be made. */
 export function openJournal(path: string): Journal {
   ensureFolder(dirname(path))
   return {
-    async append(entry) {
-      const line = JSON.stringify(entryShape.parse(entry))
+    async append(...entries) {
+      // The break comes first: a line that a dying process left torn must not swallow the next.
+      const lines = entries.map((entry) => `\n${JSON.stringify(entryShape.parse(entry))}`).join('')
       const isNew = !existsSync(path)
       const file = await open(path, 'a', 0o600)
       try {
-        // The break comes first: a line that a dying process left torn must not swallow the next.
-        await file.appendFile(`\n${line}`)
+        await file.appendFile(lines)
         await file.sync()
       } finally {
         await file.close()

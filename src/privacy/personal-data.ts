@@ -85,7 +85,7 @@ export const privacyData: Declarations = {
       },
       unit: { of: 'trace', by: 'row_id' },
       collectedFor: [],
-      rows: { accountability: `at > now() - ${shopTerm('accountability', 'entry')}` },
+      rows: { accountability: `at > (select shop_now()) - ${shopTerm('accountability', 'entry')}` },
       audited: false,
     }),
     personalTable<typeof subjectSession>({
@@ -107,7 +107,7 @@ export const privacyData: Declarations = {
       collectedFor: ['rights-requests'],
       changedFor: ['rights-requests'],
       // Of no use once it is over; so long it shows that somebody tries too often.
-      rows: { 'rights-requests': `asked_at > now() - interval '1 day'` },
+      rows: { 'rights-requests': `asked_at > (select shop_now()) - interval '1 day'` },
       audited: false,
     }),
     personalTable<typeof subjectRequest>({
@@ -134,7 +134,7 @@ export const privacyData: Declarations = {
       unit: { of: 'address', by: 'address' },
       collectedFor: ['rights-requests'],
       changedFor: ['rights-requests'],
-      rows: { 'rights-requests': `(closed_at is null or closed_at > now() - ${afterClosing})` },
+      rows: { 'rights-requests': `(closed_at is null or closed_at > (select shop_now()) - ${afterClosing})` },
       audited: true,
     }),
     personalTable<typeof restriction>({
@@ -153,7 +153,7 @@ export const privacyData: Declarations = {
       unit: { of: 'address', by: 'address' },
       collectedFor: ['rights-requests'],
       changedFor: ['rights-requests'],
-      rows: { 'rights-requests': `(lifted_at is null or lifted_at > now() - ${afterClosing})` },
+      rows: { 'rights-requests': `(lifted_at is null or lifted_at > (select shop_now()) - ${afterClosing})` },
       audited: true,
     }),
     personalTable<typeof hold>({

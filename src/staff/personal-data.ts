@@ -130,7 +130,7 @@ export const staffData: Declarations = {
       unit: { of: 'nobody', why: 'keyed hashes of who tried and from where' },
       collectedFor: ['security'],
       changedFor: ['security'],
-      rows: { security: `at > now() - ${shopTerm('security', 'event')}` },
+      rows: { security: `at > (select shop_now()) - ${shopTerm('security', 'event')}` },
       audited: false,
     }),
   ],

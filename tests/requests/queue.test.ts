@@ -159,6 +159,54 @@ test('an objection is decided by a person, and ends the purpose that was objecte
   expect(await factsOf(id)).toMatchObject({ outcome: 'done' })
 })
 
+test('a no to marketing by letter counts as the page’s own does; what the law demands nobody can end', async () => {
+  const { id, email } = await entered({ kind: 'objection' })
+  await step(id, { step: 'identity', how: 'Signed letter.' })
+  expect((await step(id, { step: 'objection-accepted', purpose: 'accounting' })).status).toBe(404)
+  expect((await step(id, { step: 'objection-accepted', purpose: 'marketing' })).status).toBe(303)
+  const [live] = await office.sql<{ rows: number }>(
+    `select count(*)::int as rows from subscription where address = $1
+       and shop_may_market(purpose, address_hash, consent_id)`,
+    [email],
+  )
+  expect(live!.rows).toBe(0)
+  expect(await factsOf(id)).toMatchObject({ outcome: 'done' })
+})
+
+test('a consent that is taken back by letter ends at once and is not weighed', async () => {
+  const { id } = await entered({ kind: 'withdrawal' })
+  const page = await desk.follow(await step(id, { step: 'identity', how: 'Signed letter.' }))
+  expect(page.text).toContain('Withdraw the consent')
+  expect(page.text).not.toContain('Decline the objection')
+  await step(id, { step: 'objection-accepted', purpose: 'marketing' })
+  expect((await desk.get(urlFor('adminRequest', { id }))).text).toContain('Consent withdrawn')
+})
+
+test('nothing is erased, and no certificate given, while something else holds the data', async () => {
+  const { id, email } = await entered()
+  await step(id, { step: 'identity', how: 'Signed letter.' })
+  const other = await entered({ kind: 'access', email })
+  const erase = () => desk.post(urlFor('adminRequestErasure', { id }), {})
+  const early = await erase()
+  expect(early.status).toBe(409)
+  expect(early.text).toContain('Another request of this person is still open')
+  await step(other.id, { step: 'answered', answer: 'Here is the copy.' })
+
+  await step(id, { step: 'restricted', ground: 'claims' })
+  expect((await erase()).text).toContain('lift the restriction first')
+  await step(id, { step: 'lift-told', lifting: 'You want it erased now.' })
+  await step(id, { step: 'lifted' })
+  expect(await factsOf(id), 'the erasure is still asked for').toMatchObject({ outcome: null })
+
+  await office.sql(
+    `insert into hold (order_id, kind, reason, placed_by)
+       select order_id, 'claim', 'a claim', order_id from order_party where email = $1`,
+    [email],
+  )
+  const preview = await desk.get(urlFor('adminRequestErasure', { id }))
+  expect(preview.text).toContain('There is nothing that could be erased at once')
+})
+
 test('a restriction is lifted only after the person was told', async () => {
   const { id } = await entered({ kind: 'restriction' })
   await step(id, { step: 'identity', how: 'Known by telephone.' })

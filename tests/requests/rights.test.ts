@@ -142,6 +142,21 @@ test('an erasure shows first what goes and what stays, and does exactly that', a
   expect(mails.map(({ kind }) => kind)).toEqual(['request-done'])
 })
 
+test('an erasure waits while something else that was asked is not answered yet', async () => {
+  const { client, email } = await somebody()
+  const form = (await client.get(url('myDataCorrection'))).form(url('myDataCorrection'))
+  await client.submit(form, { what: 'The invoice names my neighbour.' })
+  const preview = await client.get(url('myDataErasure'))
+  const erase = () => client.submit(preview.form(url('myDataErasure')), { sure: 'yes' })
+  expect((await client.follow(await erase())).text).toContain('we have your request')
+  expect((await client.follow(await erase())).text).toContain('we have your request')
+  await house.eraseNow()
+  expect((await requestsOf(email)).map(({ kind, closed }) => [kind, closed])).toEqual([
+    ['erasure', false],
+    ['rectification', false],
+  ])
+})
+
 test('a restriction binds at once, and nothing is erased while it lasts', async () => {
   const { client, email, orderId } = await somebody()
   const form = (await client.get(url('myDataRestriction'))).form(url('myDataRestriction'))

@@ -199,11 +199,16 @@ test('a restriction and an open request hold too', async () => {
 test('a look ahead names what will be due and takes nothing away', async () => {
   const order = await trade.order('ahead@example.com')
   await trade.fulfil(order)
+  await ground.run(
+    `insert into subject_request (address, address_hash, language, kind, origin, due_on, closed_at, outcome)
+       values ('asked@example.com', sha256('asked'), 'lv', 'access', 'mail', shop_today(), now(), 'done')`,
+  )
   const future = addDays(systemClock('Europe/Riga').today(), 4 * 366)
   const seen: eraser.Erased[] = []
   for await (const each of eraser.due(house(), { cause: 'retention', actor: 'command', asOf: future }))
     seen.push(each)
   expect(Object.keys(seen.find(({ unitId }) => unitId === order.id)!.gone)).toContain('order_party')
+  expect(seen.map(({ unit }) => unit)).toContain('subject_request')
   expect(await present(order, ['order_party'])).toEqual(['order_party'])
 })
 

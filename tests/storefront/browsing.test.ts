@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogueJobs } from '../../src/catalogue/jobs.ts'
 import { attribute } from '../support/html.ts'
 import { withSql } from '../support/postgres.ts'
 import { type TestShop, testShop } from '../support/shop.ts'
@@ -147,7 +148,7 @@ test('filtered pages take no room among the kept ones, and a bare page is never 
   expect(house.shop.pages.size).toBe(size)
 })
 
-test('what is not on offer is in no list, and what is scheduled comes by itself', async () => {
+test('what is not on offer is in no list, and what is scheduled comes with its job', async () => {
   const visitor = house.visitor()
   await makeGoods(url, {
     name: 'Melnraksts sietiņš',
@@ -178,8 +179,15 @@ test('what is not on offer is in no list, and what is scheduled comes by itself'
   expect(before).not.toContain('/prece/sietins')
   expect(before).not.toContain('/prece/gaidams')
   expect((await visitor.get('/prece/sietins')).status).toBe(404)
+  const { 'show-product': show } = catalogueJobs(house.shop)
   await expect
-    .poll(async () => (await visitor.get('/preces/laistisana')).texts('.goods h3'), { timeout: 8000 })
+    .poll(
+      async () => {
+        await show!({}, {} as never)
+        return (await visitor.get('/preces/laistisana')).texts('.goods h3')
+      },
+      { timeout: 8000, interval: 500 },
+    )
     .toContain('Gaidāms sietiņš')
   expect(await anywhere()).not.toContain('Melnraksts')
 })

@@ -7,7 +7,7 @@ import * as fields from '../../platform/web/fields.ts'
 import { fieldError, parseFields, parseForm } from '../../platform/web/forms.ts'
 import { pagerOf } from '../../platform/web/pager.ts'
 import { type FormState, officePage } from '../../staff/admin-page.ts'
-import { actorOf } from '../../staff/auth.ts'
+import { actorOf, type StaffMember } from '../../staff/auth.ts'
 import { requireStaff, type StaffEnv } from '../../staff/guard.ts'
 import * as staff from '../../staff/staff.ts'
 import { pattern, urlFor } from '../../urls.ts'
@@ -37,23 +37,7 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
   const query = parseFields(new URL(c.req.url).searchParams, listQuery)
   const { staff: staffId, record, page } = query.ok ? query.value : listQuery.parse({})
   const people = await shop.staffAuth.under('staff-accounts', actorOf(member), (tx) => staff.list(tx))
-  const at = { limit: perPage, offset: (page - 1) * perPage }
-  const { backoffice } = shop.database
-  const { list, total, numbers } = await withPurpose(
-    backoffice,
-    'accountability',
-    actorOf(member),
-    async (tx) => {
-      const found = await openings.list(tx, { staffId, unitId: record }, at)
-      const orderIds = found.openings.filter(({ unit }) => unit === 'order').map(({ unitId }) => unitId)
-      const ids = [...new Set(record ? [record, ...orderIds] : orderIds)]
-      return {
-        list: found.openings,
-        total: found.total,
-        numbers: await tx.under('order-contract', (contract) => numbersOf(contract, ids)),
-      }
-    },
-  )
+  const { list, total, numbers } = await read(shop, member, { staffId, unitId: record }, page)
   const names = new Map(people.map(({ id, name }) => [id, name]))
   return officePage(c, shop, member, 'admin/privacy/openings', {
     ...form,
@@ -72,6 +56,21 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
       href: numbers.has(unitId) ? urlFor('adminOrder', { id: unitId }) : undefined,
     })),
     pager: pagerOf(page, perPage, total, (on) => listHref({ staff: staffId, record }, on)),
+  })
+}
+
+/** A page of openings, and the numbers of the orders among them. */
+function read(shop: AdminShop, member: StaffMember, narrowed: openings.Narrowed, page: number) {
+  return withPurpose(shop.database.backoffice, 'accountability', actorOf(member), async (tx) => {
+    const at = { limit: perPage, offset: (page - 1) * perPage }
+    const found = await openings.list(tx, narrowed, at)
+    const orderIds = found.openings.filter(({ unit }) => unit === 'order').map(({ unitId }) => unitId)
+    const ids = new Set(narrowed.unitId ? [narrowed.unitId, ...orderIds] : orderIds)
+    return {
+      list: found.openings,
+      total: found.total,
+      numbers: await tx.under('order-contract', (contract) => numbersOf(contract, [...ids])),
+    }
   })
 }
 

@@ -41,7 +41,7 @@ export const accountabilityData: Declarations = {
       },
       unit: ofUnit,
       collectedFor: [],
-      rows: { accountability: `at > now() - ${term}` },
+      rows: { accountability: `at > (select shop_now()) - ${term}` },
       audited: false,
     }),
     personalTable<typeof recordOpening>({
@@ -60,7 +60,7 @@ export const accountabilityData: Declarations = {
       },
       unit: ofUnit,
       collectedFor: [],
-      rows: { accountability: `at > now() - ${term}` },
+      rows: { accountability: `at > (select shop_now()) - ${term}` },
       audited: false,
     }),
     personalTable<typeof breach>({

@@ -7,7 +7,6 @@ import { languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { urlFor } from '../../urls.ts'
 import * as consents from '../consents.ts'
 import type { MarketingPurpose } from '../purposes.ts'
-import type { Refused } from '../table.ts'
 import type { Tx } from '../with-purpose.ts'
 import { choiceForm } from './storefront-forms.ts'
 import { asPerson, receive, settle } from './storefront-person.ts'
@@ -22,7 +21,7 @@ export function choiceModels(shop: StorefrontShop, found: readonly choices.Choic
   return found
     .toSorted((one, other) => one.purpose.localeCompare(other.purpose))
     .filter(({ purpose, known }) => purposesOn.has(purpose) && (known || purpose === 'marketing-email'))
-    .map(({ purpose, on, since }) => ({ purpose, on, since: since ?? undefined, settable: true }))
+    .map(({ purpose, on, since }) => ({ purpose, on, since: since ?? undefined }))
 }
 
 /** Turns one switch: a no is as easy as a yes, and binds at once. */
@@ -74,23 +73,6 @@ async function turnOff(
   const given = (await choices.liveConsents(tx, purpose)).length > 0
   const kind = given ? 'withdrawal' : 'objection'
   const id = await receive(tx, shop, subject, { kind, language: languageOf(c) })
-  await refuse(tx, shop, purpose, choice.addresses)
+  await choices.refuse(tx, shop.keys.address, purpose, choice.addresses)
   await settle(tx, id, { step: given ? 'withdrawn' : 'objection-accepted', about: purpose })
-}
-
-/** A no to all that the shop could tell of goods: consents end, and the address is on the list of those who said no. */
-export async function refuse(
-  tx: Rights,
-  shop: { readonly keys: { readonly address: Buffer } },
-  refused: Refused,
-  addresses: readonly string[],
-): Promise<void> {
-  const live = await choices.liveConsents(tx, refused)
-  await tx.under('consent-evidence', async (evidence) => {
-    for (const consentId of live) await consents.withdraw(evidence, consentId)
-  })
-  await tx.under('objections', async (no) => {
-    for (const address of new Set(addresses))
-      await consents.object(no, keyedHash(shop.keys.address, address), refused)
-  })
 }

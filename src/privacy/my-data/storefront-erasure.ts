@@ -1,19 +1,16 @@
 import type { Context } from 'hono'
+import * as mails from '../../correspondence/mails.ts'
+import type { Language } from '../../platform/i18n/languages.ts'
 import { errorTexts, parseForm } from '../../platform/web/forms.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { urlFor } from '../../urls.ts'
-import type { Erased } from '../requests/request-steps.ts'
 import { certificateModel } from '../requests/request-words.ts'
 import * as requests from '../requests/requests.ts'
 import * as restrictions from '../restrictions.ts'
-import * as erasures from '../retention/erasures.ts'
 import type { Tx } from '../with-purpose.ts'
-import * as holdings from './holdings.ts'
 import { erasureForm } from './storefront-forms.ts'
 import { asPerson, receive } from './storefront-person.ts'
-import { piecesOf } from './subject-erasure.ts'
-import * as subjectOrders from './subject-orders.ts'
-import * as recipients from './subject-recipients.ts'
+import * as erasure from './subject-erasure.ts'
 import type { Subject } from './subject-sessions.ts'
 
 /** What would go now, and what stays until when under which law (Art. 17). */
@@ -24,7 +21,7 @@ export async function erasurePage(
   form: FormModel = { values: {}, errors: {} },
 ): Promise<Response> {
   const { pieces, restricted } = await asPerson(shop, subject, async (tx) => ({
-    pieces: await previewOf(tx, shop),
+    pieces: await erasure.preview(tx, shop.register),
     restricted: await restrictions.current(tx, subject.address),
   }))
   const { gone, stays } = certificateModel(pieces, shop.t(languageOf(c)), shop.known().register.terms)
@@ -51,37 +48,37 @@ export async function erase(c: Context, shop: StorefrontShop, subject: Subject):
     const errors = errorTexts(form.errors, shop.t(language))
     return erasurePage(c, shop, subject, { values: form.typed, errors })
   }
-  const id = await asPerson(shop, subject, async (tx) => {
-    // Whoever had their data restricted asked that they be kept (Art. 18(1)(b), (c)).
-    if (await restrictions.current(tx, subject.address)) return undefined
-    const waiting = await erasureUnderWay(tx, subject)
-    if (waiting) return waiting
-    await giveUpOthers(tx, subject)
-    const erased = await previewOf(tx, shop)
-    const requestId = await receive(tx, shop, subject, { kind: 'erasure', language })
-    await requests.note(tx, requestId, { step: 'erased', erased, by: null })
-    await recipients.noteToTell(tx, requestId)
-    const { address } = subject
-    await erasures.request(tx, { requestId, address, addressKey: shop.keys.address })
-    return requestId
-  })
-  if (!id) return erasurePage(c, shop, subject)
-  return c.redirect(`${urlFor('myDataRequest', language, { id })}?done=erased`, 303)
+  const asked = await asPerson(shop, subject, (tx) => request(tx, shop, subject, language))
+  if (!asked) return erasurePage(c, shop, subject)
+  const { id, begun } = asked
+  const page = begun ? urlFor('myDataRequest', language, { id }) : urlFor('myData', language)
+  return c.redirect(`${page}?done=${begun ? 'erased' : 'asked'}`, 303)
 }
 
-async function previewOf(tx: Tx<'rights-requests'>, shop: StorefrontShop): Promise<Erased> {
-  return piecesOf(await holdings.of(tx, shop.register), await subjectOrders.read(tx))
+/** Undefined where the data are restricted: whoever had that done asked that they be kept (Art. 18(1)(b), (c)). */
+async function request(
+  tx: Tx<'rights-requests'>,
+  shop: StorefrontShop,
+  subject: Subject,
+  language: Language,
+): Promise<{ id: string; begun: boolean } | undefined> {
+  const { address } = subject
+  if (await restrictions.current(tx, address)) return undefined
+  const open = (await requests.ofAddress(tx, address)).filter(({ closedAt }) => !closedAt)
+  const same = open.find(({ kind, origin }) => kind === 'erasure' && origin === 'page')
+  // A form sent twice asks once.
+  if (same) return { id: same.id, begun: await hasBegun(tx, same.id) }
+  const erased = await erasure.preview(tx, shop.register)
+  const id = await receive(tx, shop, subject, { kind: 'erasure', language })
+  // What else was asked is answered first, from data that are still there: somebody of the shop sees to both.
+  if (open.some(({ kind }) => kind !== 'erasure')) {
+    await mails.queue(tx, 'request-received', { id })
+    return { id, begun: false }
+  }
+  await erasure.begin(tx, { id, address }, { erased, by: null, addressKey: shop.keys.address })
+  return { id, begun: true }
 }
 
-/** A form sent twice asks once. */
-async function erasureUnderWay(tx: Tx<'rights-requests'>, { address }: Subject): Promise<string | undefined> {
-  const known = await requests.ofAddress(tx, address)
-  return known.find(({ kind, closedAt, origin }) => kind === 'erasure' && !closedAt && origin === 'page')?.id
-}
-
-/** What else was asked of data that are now to be erased is answered by that, and must not hold them back. */
-async function giveUpOthers(tx: Tx<'rights-requests'>, { address }: Subject): Promise<void> {
-  const known = await requests.ofAddress(tx, address)
-  for (const { id, closedAt, kind } of known)
-    if (!closedAt && kind !== 'erasure') await requests.close(tx, id, 'withdrawn', null)
+async function hasBegun(tx: Tx<'rights-requests'>, id: string): Promise<boolean> {
+  return (await requests.stepsOf(tx, id)).some(({ step }) => step === 'erased')
 }

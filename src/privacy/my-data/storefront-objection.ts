@@ -6,7 +6,6 @@ import { urlFor } from '../../urls.ts'
 import { titleOf } from '../notices/notice-words.ts'
 import * as requests from '../requests/requests.ts'
 import * as holdings from './holdings.ts'
-import { refuse } from './storefront-choices.ts'
 import { objectionForm } from './storefront-forms.ts'
 import { asPerson, receive, settle } from './storefront-person.ts'
 import * as choices from './subject-choices.ts'
@@ -59,8 +58,7 @@ export async function object(c: Context, shop: StorefrontShop, subject: Subject)
       await mails.queue(tx, 'request-received', { id })
       return
     }
-    const phones = (await choices.read(tx)).flatMap(({ addresses }) => addresses)
-    await refuse(tx, shop, 'marketing', [subject.address, ...phones])
+    await choices.refuseAll(tx, shop.keys.address, subject.address)
     await settle(tx, id, { step: 'objection-accepted', about: 'marketing' })
   })
   return c.redirect(`${urlFor('myData', language)}?done=${marketing ? 'objected' : 'asked'}`, 303)

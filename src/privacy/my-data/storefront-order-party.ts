@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import * as corrections from '../../orders/corrections.ts'
 import { elsewhereOf } from '../../orders/elsewhere.ts'
 import * as orders from '../../orders/find.ts'
+import { lockOrder } from '../../orders/fulfilment.ts'
 import { orderParty } from '../../orders/table.ts'
 import { Conflict } from '../../platform/errors.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -22,6 +23,7 @@ export async function putRight(
   wanted: Wanted,
   delivery: Settings['delivery'],
 ): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
+  await lockOrder(tx, orderId)
   const order = await orders.find(tx, orderId)
   const own = await inParty(tx, order, wanted, delivery)
   const reached = await inContact(tx, order, wanted)

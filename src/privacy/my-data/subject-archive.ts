@@ -37,10 +37,11 @@ export function isFile(value: unknown): value is FileIn {
 
 /** One archive of these files and texts. */
 export function zip(files: Files, texts: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
-  const named = Object.entries(texts).map(([name, text]) => [name, Buffer.from(text)] as const)
+  const parts: Zippable = {}
+  for (const [name, text] of Object.entries(texts)) parts[name] = Buffer.from(text)
   // Pictures and PDFs are packed already.
-  const packed = Object.entries(files).map(([name, bytes]) => [name, [bytes, { level: 0 }]] as const)
-  return zipSync(Object.fromEntries<Zippable[string]>([...named, ...packed])) as Uint8Array<ArrayBuffer>
+  for (const [name, bytes] of Object.entries(files)) parts[name] = [bytes, { level: 0 }]
+  return zipSync(parts) as Uint8Array<ArrayBuffer>
 }
 
 /** Tables of what people give themselves; the rest the shop makes of it. */
@@ -85,21 +86,20 @@ function withoutBytes(
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => {
       if (!(value instanceof Uint8Array)) return [column, value]
-      const ending = endingOf(value)
-      // A hash: by it the words of a consent are found.
-      if (!ending) return [column, Buffer.from(value).toString('hex')]
-      const file = `${stem}-${column}.${ending}`
+      // A SHA-256, by which the words of a consent are found.
+      if (value.length === 32) return [column, Buffer.from(value).toString('hex')]
+      const file = `${stem}-${column}.${endingOf(value)}`
       files[file] = value
       return [column, { file } satisfies FileIn]
     }),
   )
 }
 
-/** By the first bytes of what the shop keeps: pictures and PDFs; undefined for anything else. */
-function endingOf(bytes: Uint8Array): string | undefined {
+/** By the first bytes of what the shop keeps: pictures and PDFs. */
+function endingOf(bytes: Uint8Array): string {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (start.startsWith('%PDF')) return 'pdf'
   if (start.startsWith('\x89PNG')) return 'png'
   if (start.startsWith('\xff\xd8')) return 'jpg'
-  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : undefined
+  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : 'bin'
 }

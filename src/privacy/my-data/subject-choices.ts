@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { keyedHash } from '../../platform/keys.ts'
+import * as consents from '../consents.ts'
 import type { MarketingPurpose } from '../purposes.ts'
 import type { Refused } from '../table.ts'
 import type { Tx } from '../with-purpose.ts'
@@ -49,4 +51,31 @@ export async function liveConsents(tx: Tx<'rights-requests'>, purpose: Refused):
     sql`select id from shop_subject_live_consents(${purpose}) as consents (id)`,
   )
   return rows.map(({ id }) => id)
+}
+
+/** A no to all that the shop could tell of goods: consents end, and the address is on the list of those who said no. */
+export async function refuse(
+  tx: Tx<'rights-requests'>,
+  addressKey: Buffer,
+  refused: Refused,
+  addresses: readonly string[],
+): Promise<void> {
+  const live = await liveConsents(tx, refused)
+  await tx.under('consent-evidence', async (evidence) => {
+    for (const consentId of live) await consents.withdraw(evidence, consentId)
+  })
+  await tx.under('objections', async (no) => {
+    for (const address of new Set(addresses))
+      await consents.object(no, keyedHash(addressKey, address), refused)
+  })
+}
+
+/** The same for everything, by every address of the person. */
+export async function refuseAll(
+  tx: Tx<'rights-requests'>,
+  addressKey: Buffer,
+  address: string,
+): Promise<void> {
+  const phones = (await read(tx)).flatMap(({ addresses }) => addresses)
+  await refuse(tx, addressKey, 'marketing', [address, ...phones])
 }

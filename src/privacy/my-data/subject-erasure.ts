@@ -1,11 +1,32 @@
 import type { Erased, Kept, Piece } from '../requests/request-steps.ts'
+import * as requests from '../requests/requests.ts'
+import * as erasures from '../retention/erasures.ts'
+import type { Declarations } from '../tags.ts'
+import type { Tx } from '../with-purpose.ts'
 import type { Holding } from './holdings.ts'
-import { preview } from './holdings.ts'
+import * as holdings from './holdings.ts'
 import type { OwnOrder } from './subject-orders.ts'
+import * as subjectOrders from './subject-orders.ts'
+import * as recipients from './subject-recipients.ts'
 
-/** What an erasure takes away and leaves, without anybody's name: the preview, and afterwards the certificate. */
-export function piecesOf(holdings: readonly Holding[], orders: readonly OwnOrder[]): Erased {
-  const { goes, stays } = preview(holdings)
+/** What an erasure takes away and leaves of the person whom this transaction answers, without anybody's name. */
+export async function preview(tx: Tx<'rights-requests'>, register: Declarations): Promise<Erased> {
+  return piecesOf(await holdings.of(tx, register), await subjectOrders.read(tx))
+}
+
+/** Ends every purpose that gives way; the preview becomes the certificate, and who has the data from us is to be told. */
+export async function begin(
+  tx: Tx<'rights-requests'>,
+  { id, address }: { readonly id: string; readonly address: string },
+  { erased, by, addressKey }: { erased: Erased; by: string | null; addressKey: Buffer },
+): Promise<void> {
+  await requests.note(tx, id, { step: 'erased', erased, by })
+  await recipients.noteToTell(tx, id)
+  await erasures.request(tx, { requestId: id, address, addressKey })
+}
+
+function piecesOf(found: readonly Holding[], orders: readonly OwnOrder[]): Erased {
+  const { goes, stays } = holdings.preview(found)
   const known = new Map(orders.map((order) => [order.id, order]))
   return { gone: gonePieces(goes, known), stays: keptPieces(stays, known) }
 }

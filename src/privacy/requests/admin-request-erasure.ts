@@ -8,11 +8,8 @@ import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { urlFor } from '../../urls.ts'
 import * as openings from '../accountability/openings.ts'
-import * as holdings from '../my-data/holdings.ts'
-import { piecesOf } from '../my-data/subject-erasure.ts'
-import * as subjectOrders from '../my-data/subject-orders.ts'
-import * as recipients from '../my-data/subject-recipients.ts'
-import * as erasures from '../retention/erasures.ts'
+import * as erasure from '../my-data/subject-erasure.ts'
+import * as restrictions from '../restrictions.ts'
 import { answer, type Tx, withPurpose } from '../with-purpose.ts'
 import { requestPage } from './admin-request-page.ts'
 import { certificateModel } from './request-words.ts'
@@ -49,11 +46,10 @@ export async function eraseForRequest(c: C, shop: AdminShop): Promise<Response> 
       if (kind !== 'erasure') throw new Conflict('other-kind')
       if (!identityCheckedAt) throw new Conflict('unidentified')
       if ((await requests.stepsOf(tx, id)).some(({ step }) => step === 'erased')) return
+      await refuseHeld(tx, address)
       const erased = await previewOf(tx, shop, id)
-      await requests.note(tx, id, { step: 'erased', erased, by: member.id })
-      await recipients.noteToTell(tx, id)
       const addressKey = deriveKey(shop.secret, 'marketing address')
-      await erasures.request(tx, { requestId: id, address, addressKey })
+      await erasure.begin(tx, { id, address }, { erased, by: member.id, addressKey })
     })
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
@@ -62,7 +58,14 @@ export async function eraseForRequest(c: C, shop: AdminShop): Promise<Response> 
   return c.redirect(`${urlFor('adminRequest', { id })}?done=erasing`, 303)
 }
 
+/** What is restricted, or asked about and not yet answered, the eraser leaves alone. Throws Conflict. */
+async function refuseHeld(tx: Tx<'rights-requests'>, address: string): Promise<void> {
+  if (await restrictions.current(tx, address)) throw new Conflict('restricted-first')
+  const others = await requests.ofAddress(tx, address)
+  if (others.some(({ closedAt, kind }) => !closedAt && kind !== 'erasure')) throw new Conflict('others-open')
+}
+
 async function previewOf(tx: Tx<'rights-requests'>, shop: AdminShop, id: string) {
   await answer(tx, id)
-  return piecesOf(await holdings.of(tx, shop.register), await subjectOrders.read(tx))
+  return erasure.preview(tx, shop.register)
 }

@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import type { IsoDate } from '../../platform/time.ts'
 import type { FieldErrors, Typed } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
-import { openCalendar } from '../../settings/working-days.ts'
+import { type Calendar, openCalendar } from '../../settings/working-days.ts'
 import { officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
@@ -37,11 +39,9 @@ export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promi
     read(tx, shop, id),
   )
   const { request, steps, restricted, orders, weighed } = found
-  const names = await namesOf(shop, member)
   const t = shop.t(member.language)
   const today = shop.clock.today()
   const erased = steps.find((each) => each.erased)
-  const done = new Set(steps.map(({ step }) => step))
   const open = request.closedAt === null
   return officePage(c, shop, member, 'admin/privacy/request', {
     ...(back.errors && { errors: back.errors }),
@@ -60,38 +60,60 @@ export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promi
       late: open && request.dueOn < today,
       soon: daysUntil(request.dueOn, today) <= 7,
     },
-    may: {
-      read: open && request.identityCheckedAt !== null,
-      erase: open && request.identityCheckedAt !== null && request.kind === 'erasure' && !done.has('erased'),
-      extend: open && !done.has('extended') && mayExtend(request.receivedOn, today, await openCalendar()),
-      lift: restricted !== undefined && done.has('lift-told'),
-      tellLifting: restricted !== undefined && !done.has('lift-told'),
-      restrict: open && restricted === undefined,
-      tellRecipients: done.has('recipients') && !done.has('recipients-told'),
-    },
+    may: mayDo(found, today, await openCalendar()),
     against:
       request.kind === 'objection'
         ? steps.find(({ step, about }) => step === 'noted' && about)?.about
         : undefined,
     restrictedOn: restricted?.madeAt,
     orders,
-    weighed: weighed.map((purpose) => ({ value: purpose, label: titleOf(purpose, t) })),
-    history: steps.map(({ step, words, about, untilOn, madeAt, madeBy }) => ({
-      said: step === 'noted' && about === 'accounting' ? t('requestsRoom.invoice') : t(`myData.step.${step}`),
-      purpose:
-        about && purposeList.some(({ id: known }) => known === about)
-          ? t(`privacy.purpose.${about}`)
-          : undefined,
-      words,
-      until: untilOn,
-      at: madeAt,
-      by: madeBy ? (names.get(madeBy) ?? t('history.by.former')) : t('requestsRoom.by.self'),
-    })),
+    weighed: [
+      { value: 'marketing', label: t('myData.object.marketing') },
+      ...(request.kind === 'objection' ? weighed : []).map((purpose) => ({
+        value: purpose,
+        label: titleOf(purpose, t),
+      })),
+    ],
+    history: historyOf(steps, await namesOf(shop, member), t),
     certificate: erased?.erased && {
       at: erased.madeAt,
       ...certificateModel(erased.erased, t, shop.known().register.terms),
     },
   })
+}
+
+/** What can be done about a request as it stands. */
+function mayDo(
+  { request, steps, restricted }: Awaited<ReturnType<typeof read>>,
+  today: IsoDate,
+  calendar: Calendar,
+) {
+  const done = new Set(steps.map(({ step }) => step))
+  const open = request.closedAt === null
+  const known = open && request.identityCheckedAt !== null
+  return {
+    read: known,
+    erase: known && request.kind === 'erasure' && !done.has('erased'),
+    extend: open && !done.has('extended') && mayExtend(request.receivedOn, today, calendar),
+    lift: restricted !== undefined && done.has('lift-told'),
+    tellLifting: restricted !== undefined && !done.has('lift-told'),
+    restrict: open && restricted === undefined,
+    tellRecipients: done.has('recipients') && !done.has('recipients-told'),
+  }
+}
+
+function historyOf(steps: readonly requests.NotedStep[], names: ReadonlyMap<string, string>, t: Translate) {
+  return steps.map(({ step, words, about, untilOn, madeAt, madeBy }) => ({
+    said: step === 'noted' && about === 'accounting' ? t('requestsRoom.invoice') : t(`myData.step.${step}`),
+    purpose:
+      about && purposeList.some(({ id: known }) => known === about)
+        ? t(`privacy.purpose.${about}`)
+        : undefined,
+    words,
+    until: untilOn,
+    at: madeAt,
+    by: madeBy ? (names.get(madeBy) ?? t('history.by.former')) : t('requestsRoom.by.self'),
+  }))
 }
 
 /** While a request is open and it is known who asks, the person's orders can be seen by it; never afterwards. */

@@ -9,8 +9,9 @@ import { type Calendar, openCalendar } from '../../settings/working-days.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { urlFor } from '../../urls.ts'
+import * as choices from '../my-data/subject-choices.ts'
+import * as subjectOrders from '../my-data/subject-orders.ts'
 import * as recipients from '../my-data/subject-recipients.ts'
-import { type PurposeId, purposes } from '../purposes.ts'
 import * as restrictions from '../restrictions.ts'
 import * as erasures from '../retention/erasures.ts'
 import { answer, type Tx, withPurpose } from '../with-purpose.ts'
@@ -104,19 +105,28 @@ async function answering(tx: Rights, id: string): Promise<requests.Request> {
   return request
 }
 
-/** An objection that was heard ends its purpose; the eraser takes what nothing else holds. */
+/**
+ * An objection that was heard ends its purpose; the eraser takes what nothing else holds. Against marketing nothing is
+ * weighed (Art. 21(3)). Throws NotFound for a purpose that rests on something else than legitimate interests.
+ */
 async function accept(tx: Rights, purpose: string, around: Around): Promise<void> {
-  if (!(purpose in purposes)) throw new NotFound()
-  await answering(tx, around.id)
-  await erasures.objectTo(tx, purpose as PurposeId, around.id)
-  await finish(tx, around, { step: 'objection-accepted', about: purpose })
+  const { address, kind } = await answering(tx, around.id)
+  if (purpose === 'marketing') await choices.refuseAll(tx, addressKeyOf(around.shop), address)
+  else {
+    const heard = subjectOrders.weighedFor(await subjectOrders.read(tx)).find((id) => id === purpose)
+    if (!heard) throw new NotFound()
+    await erasures.objectTo(tx, heard, around.id)
+  }
+  await finish(tx, around, {
+    step: kind === 'withdrawal' ? 'withdrawn' : 'objection-accepted',
+    about: purpose,
+  })
 }
 
 async function restrict(tx: Rights, ground: restrictions.Ground, { id, by, shop }: Around): Promise<void> {
   const { address } = await answering(tx, id)
   if (await restrictions.current(tx, address)) throw new Conflict('restricted')
-  const addressKey = deriveKey(shop.secret, 'marketing address')
-  await restrictions.restrict(tx, { address, addressKey, ground, requestId: id })
+  await restrictions.restrict(tx, { address, addressKey: addressKeyOf(shop), ground, requestId: id })
   await requests.note(tx, id, { step: 'restricted', about: ground, by })
   await recipients.noteToTell(tx, id)
 }
@@ -129,13 +139,16 @@ async function tellLifting(tx: Rights, words: string, { id, by }: Around): Promi
   await mails.queue(tx, 'request-lifting', { id: step })
 }
 
-/** Throws Conflict `untold` before the person was told. */
+/** Throws Conflict `untold` before the person was told, `unrestricted` where it was lifted already. */
 async function lift(tx: Rights, { id, by }: Around): Promise<void> {
-  const { address, closedAt } = await requests.find(tx, id)
+  const { address, closedAt, kind } = await requests.find(tx, id)
+  if (!(await restrictions.current(tx, address))) throw new Conflict('unrestricted')
   const steps = await requests.stepsOf(tx, id)
   if (!steps.some(({ step }) => step === 'lift-told')) throw new Conflict('untold')
   await restrictions.lift(tx, address, by)
   await requests.note(tx, id, { step: 'lifted', by })
+  // Whoever asked for something else waits for that answer still.
+  if (!closedAt && kind !== 'restriction') return
   if (!closedAt) await requests.close(tx, id, 'done', by)
   await mails.queue(tx, 'request-done', { id })
 }
@@ -143,10 +156,14 @@ async function lift(tx: Rights, { id, by }: Around): Promise<void> {
 async function finish(
   tx: Rights,
   { id, by }: Around,
-  done: { step: 'answered' | 'objection-accepted'; words?: string; about?: string },
+  done: { step: 'answered' | 'objection-accepted' | 'withdrawn'; words?: string; about?: string },
 ): Promise<void> {
   await requests.lockOpen(tx, id)
   await requests.note(tx, id, { ...done, by })
   await requests.close(tx, id, 'done', by)
   await mails.queue(tx, 'request-done', { id })
+}
+
+function addressKeyOf({ secret }: AdminShop): Buffer {
+  return deriveKey(secret, 'marketing address')
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import type { IsoDate } from '../../platform/time.ts'
@@ -220,7 +220,7 @@ export async function closed(tx: Rights, page: { limit: number; offset: number }
   const rows = await tx
     .select(columns)
     .from(subjectRequest)
-    .where(and(isNotNull(subjectRequest.closedAt)))
+    .where(isNotNull(subjectRequest.closedAt))
     .orderBy(desc(subjectRequest.closedAt), desc(subjectRequest.id))
     .limit(page.limit)
     .offset(page.offset)

@@ -3,7 +3,7 @@ import { enqueue } from '../../platform/jobs/jobs.ts'
 import { keyedHash } from '../../platform/keys.ts'
 import * as consents from '../consents.ts'
 import { moment } from '../journal.ts'
-import { type PurposeId, purposeList } from '../purposes.ts'
+import { type Purpose, type PurposeId, purposeList, purposes } from '../purposes.ts'
 import { purposeEnd } from '../table.ts'
 import type { Tx } from '../with-purpose.ts'
 
@@ -16,7 +16,7 @@ export async function request(
   { requestId, address, addressKey }: { requestId: string; address: string; addressKey: Buffer },
 ): Promise<void> {
   const yielding = purposeList.filter(({ erasure }) => erasure === 'yields').map(({ id }) => id)
-  await endFor(tx, yielding, 'erasure', requestId)
+  await endFor(tx, await ordersOf(tx), yielding, 'erasure', requestId)
   const hash = keyedHash(addressKey, address)
   await tx.under('objections', (no) => consents.object(no, hash, 'marketing'))
   const addresses = await addressesOf(tx)
@@ -25,13 +25,20 @@ export async function request(
   await enqueue(tx, 'erase', { request: requestId }, `erase:${requestId}`)
 }
 
-/** A purpose resting on legitimate interests ends for the person's orders: the objection was heard (Art. 21(1)). */
+/**
+ * A purpose ends for the person's orders of which it rests on legitimate interests, a company's or a customer's own: the
+ * objection was heard (Art. 21(1)).
+ */
 export async function objectTo(
   tx: Tx<'rights-requests'>,
   purpose: PurposeId,
   requestId: string,
 ): Promise<void> {
-  await endFor(tx, [purpose], 'objection', requestId)
+  const { basis }: Purpose = purposes[purpose]
+  const objected = (await ordersOf(tx)).filter(
+    ({ company }) => basis[company ? 'business-contact' : 'customer'] === 'f',
+  )
+  await endFor(tx, objected, [purpose], 'objection', requestId)
   await enqueue(tx, 'erase', { request: requestId }, `erase:${requestId}`)
 }
 
@@ -41,17 +48,31 @@ async function addressesOf(tx: Tx<'rights-requests'>): Promise<string[]> {
   return row?.addresses ?? []
 }
 
+interface Ordered extends Record<string, unknown> {
+  id: string
+  company: boolean
+}
+
+async function ordersOf(tx: Tx<'rights-requests'>): Promise<readonly Ordered[]> {
+  return tx.execute<Ordered>(sql`
+    select order_id as id, kind = 'company' as company from order_party
+     where order_id = any ((select shop_subject_orders())::uuid[])`)
+}
+
 async function endFor(
   tx: Tx<'rights-requests'>,
+  orders: readonly Ordered[],
   ending: readonly PurposeId[],
   cause: 'erasure' | 'objection',
   requestId: string,
 ): Promise<void> {
-  const rows = await tx.execute<{ id: string }>(sql`select unnest(shop_subject_orders()) as id`)
-  const ends = rows.flatMap(({ id }) => ending.map((purpose) => ({ orderId: id, purpose, cause, requestId })))
+  const ends = orders.flatMap(({ id }) =>
+    ending.map((purpose) => ({ orderId: id, purpose, cause, requestId })),
+  )
   if (ends.length === 0) return
   const at = await moment(tx)
-  for (const { orderId, purpose } of ends)
-    await tx.journal.append({ kind: 'purpose-end', orderId, purpose, cause, at })
+  await tx.journal.append(
+    ...ends.map(({ orderId, purpose }) => ({ kind: 'purpose-end', orderId, purpose, cause, at }) as const),
+  )
   await tx.insert(purposeEnd).values(ends).onConflictDoNothing()
 }
