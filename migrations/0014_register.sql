@@ -124,13 +124,24 @@ create function shop_subject_orders() returns uuid[]
   language sql stable security definer set search_path = public, pg_temp
   as $$ select shop_orders_of(shop_subject_address()) $$;
 
+-- A telephone number in an order is whose order it is, unless somebody else consented with the same number: anybody may
+-- write down a stranger's.
+create index on consent (address);
+create function shop_phones_of(orders uuid[]) returns setof text
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select distinct lower(phone) from order_party
+     where order_id = any (orders) and phone is not null
+       and not exists (select from consent where address = lower(phone) and (order_id is null or order_id <> all (orders)))
+  $$;
+
 -- The person's addresses: the e-mail, and the telephone numbers given with it.
 create function shop_subject_addresses() returns text[]
   language sql stable security definer set search_path = public, pg_temp
   as $$
     select array_remove(array_agg(distinct own), null) from (
       select shop_subject_address() as own
-      union select lower(phone) from order_party where order_id = any (shop_subject_orders())) known
+      union select shop_phones_of(shop_subject_orders())) known
   $$;
 
 create function shop_subject_mails() returns uuid[]
@@ -270,8 +281,7 @@ create function shop_restricted_addresses() returns text[]
   as $$
     select coalesce(array_agg(address), '{}') from (
       select address from restriction where lifted_at is null
-      union select lower(phone) from order_party
-             where phone is not null and order_id in (select order_id from restricted_order)) known
+      union select shop_phones_of(array(select order_id from restricted_order))) known
   $$;
 
 -- Why something that is due stays for now. The words may name a claim; they are read under it.

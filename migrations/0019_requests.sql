@@ -151,7 +151,7 @@ create function shop_subject_choices()
                            where consent.purpose = asked.purpose and consent.address = any (shop_subject_addresses())
                            order by given_at desc limit 1),
                          (select phone from order_party join "order" on "order".id = order_id
-                           where order_id = any (shop_subject_orders()) and phone is not null
+                           where order_id = any (shop_subject_orders()) and lower(phone) = any (shop_subject_addresses())
                            order by placed_at desc limit 1))
                   else shop_subject_address() end as address,
              subscription.id is not null

@@ -4,7 +4,7 @@ import { erasureJournalOf } from '../house.ts'
 import { backupKeys } from '../platform/backup/manifest.ts'
 import { type Progress, writeBackup } from '../platform/backup/writing.ts'
 import { StartupError } from '../platform/errors.ts'
-import { journalLength } from '../privacy/journal.ts'
+import { journalState } from '../privacy/journal.ts'
 import type { Command } from './command.ts'
 import { withHouse } from './with-shop.ts'
 
@@ -23,7 +23,7 @@ export const backup: Command = {
         databaseUrl,
         file,
         keys: backupKeys(secret),
-        journal: await journalIn(erasureJournalOf(config)),
+        journal: await journalState(erasureJournalOf(config)),
         onTable: (done) => tell(told(done)),
       }).catch((error) => {
         throw isOfFiles(error)
@@ -37,11 +37,6 @@ export const backup: Command = {
 /** A line of progress. */
 export function told({ number, of, table, rows }: Progress): string {
   return `${String(number).padStart(String(of).length)}/${of}  ${table}  ${rows}`
-}
-
-async function journalIn(path: string): Promise<{ entries: number } | null> {
-  const entries = await journalLength(path)
-  return entries === null ? null : { entries }
 }
 
 function isOfFiles(error: NodeJS.ErrnoException): boolean {

@@ -9,7 +9,7 @@ import type { Reader } from '../platform/database/client.ts'
 import { StartupError } from '../platform/errors.ts'
 import { deriveKey } from '../platform/keys.ts'
 import { openLog } from '../platform/log.ts'
-import { type JournalEntry, journalLength, journalSince, replay } from '../privacy/journal.ts'
+import { type JournalEntry, journalGoesOn, journalSince, replay } from '../privacy/journal.ts'
 import { told } from './backup.ts'
 import type { Command, Given } from './command.ts'
 import { appliers, eraseAgain } from './replaying.ts'
@@ -108,10 +108,9 @@ async function entriesSince({ config, values, tell }: Given, manifest: Manifest)
     tell('Nothing is replayed: what was erased since the backup is back, and must be erased again by hand.')
     return []
   }
-  const before = manifest.journal?.entries ?? 0
-  if (((await journalLength(path)) ?? 0) < before)
+  if (manifest.journal && !(await journalGoesOn(path, manifest.journal)))
     throw new StartupError(
-      `The journal of erasures ${path} is not the one of this shop: it had ${before} entries at the time of the backup. Put it in place, or say --without-journal if it is lost; nothing was touched.`,
+      `The journal of erasures ${path} is not the one of this shop: it had ${manifest.journal.entries} entries at the time of the backup. Put it in place, or say --without-journal if it is lost; nothing was touched.`,
     )
   if (!existsSync(path)) tell(`There is no journal of erasures (${path}): there is nothing to replay.`)
   return journalSince(path, new Date(new Date(manifest.madeAt).getTime() - marginMs))

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { NotFound } from '../platform/errors.ts'
+import { NotFound, Restricted } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
+import { restrictedOrder } from '../privacy/table.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { ArtworkFacts } from './artwork.ts'
 import { type OrderState, stateOf } from './states.ts'
@@ -82,7 +83,7 @@ export interface OrderFacts {
   readonly cancellation: { readonly at: Date; readonly reason: string | null } | null
 }
 
-/** An order with what this purpose may see of it. Throws NotFound. */
+/** An order with what this purpose may see of it. Throws NotFound, or Restricted where its person asked for that. */
 export async function find(tx: Seen, id: string): Promise<OrderFacts> {
   const [facts] = await tx
     .select({
@@ -118,7 +119,7 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
     .leftJoin(shipmentDispatch, eq(shipmentDispatch.shipmentId, shipment.id))
     .leftJoin(cancellation, eq(cancellation.orderId, order.id))
     .where(eq(order.id, id))
-  if (!facts) throw new NotFound()
+  if (!facts) throw (await isRestricted(tx, id)) ? new Restricted() : new NotFound()
   const {
     deliveryMethod,
     chosenCarrier,
@@ -168,6 +169,11 @@ async function partyOf(tx: Seen, orderId: string): Promise<PartyFacts | null> {
     .from(orderParty)
     .where(eq(orderParty.orderId, orderId))
   return row ?? null
+}
+
+async function isRestricted(tx: Seen, id: string): Promise<boolean> {
+  const rows = await tx.select().from(restrictedOrder).where(eq(restrictedOrder.orderId, id))
+  return rows.length > 0
 }
 
 /** Whether claims about goods that do not conform may still arise. */

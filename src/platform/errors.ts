@@ -32,6 +32,13 @@ export class Conflict extends ShopError {
   }
 }
 
+/** 423: a person asked that it be stored and otherwise left alone (Art. 18). */
+export class Restricted extends ShopError {
+  constructor() {
+    super('RESTRICTED', 'restricted')
+  }
+}
+
 /** 410: it was here, and its link or term has ended. */
 export class Gone extends ShopError {
   constructor(message = 'gone') {

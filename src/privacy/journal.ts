@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -86,12 +87,38 @@ export async function journalSince(path: string, since: Date): Promise<JournalEn
   return entries
 }
 
-/** How many entries the journal has; null where there is none. */
-export async function journalLength(path: string): Promise<number | null> {
+/** How far the journal went: how many entries, and the fingerprint of the last. */
+export interface JournalState {
+  readonly entries: number
+  /** SHA-256, hex; null in an empty one. */
+  readonly last: string | null
+}
+
+/** Null where there is no journal. */
+export async function journalState(path: string): Promise<JournalState | null> {
   if (!existsSync(path)) return null
   let entries = 0
-  for await (const _ of linesOf(path)) entries++
-  return entries
+  let last: string | null = null
+  for await (const { line } of linesOf(path)) {
+    entries++
+    last = line
+  }
+  return { entries, last: last && fingerprint(last) }
+}
+
+/** Whether a journal goes on from where another time left it: it is as long, and has its last line, wherever that stands. */
+export async function journalGoesOn(path: string, before: JournalState): Promise<boolean> {
+  let entries = 0
+  let met = before.last === null
+  for await (const { line } of linesOf(path)) {
+    entries++
+    met ||= fingerprint(line) === before.last
+  }
+  return met && entries >= before.entries
+}
+
+function fingerprint(line: string): string {
+  return createHash('sha256').update(line).digest('hex')
 }
 
 async function* linesOf(path: string): AsyncGenerator<{ number: number; line: string }> {

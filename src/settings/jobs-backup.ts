@@ -7,7 +7,7 @@ import { sqlState } from '../platform/database/client.ts'
 import { ensureFolder } from '../platform/files/folders.ts'
 import type { JobHandler } from '../platform/jobs/jobs.ts'
 import { errorFields } from '../platform/log.ts'
-import { journalLength } from '../privacy/journal.ts'
+import { journalState } from '../privacy/journal.ts'
 import { withoutPurpose } from '../privacy/with-purpose.ts'
 import type { Shop } from '../shop.ts'
 import * as backups from './backups.ts'
@@ -53,12 +53,11 @@ async function makeBackup(
 ): Promise<{ file: string; bytes: number }> {
   ensureFolder(folder)
   const file = `backup-${shop.clock.now().toISOString().slice(0, 19).replaceAll(':', '-')}Z.tar`
-  const entries = await journalLength(journal)
   const { bytes } = await writeBackup({
     databaseUrl,
     file: join(folder, file),
     keys: backupKeys(shop.secret),
-    journal: entries === null ? null : { entries },
+    journal: await journalState(journal),
     signal,
   })
   return { file, bytes }

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type JournalEntry, journalLength, journalSince, openJournal } from '../../src/privacy/journal.ts'
+import { type JournalEntry, journalSince, journalState, openJournal } from '../../src/privacy/journal.ts'
 
 let folder: string
 let path: string
@@ -48,12 +48,12 @@ test('only what came since a moment is read', async () => {
   await journal.append(before)
   await journal.append(after)
   expect(await journalSince(path, new Date('2026-11-22T09:00:00Z'))).toEqual([after])
-  expect(await journalLength(path)).toBe(2)
+  expect(await journalState(path)).toMatchObject({ entries: 2 })
 })
 
 test('without a file there is nothing, and it is known that there is none', async () => {
   expect(await journalSince(path, ever)).toEqual([])
-  expect(await journalLength(path)).toBeNull()
+  expect(await journalState(path)).toBeNull()
 })
 
 test.each([
@@ -105,7 +105,7 @@ test('an address, a name or anything else that is no id is refused', async () =>
     { ...withdrawal(), note: 'Anna' },
   ] as unknown as JournalEntry[]
   for (const entry of strange) await expect(journal.append(entry)).rejects.toThrow()
-  expect(await journalLength(path)).toBeNull()
+  expect(await journalState(path)).toBeNull()
 })
 
 test('an entry that does not reach the disk is not passed over', async () => {

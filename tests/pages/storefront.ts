@@ -109,7 +109,10 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
   ...Object.fromEntries(pageKeys.map((key) => [`page ${key}`, at(`${key}Page`)])),
   'no such page': (page, tongue) => opened(page, `${urlFor('cart', tongue)}/nothing`),
   ...Object.fromEntries(
-    [400, 403, 409, 410, 413, 422, 429, 500, 503].map((status) => [`error ${status}`, errorPage(status)]),
+    [400, 403, 409, 410, 413, 422, 423, 429, 500, 503].map((status) => [
+      `error ${status}`,
+      errorPage(status),
+    ]),
   ),
 }
 

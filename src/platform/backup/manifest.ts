@@ -26,8 +26,16 @@ export const manifestShape = z.strictObject({
   secret: z.string().max(200),
   /** What had run, as the table `migration` has it. */
   migrations: z.array(z.strictObject({ name: z.string().max(200), sha256: z.string().max(64) })).min(1),
-  /** How many lines the journal of erasures had; null where there was none. */
-  journal: z.strictObject({ entries: count }).nullable(),
+  /** How many lines the journal of erasures had, and the hash of the last; null where there was none. */
+  journal: z
+    .strictObject({
+      entries: count,
+      last: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullable(),
+    })
+    .nullable(),
   tables: z.array(
     z.strictObject({ schema, name: word, columns: z.array(word).min(1), rows: count, sha256: hex }),
   ),

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isContended, isUnavailable, sqlState } from '../database/lost.ts'
-import { Conflict, Forbidden, Gone, NotFound, Unavailable } from '../errors.ts'
+import { Conflict, Forbidden, Gone, NotFound, Restricted, Unavailable } from '../errors.ts'
 import { type Language, languageOfPath } from '../i18n/languages.ts'
 import { errorFields, type Log } from '../log.ts'
 import { requestIdOf } from './request-guards.ts'
@@ -37,6 +37,7 @@ function statusOf(error: unknown): ContentfulStatusCode {
   if (error instanceof Forbidden) return 403
   if (error instanceof Conflict) return 409
   if (error instanceof Gone) return 410
+  if (error instanceof Restricted) return 423
   if (error instanceof Unavailable || isUnavailable(error) || isContended(error)) return 503
   if (error instanceof HTTPException) return error.status as ContentfulStatusCode
   return 500

@@ -32,19 +32,27 @@ export interface CopiedColumn {
 export async function collect(tx: Tx<'rights-requests'>, register: Declarations): Promise<PersonalCopy> {
   const tables: CopiedTable[] = []
   for (const declared of register.personal) {
-    const columns = copiedColumns(declared)
+    const columns = [...copiedColumns(declared), ...besides(declared)]
     const whose = ofSubject(declared.unit)
     if (whose === undefined || toldColumns(declared).length === 0) continue
     const name = getTableName(declared.table)
-    const list = columns.map((column) => q(column.name)).join(', ')
+    const list = columns.map(({ name, from }) => (from ? `${from} as ${q(name)}` : q(name))).join(', ')
     const rows = await tx.execute(sql.raw(`select ${list} from ${q(name)} where ${whose}`))
-    if (rows.length > 0) tables.push({ name, columns, rows: [...rows] })
+    if (rows.length > 0)
+      tables.push({ name, columns: columns.map(({ from: _, ...told }) => told), rows: [...rows] })
   }
   return { tables }
 }
 
+/** What a key in the row stands for, and nobody could tell from the key: the words of a consent. */
+function besides({ table }: PersonalTable): (CopiedColumn & { from: string })[] {
+  if (getTableName(table) !== 'consent') return []
+  const from = '(select words from consent_text where hash = text_hash)'
+  return [{ name: 'words', categories: ['consents'], purposes: ['consent-evidence'], from }]
+}
+
 /** What is told of a table: its personal columns, and what else stands in the row but for staff's ids. */
-function copiedColumns(declared: PersonalTable): CopiedColumn[] {
+function copiedColumns(declared: PersonalTable): (CopiedColumn & { from?: string })[] {
   const told = new Map(toldColumns(declared).map(({ name, tag }) => [name, tag]))
   const columns = getTableColumns(declared.table)
   return Object.entries(declared.columns).flatMap(([property, tag]) => {

@@ -29,7 +29,9 @@ export async function of(tx: Tx<'rights-requests'>, register: Declarations): Pro
   const found: Holding[] = []
   for (const declared of register.personal) {
     if (ofSubject(declared.unit) === undefined) continue
-    for (const rows of await filledRows(tx, declared)) found.push(...holdingsIn(declared, rows, ends))
+    for (const rows of await filledRows(tx, declared)) {
+      if (rows.held.length > 0 || !staysForGood(declared)) found.push(...holdingsIn(declared, rows, ends))
+    }
   }
   const onHold = await ordersOnHold(tx)
   return merged(found.map((holding) => (onHold.has(holding.orderId) ? claimed(holding) : holding)))
@@ -74,8 +76,8 @@ async function filledRows(tx: Tx<'rights-requests'>, declared: PersonalTable): P
   const told = toldColumns(declared)
   if (told.length === 0) return []
   const own = [...ownPurposes(declared)].map((purpose) => {
-    const condition = declared.rows?.[purpose]
-    return condition === undefined ? `'${purpose}'` : `case when ${condition} then '${purpose}' end`
+    const condition = declared.rows?.[purpose] ?? whileItLasts(declared, purpose)
+    return `case when ${condition} then '${purpose}' end`
   })
   const filled = told.map(({ name }) => `case when ${q(name)} is not null then '${name}' end`)
   return [
@@ -87,6 +89,18 @@ async function filledRows(tx: Tx<'rights-requests'>, declared: PersonalTable): P
           from ${q(getTableName(declared.table))} where ${ofSubject(declared.unit)} group by 1, 2, 3`),
     )),
   ]
+}
+
+/** Whether some purpose never lets go of the rows, because nothing in them leads to a person any more. */
+function staysForGood(declared: PersonalTable): boolean {
+  return declared.stays === true || [...ownPurposes(declared)].some((purpose) => !declared.rows?.[purpose])
+}
+
+/** Rows that stay for good hold a person only until the purpose has ended for their order: then they are numbers and days. */
+function whileItLasts({ unit }: PersonalTable, purpose: PurposeId): string {
+  const order = orderOf(unit)
+  if (!order) return 'true'
+  return `coalesce((select ends >= shop_today() from shop_order_ends(${order}) where purpose = '${purpose}'), true)`
 }
 
 /** The columns of personal data that the person may be told. */

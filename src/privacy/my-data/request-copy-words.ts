@@ -10,7 +10,7 @@ const tables = new Set(
   disclosure record_opening audit_entry cart_line`.split(/\s+/),
 )
 
-/** Columns that have a name in words; the others keep the one of the table. */
+/** Columns that have a name in words; the others are for computers. */
 const columns = new Set(
   `name company_name registration_number vat_number email invoice_email phone street town postcode country delivery_name
   delivery_street delivery_town delivery_postcode locker note number placed_at language total_cents delivery_price_cents
@@ -30,9 +30,17 @@ export function columnLabel(name: string, t: Translate): string {
   return columns.has(name) ? t(`myData.column.${name}`) : name
 }
 
-/** The page for people leaves out keys, and the same letter a second time; the file for computers has everything. */
+/** The page for people leaves out keys, codes and the same letter a second time; the file for computers has everything. */
 export function shownColumn({ name, categories }: CopiedColumn): boolean {
-  return categories.length > 0 && name !== 'html'
+  return categories.length > 0 && columns.has(name)
+}
+
+/** Tables that tell how the shop worked with the data stand after the data. */
+const traces = ['audit_entry', 'record_opening', 'disclosure', 'subject_session', 'request_step']
+
+/** What a person looks for first stands first. */
+export function byInterest(one: { readonly name: string }, other: { readonly name: string }): number {
+  return traces.indexOf(one.name) - traces.indexOf(other.name)
 }
 
 /** A value as people write it. */

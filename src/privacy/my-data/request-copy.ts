@@ -9,7 +9,7 @@ import { type KeptTerm, withTerms } from '../register/terms.ts'
 import type { Declarations } from '../tags.ts'
 import type { Tx } from '../with-purpose.ts'
 import * as accessExport from './access-export.ts'
-import { columnLabel, shownColumn, tableTitle, valueText } from './request-copy-words.ts'
+import { byInterest, columnLabel, shownColumn, tableTitle, valueText } from './request-copy-words.ts'
 import * as archives from './subject-archive.ts'
 
 export const copyFormats = ['everything', 'json', 'csv'] as const
@@ -72,7 +72,10 @@ function everything(copy: accessExport.PersonalCopy, writing: Writing): CopyFile
     address,
     at,
     purposes,
-    tables: unpacked.tables.map((table) => tableModel(table, writing)),
+    tables: unpacked.tables
+      .toSorted(byInterest)
+      .map((table) => tableModel(table, writing))
+      .filter(({ rows }) => rows.some(({ fields }) => fields.length > 0)),
   })
   return zipped(
     'my-data.zip',

@@ -43,6 +43,7 @@ async function turnOn(tx: Rights, c: Context, shop: StorefrontShop, _: Subject, 
   if (!choice || !noticeVersionId || !purposesOn.has(purpose)) throw new NotFound()
   if (choice.on) return
   const { address } = choice
+  const orderId = purpose === 'marketing-phone' ? await choices.orderWith(tx, address) : null
   const consentId = await tx.under('consent-evidence', (evidence) =>
     consents.give(evidence, {
       purpose,
@@ -51,7 +52,7 @@ async function turnOn(tx: Rights, c: Context, shop: StorefrontShop, _: Subject, 
       language,
       noticeVersionId,
       form: 'my-data',
-      orderId: null,
+      orderId,
     }),
   )
   const hash = keyedHash(shop.keys.address, address)

@@ -45,6 +45,15 @@ export async function read(tx: Tx<'rights-requests'>): Promise<Choice[]> {
   })
 }
 
+/** The person's newest order with a telephone number: a consent to calls points to it, which makes the number theirs. */
+export async function orderWith(tx: Tx<'rights-requests'>, phone: string): Promise<string | null> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select "order".id from "order" join order_party on order_id = "order".id
+     where "order".id = any (shop_subject_orders()) and lower(phone) = ${phone.toLowerCase()}
+     order by placed_at desc limit 1`)
+  return rows[0]?.id ?? null
+}
+
 /** The ids of the person's consents to a purpose, or to all marketing, that were not taken back. */
 export async function liveConsents(tx: Tx<'rights-requests'>, purpose: Refused): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(

@@ -14,7 +14,8 @@ export async function settleErasure(shop: Shop, requestId: string): Promise<void
       .where(eq(subjectRequest.id, requestId))
     if (asked?.kind !== 'erasure' || asked.closedAt) return
     const erased = (await requests.stepsOf(tx, requestId)).find(({ step }) => step === 'erased')
-    if (!erased) return
+    // Held back since the button was pressed: somebody has to look, and nothing is certified.
+    if (!erased || (await requests.isHeld(tx, requestId))) return
     await requests.close(tx, requestId, 'done', erased.madeBy)
     await mails.queue(tx, 'request-done', { id: requestId })
   })

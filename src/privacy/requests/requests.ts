@@ -259,3 +259,11 @@ const stepColumns = {
   madeAt: requestStep.madeAt,
   madeBy: requestStep.madeBy,
 }
+
+/** Whether an order whose purposes this request ended is held back from the eraser. */
+export async function isHeld(tx: Tx<'rights-requests'>, id: string): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select order_id from purpose_end
+     where request_id = ${id} and order_id = any ((select shop_held_orders())::uuid[]) limit 1`)
+  return rows.length > 0
+}

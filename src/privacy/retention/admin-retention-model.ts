@@ -14,6 +14,17 @@ interface Bar {
   readonly height: number
 }
 
+const longestRunMs = 30 * 60_000
+
+/** A run without an end is under way, or was cut off: the next one goes on from there. */
+export function stateOf(
+  { begunAt, endedAt }: { readonly begunAt: Date; readonly endedAt: Date | null },
+  now: Date,
+): 'running' | 'cutOff' | undefined {
+  if (endedAt) return undefined
+  return now.getTime() - begunAt.getTime() < longestRunMs ? 'running' : 'cutOff'
+}
+
 const step = 24
 
 /** The weeks as bars, the highest as high as the drawing. */

@@ -13,7 +13,7 @@ import { pattern, urlFor } from '../../urls.ts'
 import { titleOf } from '../notices/notice-words.ts'
 import { withoutPurpose, withPurpose } from '../with-purpose.ts'
 import { aheadForm, holdForm } from './admin-retention-forms.ts'
-import { barsOf, erasedRows, toldOf } from './admin-retention-model.ts'
+import { barsOf, erasedRows, stateOf, toldOf } from './admin-retention-model.ts'
 import * as eraser from './eraser.ts'
 import * as holds from './holds.ts'
 import * as retention from './retention.ts'
@@ -74,7 +74,11 @@ async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; error
       reason: t('retention.hold.reason'),
     },
     kinds: holds.holdKinds.map((value) => ({ value, label: t(`retention.hold.${value}`) })),
-    runs: runs.map((run) => ({ ...run, href: urlFor('adminErasureRun', { id: run.id }) })),
+    runs: runs.map((run) => ({
+      ...run,
+      state: stateOf(run, shop.clock.now()),
+      href: urlFor('adminErasureRun', { id: run.id }),
+    })),
   })
 }
 
@@ -91,6 +95,7 @@ async function aheadPage(c: C, shop: AdminShop) {
     due.push(each)
   return officePage(c, shop, member, 'admin/privacy/retention-ahead', {
     day: asOf,
+    isToday: asOf === shop.clock.today(),
     total: due.length,
     more: Math.max(0, due.length - mostShown),
     units: await rowsOf(c, shop, due.slice(0, mostShown)),
