@@ -25,7 +25,7 @@ test('a table is taken out, changed, looked at, confirmed and applied by the wor
   const was = /;(\d+,\d\d);/.exec(table)![1]!
   const shown = await desk.follow(await handIn(table.replace(`;${was};`, ';12345,67;')))
   expect(shown.h1).toBe('What would change')
-  expect(shown.texts('tbody tr')[0]).toContain('12345.67')
+  expect(shown.texts('tbody tr')[0]).toContain('€12,345.67')
 
   const running = await desk.follow(await desk.submit(shown.form(/apply/)))
   expect(running.text).toContain('0 of')
