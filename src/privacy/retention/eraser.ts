@@ -41,7 +41,7 @@ export interface Eraser {
 }
 
 /** So many orders are looked through at a time, and so many single rows go in one transaction. */
-const chunk = 500
+const chunk = 200
 
 /**
  * The one way by which personal data leaves: takes away what no purpose holds any longer, an order at a time, each in a
@@ -151,15 +151,19 @@ async function dueOf(
   return [...found].map(([unitId, gone]) => ({ unit: 'order', unitId, gone }))
 }
 
+/** Each condition is asked once for a row, however many columns hang on it: they are functions that look around. */
 function dueQuery({ name, order, rowDue, columns }: DueTable, orders: readonly string[]): string {
-  const blanked = columns.map(
-    ({ name: column, due, blank }) =>
-      `case when bool_or(${due} and ${q(column)} is distinct from ${blank}) then '${column}' end`,
-  )
-  return `select ${order!.id} as id, count(*) filter (where ${rowDue})::int as rows,
+  const conditions = [...new Set(columns.map(({ due }) => due))]
+  const asked = conditions.map((due, at) => `, (${due}) as due_${at}`)
+  const own = columns.map(({ name: column }) => `, ${q(column)}`)
+  const isDue = ({ name: column, due, blank }: DueTable['columns'][number]) =>
+    `(due_${conditions.indexOf(due)} and ${q(column)} is distinct from ${blank})`
+  const blanked = columns.map((each) => `case when bool_or${isDue(each)} then '${each.name}' end`)
+  return `select unit_id as id, count(*) filter (where due_row)::int as rows,
                  array_remove(array[${blanked.join(', ')}]::text[], null) as blanked
-            from ${q(name)} where ${amongThese(order!.among, orders)} group by 1
-          having bool_or(${[rowDue, ...columns.map(({ name: column, due, blank }) => `(${due} and ${q(column)} is distinct from ${blank})`)].join(' or ')})`
+            from (select ${order!.id} as unit_id, (${rowDue}) as due_row${asked.join('')}${own.join('')}
+                    from ${q(name)} where ${amongThese(order!.among, orders)} offset 0) asked
+           group by 1 having bool_or(${['due_row', ...columns.map(isDue)].join(' or ')})`
 }
 
 /** Ids come from the database and are checked all the same: they stand in the statement. */
