@@ -80,7 +80,10 @@ test('the former processor stays until it has confirmed that the data are gone',
   await owner.submit(form, { returnConfirmedOn: '2026-11-02' })
   expect(await row('Mozello')).toContain('Return and erasure confirmed')
   await expect.poll(noticeInForce, { timeout: 10_000 }).not.toBe(notice)
-  expect((await owner.get(urlFor('notice', 'en'))).text).not.toContain('Mozello')
+  // The web process hears of the new notice a moment after the commit.
+  await expect
+    .poll(async () => (await owner.get(urlFor('notice', 'en'))).text, { timeout: 10_000 })
+    .not.toContain('Mozello')
 })
 
 test('a new recipient takes the place of its kind, and a second one stands beside it', async () => {

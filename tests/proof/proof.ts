@@ -37,7 +37,7 @@ and leaves nothing. About half an hour for all of them at 20 rounds; the random 
 `
 
 const usualRounds = 20
-const longestMs = 45 * 60_000
+const longestMs = 120 * 60_000
 
 const out = (text: string) => void process.stdout.write(text)
 
