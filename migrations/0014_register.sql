@@ -318,6 +318,11 @@ create function shop_held_addresses() returns text[]
 
 -- The last day on which each purpose holds an order; null while nobody knows ------------------------------------
 
+-- What goes with an order is found by it.
+create index on invoice (order_id);
+create index on artwork (order_id);
+create index on proof_answer (order_id);
+
 create function shop_ended_early(asked uuid, asked_purpose text) returns date
   language sql stable security definer set search_path = public, pg_temp
   as $$ select shop_day(ended_at) - 1 from purpose_end where order_id = asked and purpose = asked_purpose $$;
@@ -329,46 +334,6 @@ create function shop_contract_over(asked uuid) returns date
     select coalesce((select shop_day(cancelled_at) + 14 from cancellation where order_id = asked),
                     case when shop_settled(asked) then shop_withdrawal_until(asked) end)
   $$;
-
-create function shop_contract_ends(asked uuid) returns date
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select least(shop_ended_early(asked, 'order-contract'),
-                 (shop_contract_over(asked) + shop_term('order-contract', 'contract-end'))::date)
-  $$;
-
-create function shop_messages_ends(asked uuid) returns date
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select least(shop_ended_early(asked, 'service-messages'),
-                 (shop_contract_over(asked) + shop_term('service-messages', 'contract-end'))::date)
-  $$;
-
-create function shop_messages_open(asked uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  as $$ select coalesce(shop_messages_ends(asked) >= shop_today(), true) $$;
-
-create or replace function shop_contract_open(asked uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  as $$ select coalesce(shop_contract_ends(asked) >= shop_today(), true) $$;
-
--- Claims run from delivery; before it they may still arise. A claim that is being made is held open.
-create function shop_claims_ends(asked uuid, claims text) returns date
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select case
-      when claims = 'legal-claims' and exists (select from hold where order_id = asked and lifted_at is null) then null
-      else least(
-        shop_ended_early(asked, claims),
-        coalesce((select shop_day(cancelled_at) - 1 from cancellation where order_id = asked),
-                 (shop_delivered_on(asked) + shop_term(claims, 'delivery'))::date))
-    end
-  $$;
-
-drop function shop_claims_open(uuid, interval) cascade;
-create function shop_claims_open(asked uuid, claims text) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  as $$ select coalesce(shop_claims_ends(asked, claims) >= shop_today(), true) $$;
 
 -- Books are kept for so long after the end of the financial year, which is the calendar's. Null where there is nothing to keep.
 create function shop_accounting_ends(asked uuid) returns date
@@ -382,20 +347,64 @@ create function shop_accounting_ends(asked uuid) returns date
         + shop_term('accounting', 'financial-year-end'))::date)
   $$;
 
+-- All of them for some orders. It has no rights of its own, so that the database takes it apart within those below: whoever
+-- asks for one day does not pay for the others. Claims run from delivery, before which they may still arise; a claim that
+-- is being made is held open.
+create function shop_last_days(asked uuid[])
+  returns table (order_id uuid, contract date, messages date, conformity date, legal date, accounting date)
+  language sql stable
+  as $$
+    select placed.id,
+      least(shop_ended_early(placed.id, 'order-contract'),
+            (over_on + (select shop_term('order-contract', 'contract-end')))::date),
+      least(shop_ended_early(placed.id, 'service-messages'),
+            (over_on + (select shop_term('service-messages', 'contract-end')))::date),
+      least(shop_ended_early(placed.id, 'conformity-claims'),
+            coalesce(cancelled_on - 1, (delivered_on + coalesce(
+              -- Some countries have a term of their own, as `delivery-se`.
+              (select shop_term('conformity-claims', 'delivery-' || lower(country))
+                 from order_party where order_party.order_id = placed.id),
+              (select shop_term('conformity-claims', 'delivery'))))::date)),
+      case when not exists (select from hold where hold.order_id = placed.id and lifted_at is null) then
+        least(shop_ended_early(placed.id, 'legal-claims'),
+              coalesce(cancelled_on - 1, (delivered_on + (select shop_term('legal-claims', 'delivery')))::date))
+      end,
+      shop_accounting_ends(placed.id)
+      from "order" placed cross join lateral (
+        select shop_contract_over(placed.id) as over_on, shop_delivered_on(placed.id) as delivered_on,
+               (select shop_day(cancelled_at) from cancellation where cancellation.order_id = placed.id) as cancelled_on
+          -- Kept apart, so that each is asked once at most.
+          offset 0) facts
+      where placed.id = any (asked)
+  $$;
+
+create function shop_contract_ends(asked uuid) returns date
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select contract from shop_last_days(array[asked]) $$;
+
+create or replace function shop_contract_open(asked uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select coalesce((select contract from shop_last_days(array[asked])) >= shop_today(), true) $$;
+
+create function shop_messages_open(asked uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select coalesce((select messages from shop_last_days(array[asked])) >= shop_today(), true) $$;
+
+create function shop_claims_ends(asked uuid, claims text) returns date
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select case claims when 'conformity-claims' then conformity when 'legal-claims' then legal end
+      from shop_last_days(array[asked])
+  $$;
+
+drop function shop_claims_open(uuid, interval) cascade;
+create function shop_claims_open(asked uuid, claims text) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select coalesce(shop_claims_ends(asked, claims) >= shop_today(), true) $$;
+
 create function shop_accounting_open(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$ select coalesce(shop_accounting_ends(asked) >= shop_today(), true) $$;
-
-create function shop_order_ends(asked uuid) returns table (purpose text, ends date)
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select 'order-contract', shop_contract_ends(asked)
-    union all select 'service-messages', shop_messages_ends(asked)
-    union all select claims, shop_claims_ends(asked, claims)
-      from unnest(array['conformity-claims', 'legal-claims']) claims
-    union all select 'accounting', shop_accounting_ends(asked)
-      where shop_accounting_ends(asked) is not null
-  $$;
 
 -- A mail about an order is remembered as long as its buyer may be written to; any other, as an enquiry is.
 create or replace function shop_mail_open(asked uuid) returns boolean
@@ -442,6 +451,24 @@ create table retention_forecast (
   primary key (order_id, purpose)
 );
 create index on retention_forecast (ends);
+
+-- The same for rows that belong to no order: how many of a table will have gone by a day, and had not by the day before it
+-- that was looked at.
+create table retention_outlook (
+  unit text not null,
+  gone_by date not null,
+  rows integer not null check (rows > 0),
+  primary key (unit, gone_by)
+);
+
+-- A look ahead that somebody asked for and the worker takes: what would be due on the day, its first units as ids and tables.
+create table retention_look (
+  day date primary key,
+  asked_at timestamptz not null default now(),
+  seen_at timestamptz,
+  total integer not null default 0,
+  units jsonb not null default '[]'
+);
 
 -- The cart in the browser of whoever asks for erasure; nothing else leads to it.
 create function shop_forget_cart() returns void

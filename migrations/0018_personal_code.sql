@@ -70,16 +70,27 @@ create function shop_take_back_personal_code(asked uuid) returns boolean
     end
   $$;
 
--- The register's ends of an order, and with them the code while it is wanted.
-create or replace function shop_order_ends(asked uuid) returns table (purpose text, ends date)
-  language sql stable security definer set search_path = public, pg_temp
+-- The last day on which each purpose holds these orders; null while nobody knows. The code's purpose has no day known
+-- before: a code that nobody wants any longer should have gone yesterday. Without rights of its own, as `shop_last_days`.
+create function shop_ends_listed(asked uuid[]) returns table (order_id uuid, purpose text, ends date)
+  language sql stable
   as $$
-    select 'order-contract', shop_contract_ends(asked)
-    union all select 'service-messages', shop_messages_ends(asked)
-    union all select claims, shop_claims_ends(asked, claims)
-      from unnest(array['conformity-claims', 'legal-claims']) claims
-    union all select 'accounting', shop_accounting_ends(asked)
-      where shop_accounting_ends(asked) is not null
-    union all select 'identification', null::date
-      where exists (select from personal_code where order_id = asked and taken_back_at is null) and shop_code_wanted(asked)
+    select days.order_id, day.purpose, day.ends
+      from shop_last_days(asked) days
+      cross join lateral (values
+        ('order-contract', contract), ('service-messages', messages), ('conformity-claims', conformity),
+        ('legal-claims', legal), ('accounting', accounting)) day (purpose, ends)
+      where day.purpose <> 'accounting' or day.ends is not null
+    union all
+    select code.order_id, 'identification',
+           case when taken_back_at is not null or not shop_code_wanted(code.order_id) then shop_today() - 1 end
+      from personal_code code where code.order_id = any (asked)
   $$;
+
+create function shop_ends_of(asked uuid[]) returns table (order_id uuid, purpose text, ends date)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select * from shop_ends_listed(asked) $$;
+
+create function shop_order_ends(asked uuid) returns table (purpose text, ends date)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select purpose, ends from shop_ends_listed(array[asked]) $$;

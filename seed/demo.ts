@@ -21,10 +21,18 @@ export async function seedDemo(tx: Transaction, now: Date): Promise<void> {
   await settings.change(tx, 'bank', bank, null)
   await settings.change(tx, 'delivery', delivery, null)
   for (const { carrier, points } of lockers) await replacePoints(tx, carrier, points)
+  await settings.change(tx, 'vat', { periods: [], oneStopShop: false }, null)
   await settings.change(tx, 'ordering', { minimumCents: null }, null)
-  await settings.change(tx, 'numbers', { orderPrefix: 'Z', invoicePrefix: 'ZIM-' }, null)
+  await settings.change(
+    tx,
+    'numbers',
+    { orderPrefix: 'Z', invoicePrefix: 'ZIM-', creditPrefix: 'ZIM-K-' },
+    null,
+  )
   await settings.change(tx, 'closures', { closures: [] }, null)
   await settings.change(tx, 'languages', { open: [...languages] }, null)
+  await settings.change(tx, 'paying', paying, null)
+  await settings.change(tx, 'bookkeeping', {}, null)
   await settings.change(tx, 'backup', { on: false, hour: 3, keep: 14 }, null)
   await settings.change(tx, 'privacy', privacy, null)
   await seedRecipients(tx)
@@ -49,6 +57,16 @@ const identity = {
     sv: 'Vardagar 9.00–17.00',
     nl: 'Werkdagen 9.00–17.00 uur',
   },
+}
+
+const paying = {
+  transfer: true,
+  card: true,
+  collection: true,
+  persons: { days: 14, mostCents: 15_000 },
+  companies: { days: 14 },
+  reminderDays: 2,
+  releaseDays: 7,
 }
 
 /** An office, not a name: whoever answers today may be somebody else tomorrow. */

@@ -29,6 +29,8 @@ export async function inThePast(tx: Transaction, work: (past: Past) => Promise<v
   await exec(tx, `insert into purpose_switch (purpose, switched_on) values ('owner', true)`)
   await work(past(tx))
   await exec(tx, `delete from purpose_switch where purpose = 'owner'`)
+  // A carrier is told for the order, and the owner is no purpose.
+  await exec(tx, `update disclosure set purpose = 'order-contract' where purpose = 'owner'`)
   await exec(tx, 'set constraints all immediate')
   await wind(tx, 'seed.now', 'now()')
   await tx.execute(sql`select set_config(${setting}, '', true)`)

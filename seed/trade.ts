@@ -19,7 +19,8 @@ import { translator } from '../src/platform/i18n/messages.ts'
 import { cents } from '../src/platform/money.ts'
 import { dayIn, type IsoDate } from '../src/platform/time.ts'
 import { type Tx, withPurpose } from '../src/privacy/with-purpose.ts'
-import { receiveTransfer } from '../src/receivables/receipts.ts'
+import * as receipts from '../src/receivables/receipts.ts'
+import * as supplies from '../src/receivables/supplies.ts'
 import type { Settings } from '../src/settings/settings.ts'
 import { markFile } from './artwork.ts'
 import type { SeedOrder } from './orders.ts'
@@ -57,6 +58,7 @@ export async function placed(ground: Ground, seed: SeedOrder, moment: Date): Pro
     delivery: key,
     noticeVersionId: notices[language],
     termsVersionId: settings.terms[language]!.id,
+    payment: 'transfer',
     agreedTotalCents: total,
     consents: { email: null, phone: null },
     noSimilarGoods: false,
@@ -66,7 +68,7 @@ export async function placed(ground: Ground, seed: SeedOrder, moment: Date): Pro
     settings,
     noticeVersionId: notices[language],
     today: dayIn(zone, moment),
-    keys: { form: randomBytes(32), address: randomBytes(32) },
+    keys: { form: randomBytes(32), address: randomBytes(32), personalCodes: () => randomBytes(32) },
     purposesOn: new Set(),
   })
   return id
@@ -173,12 +175,13 @@ export async function receive(
   await past.asStaff(clerk, async (tx) => {
     const order = await find(tx, id)
     const before = await paidSoFar(tx, id)
-    await receiveTransfer(
+    await receipts.receive(
       tx,
       {
         orderId: id,
         amountCents: cents(part ?? order.totalCents - before.cents),
         receivedOn: today,
+        means: 'transfer' as const,
         payerName: payerOf(order),
         notedBy: clerk,
         seen: before.count,
@@ -203,21 +206,28 @@ export async function pack({ past }: Ground, id: string): Promise<void> {
   await past.asStaff(clerk, (tx) => fulfilment.pack(tx, id, clerk))
 }
 
-export async function dispatch({ past, settings }: Ground, id: string, seed: SeedOrder): Promise<void> {
+export async function dispatch(ground: Ground, id: string, moment: Date, seed: SeedOrder): Promise<void> {
+  const { past, settings } = ground
   const collected = seed.delivery === 'collection'
   await past.asStaff(clerk, async (tx) => {
     const { delivery } = await find(tx, id)
     const carrier = settings.delivery.carriers.find(({ key }) => key === delivery.carrier)
-    await fulfilment.dispatch(tx, id, {
+    const parcel = {
       carrier: collected ? 'collection' : (carrier?.name ?? 'DPD'),
       trackingNumber: collected ? null : `0580${String(9_876_000_000 + seed.daysAgo).padStart(10, '0')}`,
-      by: clerk,
-    })
+    }
+    await supplies.send(tx, id, parcel, actingOn(ground, moment))
   })
 }
 
-export async function deliver({ past, zone }: Ground, id: string, moment: Date): Promise<void> {
-  await past.asStaff(clerk, (tx) => fulfilment.deliver(tx, id, dayIn(zone, moment), clerk))
+export async function deliver(ground: Ground, id: string, moment: Date): Promise<void> {
+  const { past, zone } = ground
+  const acting = actingOn(ground, moment)
+  await past.asStaff(clerk, (tx) => supplies.receivedBy(tx, id, dayIn(zone, moment), acting))
+}
+
+function actingOn({ settings, zone }: Ground, moment: Date) {
+  return { settings, today: dayIn(zone, moment), t: translator, by: clerk }
 }
 
 export async function cancel({ past }: Ground, id: string, reason: string): Promise<void> {

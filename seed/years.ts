@@ -91,7 +91,7 @@ function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar
       case 'packing':
         return trade.pack(ground, id)
       case 'dispatch':
-        return trade.dispatch(ground, id, seed)
+        return trade.dispatch(ground, id, at, seed)
       case 'delivery':
         return trade.deliver(ground, id, at)
       case 'cancellation':

@@ -1,11 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { type Context, Hono } from 'hono'
-import { mostEditorBytes } from './catalogue/admin.ts'
-import { mostFileBytes } from './catalogue/goods-files/admin.ts'
+import { type Context, type Handler, Hono } from 'hono'
 import { mostFormBytes } from './checkout/storefront-artwork.ts'
-import { accountantFace } from './faces/accountant.ts'
-import { adminFace } from './faces/admin.ts'
 import { storefrontFace } from './faces/storefront.ts'
+import * as cards from './payments/cards/cards.ts'
+import { cardWebhook } from './payments/cards/webhook.ts'
 import type { Language } from './platform/i18n/languages.ts'
 import { errorPages } from './platform/web/error-pages.ts'
 import {
@@ -20,19 +18,27 @@ import type { Shop } from './shop.ts'
 import { doorLanguage } from './staff/browsers.ts'
 import { mostKeptBytes } from './staff/kept-forms.ts'
 import { everyLanguage } from './storefront-shop.ts'
+import { pattern } from './urls.ts'
 
 /** Where a mail program sends its one click, in either kind of form (RFC 8058, 3.2); the link is the proof. */
 const newsStop = new RegExp(`^(${everyLanguage('newsStop').join('|').replaceAll(':token', '[\\w-]+')})$`)
 
-/** The places that take files. */
+const megabyte = 1024 * 1024
+
+/** The places that take files, and how much of them. */
 const uploads = [
-  { path: /^\/admin\/goods\/([0-9a-f-]{36}|categories\/[^/]+|materials)$/, maxBytes: mostEditorBytes },
-  { path: /^\/admin\/goods\/files$/, maxBytes: mostFileBytes },
-  { path: /^\/admin\/settings\/delivery\/carriers\/[^/]+\/points$/, maxBytes: 20 * 1024 * 1024 },
-  { path: /^\/admin\/orders\/parcels\/tracking$/, maxBytes: 1024 * 1024 },
+  // Several files at once.
+  { path: /^\/admin\/money\/statements$/, maxBytes: 48 * megabyte },
+  // A form with pictures and documents.
+  { path: /^\/admin\/goods\/([0-9a-f-]{36}|categories\/[^/]+|materials)$/, maxBytes: 64 * megabyte },
+  // About 50,000 lines.
+  { path: /^\/admin\/goods\/files$/, maxBytes: 32 * megabyte },
+  { path: /^\/admin\/settings\/delivery\/carriers\/[^/]+\/points$/, maxBytes: 20 * megabyte },
+  { path: /^\/admin\/orders\/parcels\/tracking$/, maxBytes: megabyte },
   { path: new RegExp(`^(${everyLanguage('cartAdd').join('|')})$`), maxBytes: mostFormBytes },
   { path: newsStop, maxBytes: 4096 },
   { path: /^\/admin\/orders\/[^/]+\/lines\/[^/]+\/proof$/, maxBytes: mostFormBytes },
+  { path: /^\/admin\/orders\/[^/]+\/documents\/transport$/, maxBytes: mostFormBytes },
   { path: /^\/admin\/sign-in\/again$/, maxBytes: mostKeptBytes },
 ]
 
@@ -46,22 +52,34 @@ export function createApp(shop: Shop): Hono {
     return c.text('ready\n')
   })
   app.use(shop.pages.serve)
-  app.use(withSecurityHeaders(securityHeaders(shop.config)))
+  const formAction = cards.formOrigins(shop.config)
+  app.use(withSecurityHeaders(securityHeaders({ ...shop.config, formAction })))
   app.use(knownMethods())
   app.use(decodableAddress())
   app.use(withoutLastSlash())
+  // Before the question of origin, and with a limit of its own: its proof is a signature.
+  app.route('/', cardWebhook(shop))
   app.use(sameOrigin({ ...shop.config, fromAnywhere: newsStop }))
   app.use(acceptForms({ uploads }))
   app.get('/assets/:file', shop.assets.serve)
   app.get('/favicon.ico', shop.assets.favicon)
-  app.route('/', adminFace(shop))
-  app.route('/', accountantFace(shop))
-  app.route('/', storefrontFace(shop))
   const { views, log } = shop
-  const { onError, notFound } = errorPages({ views, log, language: staffLanguage, page: readerOf })
-  app.onError(onError)
-  app.notFound(notFound)
-  return app
+  const pages = errorPages({ views, log, language: staffLanguage, page: readerOf })
+  const rooms = roomsOfStaff(shop, pages)
+  for (const place of ['admin', 'accountant'] as const) app.all(`${pattern(place)}/*`, rooms)
+  app.route('/', storefrontFace(shop))
+  return app.onError(pages.onError).notFound(pages.notFound)
+}
+
+/** Their code is loaded when the first of them comes in: half of the shop's, which no visitor waits for. */
+function roomsOfStaff(shop: Shop, { onError, notFound }: ReturnType<typeof errorPages>): Handler {
+  let faces: Promise<Hono> | undefined
+  return async (c) => {
+    faces ??= import('./faces/staff.ts').then(({ staffFaces }) =>
+      staffFaces(shop).onError(onError).notFound(notFound),
+    )
+    return (await faces).fetch(c.req.raw, c.env)
+  }
 }
 
 /** Who reads an error page: staff are told about their role. */

@@ -1,3 +1,4 @@
+import { bookkeepingData } from './bookkeeping/personal-data.ts'
 import { catalogueData } from './catalogue/personal-data.ts'
 import { checkoutData } from './checkout/personal-data.ts'
 import { correspondenceData } from './correspondence/personal-data.ts'
@@ -6,7 +7,9 @@ import { deliveryData } from './delivery/personal-data.ts'
 import { invoicingData } from './invoicing/personal-data.ts'
 import { marketingData } from './marketing/personal-data.ts'
 import { ordersData } from './orders/personal-data.ts'
+import { cardsData } from './payments/cards/data.ts'
 import { paymentsData } from './payments/personal-data.ts'
+import { statementsData } from './payments/statements/data.ts'
 import { accountabilityData } from './privacy/accountability/data.ts'
 import { privacyData } from './privacy/personal-data.ts'
 import { livingRegisterData } from './privacy/register/data.ts'
@@ -16,6 +19,7 @@ import { receivablesData } from './receivables/personal-data.ts'
 import { settingsData } from './settings/personal-data.ts'
 import { agreementsData } from './staff/agreements-data.ts'
 import { staffData } from './staff/personal-data.ts'
+import { withdrawalsData } from './withdrawals/personal-data.ts'
 
 const areas: Declarations[] = [
   settingsData,
@@ -31,8 +35,12 @@ const areas: Declarations[] = [
   checkoutData,
   ordersData,
   paymentsData,
+  cardsData,
   invoicingData,
+  statementsData,
   receivablesData,
+  withdrawalsData,
+  bookkeepingData,
   marketingData,
   correspondenceData,
 ]

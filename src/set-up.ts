@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { withOwner } from './migrate.ts'
 import { languages } from './platform/i18n/languages.ts'
 import type { Clock } from './platform/time.ts'
+import { bookkeeping } from './settings/bookkeeping.ts'
 import { blankDelivery } from './settings/carriers.ts'
 import type { Delivery } from './settings/delivery.ts'
 import { change, type GroupKey, read, type Settings } from './settings/settings.ts'
@@ -67,9 +68,20 @@ const blank: Omit<Settings, 'terms' | 'pages' | 'delivery'> & { readonly deliver
   bank: { accountHolder: '', iban: '', bic: null, bank: null, paymentDays: 7 },
   delivery: blankDelivery,
   ordering: { minimumCents: null, cutOffHour: 12 },
-  numbers: { orderPrefix: '', invoicePrefix: '' },
+  paying: {
+    transfer: true,
+    card: true,
+    collection: false,
+    persons: null,
+    companies: null,
+    reminderDays: 2,
+    releaseDays: 7,
+  },
+  numbers: { orderPrefix: '', invoicePrefix: '', creditPrefix: 'K' },
+  vat: { periods: [], oneStopShop: false },
   closures: { closures: [] },
   languages: { open: ['lv', 'en'] },
   backup: { on: false, hour: 3, keep: 14 },
+  bookkeeping: bookkeeping.parse({}),
   privacy: { contact: null, officer: null },
 }

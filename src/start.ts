@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { openHouse } from './house.ts'
 import { migrate } from './migrate.ts'
@@ -8,7 +9,7 @@ import { openLog } from './platform/log.ts'
 import { systemClock } from './platform/time.ts'
 import { serve } from './platform/web/serve.ts'
 import { setUpDemo } from './set-up.ts'
-import { zone } from './shop.ts'
+import { type Shop, zone } from './shop.ts'
 import * as staff from './staff/staff.ts'
 import { urlFor } from './urls.ts'
 
@@ -69,22 +70,29 @@ async function open(
   )
   say(`Data         ${house.place}`)
 
-  // The queue's code is loaded after the first page can be served.
-  let worker: Worker | undefined
-  const working = import('./worker.ts').then(async ({ startShopWorker }) => {
-    worker = await startShopWorker(shop, house.databaseUrl)
-  })
+  const leaving = new AbortController()
+  const working = startWorking(shop, house.databaseUrl, leaving.signal)
   return {
     origin: shop.origin,
     async stop() {
       await served.stop()
-      await working.catch(() => {})
+      leaving.abort()
+      const worker = await working.catch(() => undefined)
       await worker?.stop()
       await shop.close()
       await house.close()
     },
   }
 }
+
+/** The queue's code is loaded a moment later: it would keep the first visitors waiting. */
+async function startWorking(shop: Shop, databaseUrl: string, signal: AbortSignal): Promise<Worker> {
+  await pause(workerPauseMs, undefined, { signal })
+  const { startShopWorker } = await import('./worker.ts')
+  return startShopWorker(shop, databaseUrl)
+}
+
+const workerPauseMs = 500
 
 /** While nobody can rule the shop, each start prints a new one-time link. */
 async function tellOwner(

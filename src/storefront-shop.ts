@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Assortment } from './catalogue/assortment.ts'
+import type { KeyRing } from './customers/personal-codes.ts'
 import { type Language, languageOfPath, languages } from './platform/i18n/languages.ts'
 import type { Typed } from './platform/web/forms.ts'
 import type { Shop } from './shop.ts'
@@ -26,7 +27,7 @@ export interface FormModel {
 
 /** The shop as the storefront's routes hold it. */
 export interface StorefrontShop extends Shop {
-  readonly keys: { readonly form: Buffer; readonly address: Buffer }
+  readonly keys: { readonly form: Buffer; readonly address: Buffer; readonly personalCodes: KeyRing }
   /** What is on offer in a language, in memory until the catalogue changes. */
   assortment(language: Language): Promise<Assortment>
   /** Answers with a page in the language of its address, with the cart's count in it. */

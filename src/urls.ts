@@ -1,6 +1,12 @@
+import { booksUrls } from './bookkeeping/urls.ts'
+import { documentUrls } from './invoicing/urls.ts'
+import { cardPlaces, cardUrls } from './payments/cards/urls.ts'
+import { statementUrls } from './payments/statements/urls.ts'
+import { moneyUrls } from './payments/urls.ts'
 import type { Language } from './platform/i18n/languages.ts'
 import { myDataUrls, privacyUrls, requestUrls } from './privacy/urls.ts'
 import { staffUrls } from './staff/urls.ts'
+import { withdrawalRooms, withdrawalUrls } from './withdrawals/urls.ts'
 
 /**
  * Every address of the shop, in one place. A storefront page has its own words in each language; what only machines
@@ -75,6 +81,7 @@ const storefront = {
     sv: '/sv/bestallning/:id/igen',
     nl: '/nl/bestelling/:id/opnieuw',
   },
+  ...cardPlaces,
   orderCorrection: {
     lv: '/pasutijums/:id/labot',
     en: '/en/order/:id/correct',
@@ -118,6 +125,7 @@ const storefront = {
     nl: '/nl/persoonsgegevens/:id',
   },
   ...myDataUrls,
+  ...withdrawalUrls,
   news: { lv: '/jaunumi', en: '/en/news', sv: '/sv/nyheter', nl: '/nl/nieuws' },
   newsConfirm: {
     lv: '/jaunumi/apstiprinat/:token',
@@ -167,6 +175,7 @@ const shared = {
   recordSchema: '/schemas/record-of-processing-1.json',
   sitemap: '/sitemap.xml',
   sitemapPart: '/sitemap/:part',
+  ...cardUrls,
   admin: '/admin',
   adminOrders: '/admin/orders',
   adminOrderSearch: '/admin/orders/search',
@@ -177,6 +186,8 @@ const shared = {
   adminQuestionAnswer: '/admin/orders/:id/questions/:questionId/answer',
   adminCorrection: '/admin/orders/:id/correction',
   adminPayment: '/admin/orders/:id/payment',
+  adminTrust: '/admin/orders/:id/pay-later',
+  adminStandingEnd: '/admin/orders/:id/standing-terms/end',
   adminPaymentReversal: '/admin/orders/:id/payments/:paymentId/reversal',
   adminProof: '/admin/orders/:id/lines/:lineId/proof',
   adminArtwork: '/admin/orders/:id/lines/:lineId/artwork',
@@ -248,9 +259,12 @@ const shared = {
   adminTracking: '/admin/orders/parcels/tracking',
   adminPackingSlip: '/admin/orders/:id/packing-slip',
   adminDeliveryNote: '/admin/orders/:id/delivery-note',
-  accountant: '/accountant',
-  accountantInvoice: '/accountant/invoices/:id',
   ...privacyUrls,
+  ...documentUrls,
+  ...moneyUrls,
+  ...booksUrls,
+  ...withdrawalRooms,
+  ...statementUrls,
   ...staffUrls,
 } as const
 

@@ -7,7 +7,12 @@ import { invoiceMails } from './invoicing/mails.ts'
 import { newsJobs } from './marketing/jobs.ts'
 import { newsMails } from './marketing/mails.ts'
 import { loginOptions } from './open-shop.ts'
+import { orderJobs, reservationsCrontab } from './orders/jobs.ts'
 import { orderMails } from './orders/mails.ts'
+import { cardJobs, cardsCrontab } from './payments/cards/jobs.ts'
+import { cardMails } from './payments/cards/mails.ts'
+import { refundMails } from './payments/mails-refunds.ts'
+import { statementJobs } from './payments/statements/jobs.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
 import { openTransport } from './platform/mail/transport.ts'
 import { breachMails } from './privacy/accountability/breach-mail.ts'
@@ -16,6 +21,7 @@ import { privacyJobs, retentionCrontab } from './privacy/retention/jobs.ts'
 import { backupCrontab, backupJobs } from './settings/jobs-backup.ts'
 import type { Shop } from './shop.ts'
 import { staffMails } from './staff/mails.ts'
+import { withdrawalMails } from './withdrawals/mails.ts'
 
 /** Works the queue for this shop: in the web process on one machine, or alone. */
 export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<Worker> {
@@ -27,6 +33,9 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
     ...breachMails,
     ...newsMails,
     ...requestMails,
+    ...refundMails,
+    ...cardMails,
+    ...withdrawalMails,
   }
   const worker = await startWorker({
     database: loginOptions(databaseUrl, shop.secret, 'worker'),
@@ -34,7 +43,10 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
       'send-mail': mailHandler(shop, transport, builders),
       ...catalogueJobs(shop),
       ...newsJobs(shop, transport),
+      ...orderJobs(shop),
       ...invoicingJobs(shop),
+      ...cardJobs(shop),
+      ...statementJobs(shop),
       ...privacyJobs(shop),
       ...backupJobs(shop, {
         databaseUrl,
@@ -42,7 +54,7 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
         journal: erasureJournalOf(shop.config),
       }),
     },
-    crontab: [backupCrontab, retentionCrontab].join('\n'),
+    crontab: [backupCrontab, reservationsCrontab, retentionCrontab, cardsCrontab].join('\n'),
     concurrency: 2,
     log: shop.log,
   })

@@ -16,6 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['orders', 'marketing', 'community'],
   ['invoicing', 'payments', 'support', 'feedback'],
   ['receivables'],
+  ['withdrawals', 'bookkeeping'],
   ['checkout', 'quotes'],
 ]
 const edge = floors.length
@@ -45,6 +46,7 @@ const sharedEdges: Readonly<Record<string, string>> = {
   'src/catalogue/admin-list.ts': 'the parts of the goods room, of which discount codes are one',
   'src/correspondence/jobs.ts': 'what a mail is built as',
   'src/orders/letters.ts': 'the invoice’s mail is a letter about its order',
+  'src/orders/storefront-page.ts': 'an order in the hands of the browser that opened it',
   'src/storefront-shop.ts': 'what a storefront route holds',
   'src/admin-shop.ts': 'what a back-office route holds',
 }

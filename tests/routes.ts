@@ -19,6 +19,7 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /admin/sign-out
     GET /healthz
     GET /readyz
+    POST /webhooks/stripe
     GET /robots.txt
     GET /favicon.ico
     GET /assets/:file
@@ -54,6 +55,9 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /jaunumi/atteikties/:token
     GET /jaunumi/izvele/:token
     POST /jaunumi/izvele/:token
+    GET /atteikties-no-liguma
+    POST /atteikties-no-liguma
+    GET /atteikties-no-liguma/:id
     GET /mani-dati
     POST /mani-dati
     GET /mani-dati/atvert/:token
@@ -96,11 +100,15 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /pasutijums/:id/rekins/:invoiceId
     GET /pasutijums/:id/parskaitijums.svg
     POST /pasutijums/:id/velreiz
+    POST /pasutijums/:id/karte
+    POST /pasutijums/:id/ar-parskaitijumu
     GET /pasutijums/:id/fails/:lineId/attels.webp
     GET /pasutijums/:id/labot
     POST /pasutijums/:id/labot
     GET /pasutijums/:id/jautajums
     POST /pasutijums/:id/jautajums
+    GET /pasutijums/:id/atmaksa
+    POST /pasutijums/:id/atmaksa
     GET /pasutijums/:orderId/makets/:proofId
     POST /pasutijums/:orderId/makets/:proofId
     GET /pasutijums/:orderId/makets/:proofId/attels.webp`,
@@ -127,6 +135,42 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/account/recovery-codes
     POST /admin/account/sessions/:id/end`,
   desk: `
+    GET /admin/money/withdrawals
+    GET /admin/money/withdrawals/:id
+    POST /admin/money/withdrawals/:id/steps
+    POST /admin/money/withdrawals/:id/settlement
+    GET /admin/orders/:id/credit
+    POST /admin/orders/:id/credit/note
+    POST /admin/orders/:id/credit/cancellation
+    POST /admin/orders/:id/credit/overpaid
+    GET /admin/money/refunds
+    POST /admin/money/refunds/file
+    GET /admin/money/refunds/:id
+    POST /admin/money/refunds/:id/account
+    POST /admin/money/refunds/:id/outcome
+    POST /admin/money/refunds/:id/again
+    GET /admin/money/statements
+    POST /admin/money/statements
+    GET /admin/money/statements/:id
+    GET /admin/money/statements/entries/:id
+    GET /admin/money/statements/entries/:id/search
+    POST /admin/money/statements/entries/:id/search
+    GET /admin/money/statements/entries/:id/match
+    POST /admin/money/statements/entries/:id/match
+    GET /admin/money/statements/entries/:id/undo
+    POST /admin/money/statements/entries/:id/undo
+    GET /admin/money/statements/entries/:id/aside
+    POST /admin/money/statements/entries/:id/aside
+    GET /admin/money/statements/entries/:id/again
+    POST /admin/money/statements/entries/:id/again
+    GET /admin/money/books
+    GET /admin/money/books/export
+    POST /admin/money/books/export
+    GET /admin/money/books/:month/closing
+    POST /admin/money/books/:month/closing
+    GET /admin/money/cards
+    POST /admin/money/cards/reconciliation
+    POST /admin/money/cards/problems/:id
     GET /admin/orders/search
     GET /admin/orders/workshop
     POST /admin/orders/workshop
@@ -145,6 +189,7 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /admin/privacy
     GET /admin/privacy/retention
     GET /admin/privacy/retention/ahead
+    POST /admin/privacy/retention/ahead
     GET /admin/privacy/retention/run
     POST /admin/privacy/retention/run
     GET /admin/privacy/retention/runs/:id
@@ -261,6 +306,7 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/privacy/requests/:id/copy
     GET /admin/privacy/requests/:id/erasure
     POST /admin/privacy/requests/:id/erasure
+    GET /admin/privacy/requests/:id/letters/:kind
     GET /admin/mails
     GET /admin/mails/:id
     POST /admin/mails/:id/resend
@@ -311,8 +357,21 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/goods/files/:id/apply`,
   books: `
     GET /accountant
-    GET /accountant/invoices/:id`,
+    GET /accountant/documents
+    GET /accountant/documents/search
+    POST /accountant/documents/search
+    GET /accountant/documents/:id
+    GET /accountant/invoices/:id
+    GET /accountant/invoices/:id/ubl.xml
+    GET /accountant/payments
+    GET /accountant/open-items
+    GET /accountant/cash
+    GET /accountant/series
+    GET /accountant/exports
+    POST /accountant/exports`,
   owner: `
+    GET /admin/money/books/:month/reopening
+    POST /admin/money/books/:month/reopening
     GET /admin/privacy/openings
     GET /admin/privacy/openings/search
     POST /admin/privacy/openings/search

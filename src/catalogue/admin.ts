@@ -21,9 +21,6 @@ import { history } from './price-history.ts'
 
 type C = Context<StaffEnv>
 
-/** What a form with pictures and documents may hold, in bytes. */
-export const mostEditorBytes = 64 * 1024 * 1024
-
 /** The goods room; the face guards it. Its `/admin/goods/:id` comes after every other page there. */
 export function goodsRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()

@@ -76,10 +76,13 @@ export function neighbours(
   { id, categoryId }: Pick<Goods, 'id' | 'categoryId'>,
   limit: number,
 ): string[] {
-  const together = goods.filter((one) => one.categoryId === categoryId).map((one) => one.id)
-  const place = together.indexOf(id)
-  const before = together.slice(0, Math.max(0, place))
-  return [...together.slice(place + 1), ...before].slice(0, limit)
+  const place = goods.findIndex((one) => one.id === id)
+  const found: string[] = []
+  for (let step = 1; step <= goods.length && found.length < limit; step++) {
+    const one = goods[(place + step) % goods.length]!
+    if (one.categoryId === categoryId && one.id !== id) found.push(one.id)
+  }
+  return found
 }
 
 /** Counts the goods of each option; options that give none are missing. */

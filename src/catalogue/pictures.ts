@@ -5,7 +5,6 @@ import { idIn } from '../platform/web/ids.ts'
 import type { StorefrontShop } from '../storefront-shop.ts'
 import { pattern } from '../urls.ts'
 import * as catalogue from './catalogue.ts'
-import { drawGoods } from './drawing/drawing.ts'
 
 /** A picture's bytes never change under its id. */
 const forever = 'public, max-age=31536000, immutable'
@@ -27,7 +26,9 @@ async function picture(c: Context, shop: StorefrontShop): Promise<Response> {
   const reader = shop.database.storefront.client.orm
   const file = await catalogue.pictureFile(reader, id, width)
   if (file) return c.body(new Uint8Array(file), 200, { ...headers, 'content-type': 'image/webp' })
-  const svg = drawGoods(await catalogue.pictureDrawing(reader, id))
+  const spec = await catalogue.pictureDrawing(reader, id)
+  const { drawGoods } = await import('./drawing/drawing.ts')
+  const svg = drawGoods(spec)
   return c.body(svg, 200, { 'cache-control': shortly, 'content-type': 'image/svg+xml' })
 }
 

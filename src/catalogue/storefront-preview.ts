@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { errorTexts, type FieldErrors, parseForm } from '../platform/web/forms.ts'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
-import { drawSign } from './drawing/drawing.ts'
 import type { Product, Variant } from './products.ts'
 import type { ProductAnswer } from './storefront-product.ts'
 import { wordsForm } from './words.ts'
@@ -19,12 +18,18 @@ export async function previewOf(c: Context, shop: StorefrontShop, product: Produ
   const answer = { values: form.typed, errors: errorTexts(errors, shop.t(languageOf(c))) }
   if (!form.ok) return answer
   const variant = product.variants.find(({ id }) => id === form.value.variant) ?? product.variants[0]!
-  return { ...answer, preview: drawnOn(product, variant, form.value.words) }
+  return { ...answer, preview: await drawnOn(product, variant, form.value.words) }
 }
 
 /** The words are outlines in it: whatever was typed, nothing in the drawing is text or markup of the buyer's. */
-function drawnOn({ drawing }: Product, variant: Variant, words: string): ProductAnswer['preview'] {
+async function drawnOn(
+  { drawing }: Product,
+  variant: Variant,
+  words: string,
+): Promise<ProductAnswer['preview']> {
   if (!drawing) return undefined
+  // Loaded when the first sign is to be drawn: most pages need no drawing.
+  const { drawSign } = await import('./drawing/drawing.ts')
   const { widthMm, heightMm, finish } = variant
   const size = { widthMm, heightMm, ...(finish && { finish }) }
   return { svg: drawSign(drawing, words.split('\n'), size), words: words.replaceAll('\n', ', ') }

@@ -149,8 +149,7 @@ function unsaid(label: string, fact: string | null): string | undefined {
 
 /** In basis points; undefined for a shop that charges no VAT and may not name any. */
 function vatRateOf(shop: StorefrontShop, { vatClass }: Product): number | undefined {
-  const { identity } = shop.known().settings
-  const { category, rate } = domesticVat(vatClass, shop.clock.today(), registrationOf(identity))
+  const { category, rate } = domesticVat(vatClass, shop.clock.today(), registrationOf(shop.known().settings))
   return category === 'O' ? undefined : rate
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { askAbout } from '../customers/email-slips.ts'
 import { checked, free, named, optional, phone, postcode } from '../customers/fields.ts'
-import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { personalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import type { Buying } from '../orders/payment-ways.ts'
+import type { PaymentMethod } from '../orders/table.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Way } from './deliveries.ts'
 
@@ -10,11 +12,14 @@ export interface Offers {
   readonly ways: readonly Way[]
   /** ISO 3166-1 alpha-2, the usual one first. */
   readonly countries: readonly string[]
+  readonly payments: readonly PaymentMethod[]
+  /** Why a way to pay is not open to somebody; undefined where it is. */
+  readonly closed: (way: PaymentMethod, buying: Buying) => string | undefined
   readonly asks: { readonly email: boolean; readonly phone: boolean; readonly similar: boolean }
 }
 
 /** The choices that decide which other fields count; whatever is sent, each falls back to something. */
-export function choicesForm({ ways, countries }: Offers) {
+export function choicesForm({ ways, countries, payments }: Offers) {
   return z.object({
     formKey: z.string().catch(''),
     buyer: z.enum(['person', 'company']).catch('person'),
@@ -22,6 +27,7 @@ export function choicesForm({ ways, countries }: Offers) {
       .enum(ways.map(({ key }) => key))
       .optional()
       .catch(undefined),
+    payment: z.enum(payments).catch(payments[0]!),
     country: z.enum(countries).catch(countries[0]!),
     postcode: z.string().catch(''),
     deliveryStreet: z.string().catch(''),
@@ -49,7 +55,7 @@ export function pointField(key: string): `point-${string}` {
  * The order form as these choices make it; the errors come in the order of the page. What belongs to a way not chosen
  * is not in it, so it is neither checked nor kept.
  */
-export function orderForm(choices: Choices, { ways, countries, asks }: Offers) {
+export function orderForm(choices: Choices, { ways, countries, asks, payments, closed }: Offers) {
   const { buyer, country } = choices
   const way = ways.find(({ key }) => key === choices.delivery)
   const elsewhere = [choices.deliveryStreet, choices.deliveryTown, choices.deliveryPostcode].some(
@@ -59,6 +65,7 @@ export function orderForm(choices: Choices, { ways, countries, asks }: Offers) {
   const needsAddress = buyer === 'company' || (way?.kind === 'courier' && !elsewhere)
   const needsPhone = way?.needsPhone || (asks.phone && choices.consentPhone)
   const ownAddress = addressFields(country)
+  const identified = choices.payment === 'later' && buyer === 'person'
   return z.object({
     buyer: fields.choice(['person', 'company']),
     ...(buyer === 'company' && companyFields),
@@ -82,7 +89,10 @@ export function orderForm(choices: Choices, { ways, countries, asks }: Offers) {
     ...(way?.kind === 'locker' && lockerFields(choices, way.key)),
     deliveryName: named(choices.gift ? fields.text(120) : fields.optionalText(120)),
     gift: fields.tick(),
-    payment: fields.choice(['transfer']),
+    payment: fields
+      .choice(payments as [PaymentMethod, ...PaymentMethod[]])
+      .superRefine(openTo({ buyer, delivery: way?.kind }, closed)),
+    ...(identified && { personalCode: checked(personalCode, 'errors.personalCodeWrong') }),
     note: free(fields.optionalLines(1000)),
     read: fields.requiredTick(),
     consentEmail: asks.email ? fields.tick() : never,
@@ -122,7 +132,8 @@ export type Filled = Readonly<Record<`agreed-${string}`, number>> &
     readonly lockerTown?: string
     readonly lockerName?: string
     readonly gift: boolean
-    readonly payment: 'transfer'
+    readonly payment: PaymentMethod
+    readonly personalCode?: string
     readonly note?: string | undefined
     readonly read: true
     readonly consentEmail: boolean
@@ -131,6 +142,14 @@ export type Filled = Readonly<Record<`agreed-${string}`, number>> &
     readonly noticeVersion: string
     readonly termsVersion: string
   }
+
+/** A way to pay that goes with the buyer and the delivery. */
+function openTo(buying: Buying, closed: Offers['closed']) {
+  return (way: PaymentMethod, context: z.RefinementCtx) => {
+    const why = closed(way, buying)
+    if (why) context.addIssue({ code: 'custom', message: `errors.payment.${why}` })
+  }
+}
 
 function lockers(ways: readonly Way[]): Way[] {
   return ways.filter(({ kind }) => kind === 'locker')

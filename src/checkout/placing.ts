@@ -1,12 +1,15 @@
 import * as mails from '../correspondence/mails.ts'
 import * as customers from '../customers/customers.ts'
+import type { KeyRing } from '../customers/personal-codes.ts'
+import * as personalCodes from '../customers/personal-codes.ts'
 import * as points from '../delivery/points.ts'
 import { chosen, type Quote } from '../delivery/quotes.ts'
 import type { Destination } from '../delivery/zones.ts'
-import { domesticVat, registrationOf } from '../invoicing/vat.ts'
 import * as subscriptions from '../marketing/subscriptions.ts'
 import * as keys from '../orders/keys.ts'
 import * as orders from '../orders/orders.ts'
+import * as payLater from '../orders/pay-later.ts'
+import type { PaymentMethod } from '../orders/table.ts'
 import { creditorReference } from '../payments/reference.ts'
 import { sqlState } from '../platform/database/client.ts'
 import { Conflict } from '../platform/errors.ts'
@@ -19,6 +22,7 @@ import { takeOrderNumber } from '../settings/numbers.ts'
 import { readyToSell, type Settings } from '../settings/settings.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import * as cartArtwork from './cart-artwork.ts'
+import { askAboutNumber, type Buying, buyingOf, vatOfGoods } from './cart-vat.ts'
 import * as carts from './carts.ts'
 import { goodsOf, missingToOrder, quotesFor } from './deliveries.ts'
 import * as discounts from './discounts.ts'
@@ -31,6 +35,9 @@ export interface OrderForm {
   readonly party: orders.Party
   /** The key of a quote. */
   readonly delivery: string
+  readonly payment: PaymentMethod
+  /** Of a person who pays later: eleven digits. */
+  readonly personalCode?: string | undefined
   /** The locker, where it was chosen from the carrier's list. */
   readonly pointId?: string | undefined
   /** The notice and the terms that the buyer was shown. */
@@ -50,7 +57,7 @@ export interface Surroundings {
   readonly noticeVersionId: string
   readonly today: IsoDate
   /** Keys derived for the form and for marketing addresses. */
-  readonly keys: { readonly form: Buffer; readonly address: Buffer }
+  readonly keys: { readonly form: Buffer; readonly address: Buffer; readonly personalCodes: KeyRing }
   /** The purposes that the shop has switched on. */
   readonly purposesOn: ReadonlySet<string>
 }
@@ -68,8 +75,8 @@ export interface Placed {
 
 /**
  * Places the order of a cart: one transaction, one order for each form however often it is sent. Throws Conflict
- * `not-open`, `cart-empty`, `price-changed`, `cart-changed`, `below-minimum`, `discount-gone`, `delivery-gone` or
- * `point-gone` when the cart must be shown again, SoldOut when pieces are missing.
+ * `not-open`, `cart-empty`, `price-changed`, `cart-changed`, `below-minimum`, `discount-gone`, `delivery-gone`,
+ * `point-gone` or `later-too-much` when the cart must be shown again, SoldOut when pieces are missing.
  */
 export async function place(
   access: Access<'storefront'>,
@@ -131,6 +138,7 @@ async function placeIn(
   const { lines, discount, quote } = await holdAgreed(tx, form, around)
   const id = crypto.randomUUID()
   const number = await takeOrderNumber(tx, settings.numbers)
+  const buying = buyingOf(form.party, quote.kind, around)
   const withFiles = lines
     .filter((line) => line.artwork)
     .map((line) => ({ cartLineId: line.id, orderLineId: crypto.randomUUID() }))
@@ -142,19 +150,24 @@ async function placeIn(
     language: form.language,
     delivery: { method: quote.kind, priceCents: quote.priceCents },
     carrier: quote.carrier?.key ?? null,
+    paymentMethod: form.payment,
     paymentReference: creditorReference(number),
     payBy: await payBy(settings, around.today),
     noticeVersionId: form.noticeVersionId,
     termsVersionId: form.termsVersionId,
     party: { ...form.party, ...(await lockerOf(tx, form, quote)) },
     gift: form.gift ?? false,
+    // Every line goes to the same place; a class without a rate of its own changes nothing there.
+    vatCountry: vatOfGoods('standard', buying).country,
     discount: discount?.cents ? discount : null,
     lines: lines.map((line) => ({
-      ...draftLine(line, around),
+      ...draftLine(line, buying),
       id: withFiles.find(({ cartLineId }) => cartLineId === line.id)?.orderLineId,
     })),
   })
   await cartArtwork.hand(tx, id, withFiles)
+  await askAboutNumber(tx, id, buying)
+  if (form.payment === 'later') await trustBuyer(tx, form, id, around)
   await keepChoices(tx, form, id, around)
   await carts.empty(tx, form.cartToken)
   await mails.queue(tx, 'order-confirmation', { id, orderId: id })
@@ -162,6 +175,27 @@ async function placeIn(
   // Everybody with the same code waits here, so it comes last.
   if (discount?.cents && !(await discounts.use(tx, discount.id))) throw new Conflict('discount-gone')
   return { id, number, key, again: false, left: 0 }
+}
+
+/**
+ * A person who pays later has identified themselves for it (seed 003 §8 (a)); a company is trusted by standing terms, or
+ * waits for somebody's approval.
+ */
+async function trustBuyer(
+  tx: Tx<'order-contract'>,
+  { party, personalCode: code, agreedTotalCents }: OrderForm,
+  orderId: string,
+  { settings: { paying }, keys: { personalCodes: ring } }: Surroundings,
+): Promise<void> {
+  if (party.kind === 'company') {
+    const days = await payLater.standingDays(tx, party.registrationNumber!)
+    if (days !== undefined && paying.companies) await payLater.trust(tx, orderId, days, null)
+    return
+  }
+  if (!paying.persons || !code || agreedTotalCents > paying.persons.mostCents)
+    throw new Conflict('later-too-much')
+  await tx.under('identification', (own) => personalCodes.keep(own, ring, { orderId, code, keptBy: null }))
+  await payLater.trust(tx, orderId, paying.persons.days, null)
 }
 
 /** The shop sells, and under the notice and the terms that the buyer was shown. */
@@ -223,8 +257,8 @@ async function lockerOf(
   return { locker: points.pointLine(point), pointId }
 }
 
-function draftLine(line: carts.CartLine, { settings, today }: Surroundings): orders.DraftLine {
-  const vat = domesticVat(line.vatClass, today, registrationOf(settings.identity))
+function draftLine(line: carts.CartLine, buying: Buying): orders.DraftLine {
+  const vat = vatOfGoods(line.vatClass, buying)
   return {
     variantId: line.variantId,
     sku: line.sku,

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Destination } from '../delivery/zones.ts'
 import * as orderCookies from '../orders/order-cookies.ts'
 import type { Party } from '../orders/orders.ts'
+import * as cards from '../payments/cards/cards.ts'
 import { Conflict } from '../platform/errors.ts'
 import { fieldError, parseForm, type Typed } from '../platform/web/forms.ts'
 import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-shop.ts'
@@ -77,7 +78,10 @@ async function placed(c: Context, shop: StorefrontShop, sent: Sent): Promise<Res
       keys: shop.keys,
       purposesOn,
     })
-    return shownOrder(c, shop, sent.token, done)
+    const answer = shownOrder(c, shop, sent.token, done)
+    if (sent.filled.payment !== 'card' || done.again) return answer
+    // The order stands, whatever becomes of the provider's page.
+    return c.redirect(await cards.begin(shop, done.id), 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     return shownAgain(
@@ -128,6 +132,7 @@ function shownAgain(
 /** Where a choice stands that is no longer there. */
 function fieldOf(code: string, { delivery }: Filled): string | undefined {
   if (code === 'delivery-gone') return 'delivery'
+  if (code === 'later-too-much') return 'payment'
   return code === 'point-gone' ? pointField(delivery) : undefined
 }
 
@@ -139,6 +144,8 @@ function orderOf(c: Context, shop: StorefrontShop, { token, formKey, filled }: S
     language: languageOf(c),
     party: partyOf(filled),
     delivery: filled.delivery,
+    payment: filled.payment,
+    personalCode: filled.personalCode,
     pointId: filled[pointField(filled.delivery)],
     gift: filled.gift,
     noticeVersionId: filled.noticeVersion,

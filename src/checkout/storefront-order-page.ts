@@ -3,6 +3,8 @@ import { hoursInWords } from '../delivery/hours.ts'
 import * as points from '../delivery/points.ts'
 import { type Quote, type Refusal, refusals } from '../delivery/quotes.ts'
 import type { Destination } from '../delivery/zones.ts'
+import { closedFor, paymentWays } from '../orders/payment-ways.ts'
+import * as cards from '../payments/cards/cards.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
@@ -50,7 +52,7 @@ export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Sho
     'storefront/checkout/checkout',
     { name: 'checkout' },
     {
-      form: shown.form ?? { values: { buyer: 'person', payment: 'transfer' }, errors: {} },
+      form: shown.form ?? { values: { buyer: 'person', payment: offersOf(shop).payments[0]! }, errors: {} },
       formKey: shown.formKey ?? makeFormKey(shop.keys.form, token),
       noticeVersion: notices[language]?.id,
       termsVersion: settings.terms[language]?.id,
@@ -61,7 +63,7 @@ export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Sho
       lines: lines.map((line) => lineModel(c, shop, line)),
       discount: discountModel(c, shop, discount),
       ...(await deliveryModel(c, shop, contents, shown.to)),
-      payment: { days: settings.bank.paymentDays },
+      payment: paymentModel(c, shop),
       marketing: offersOf(shop).asks,
     },
     shown.status,
@@ -90,7 +92,8 @@ async function deliveryModel(
   const { countries } = settings.delivery
   const to = asked ?? { country: countries[0]! }
   const { country } = to
-  const totalWith = (priceCents?: number) => overviewOf(contents.lines, settings, today, priceCents)
+  const totalWith = (priceCents?: number, kind?: Quote['kind']) =>
+    overviewOf(contents.lines, settings, today, priceCents, kind === 'collection' ? undefined : country)
   const all = await quotesFor(contents, settings, today, to)
   const slots = [...new Set(all.map(sumOf))]
   const ways = all.map((quote) => ({ ...wayModel(c, shop, quote), slot: slots.indexOf(sumOf(quote)) + 1 }))
@@ -112,7 +115,7 @@ async function deliveryModel(
     goods: totalWith(undefined),
     totalsBy: slots.map((sum, index) => {
       const { kind, priceCents } = all.find((quote) => sumOf(quote) === sum)!
-      return { method: kind, slot: index + 1, totals: totalWith(priceCents) }
+      return { method: kind, slot: index + 1, totals: totalWith(priceCents, kind) }
     }),
     refused: await refusedModel(c, shop, contents, to),
     countries: countries.length > 1 ? countryOptions(c, countries) : undefined,
@@ -174,11 +177,36 @@ async function refusedModel(c: Context, shop: StorefrontShop, { lines }: Content
   return [...new Set(said)]
 }
 
+/** The ways to pay, with what each says of itself. */
+function paymentModel(c: Context, shop: StorefrontShop) {
+  const { bank, paying } = shop.known().settings
+  const { payments } = offersOf(shop)
+  const t = shop.t(languageOf(c))
+  const identifies = payments.includes('later') && paying.persons !== null
+  const details = {
+    transfer: t('payment.transfer.text', { days: bank.paymentDays }),
+    card: t('payment.card.text'),
+    collection: t('payment.collection.text'),
+    later: [
+      paying.persons && t('payment.later.persons', { days: paying.persons.days }),
+      paying.companies && t('payment.later.companies', { days: paying.companies.days }),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  }
+  const ways = payments.map((key) => ({ key, label: t(`payment.${key}`), detail: details[key] }))
+  const cardTest = payments.includes('card') && cards.testMode(shop)
+  return { ways, identifies, cardTest }
+}
+
 /** What the order form offers and asks at present. */
 export function offersOf(shop: StorefrontShop): Offers {
   const { settings, purposesOn } = shop.known()
+  const able = { cards: cards.offered(shop), identification: purposesOn.has('identification') }
   return {
     ways: waysOf(settings),
+    payments: paymentWays(settings, able),
+    closed: (way, buying) => closedFor(way, buying, settings, able),
     countries: settings.delivery.countries,
     asks: {
       email: purposesOn.has('marketing-email'),

@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import-points': async () => (await import('./import-points.ts')).importPoints,
   'import-goods': async () => (await import('./import-goods.ts')).importGoods,
   'export-goods': async () => (await import('./export-goods.ts')).exportGoods,
+  'import-statement': async () => (await import('./import-statement.ts')).importStatement,
+  'export-invoices': async () => (await import('./export-invoices.ts')).exportInvoices,
   seed: async () => (await import('./seed.ts')).seed,
   'rotate-personal-code-key': async () =>
     (await import('./rotate-personal-code-key.ts')).rotatePersonalCodeKey,

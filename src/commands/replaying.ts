@@ -14,8 +14,9 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 /**
  * How the owner does again what the journal says, in a database that is as it was at `madeAt`: the facts alone, by which
  * the purposes lose the rows at once. What has since become of an order that the backup does not know needs nothing.
+ * A restriction in force of somebody whom the backup does not know cannot be made: its id is put into `unknown`.
  */
-export function appliers(addressKey: Buffer, madeAt: string): Appliers {
+export function appliers(addressKey: Buffer, madeAt: string, unknown: Set<string>): Appliers {
   return {
     async erasure(tx, { unit, unitId, purposes, at }) {
       if (unit !== 'order') return
@@ -24,12 +25,15 @@ export function appliers(addressKey: Buffer, madeAt: string): Appliers {
     },
     'purpose-end': endPurpose,
     async restriction(tx, { id, addressHash, at, ground = 'claims' }) {
-      for (const address of await addressesOf(tx, addressKey, addressHash))
+      const addresses = await addressesOf(tx, addressKey, addressHash)
+      if (addresses.length === 0) unknown.add(id)
+      for (const address of addresses)
         await tx.execute(sql`
           insert into restriction (id, address, address_hash, ground, made_at)
             values (${id}, ${address}, ${Buffer.from(addressHash, 'hex')}, ${ground}, ${at}) on conflict do nothing`)
     },
     async 'restriction-lifted'(tx, { id, at }) {
+      unknown.delete(id)
       await tx.execute(sql`update restriction set lifted_at = ${at} where id = ${id} and lifted_at is null`)
     },
     async objection(tx, { addressHash, purpose, at }) {
@@ -41,6 +45,10 @@ export function appliers(addressKey: Buffer, madeAt: string): Appliers {
       await tx.execute(sql`
         insert into consent_withdrawal (consent_id, withdrawn_at)
           select id, ${at} from consent where id = ${consentId} on conflict do nothing`)
+    },
+    async 'request-closed'(tx, { id, outcome, at }) {
+      await tx.execute(sql`
+        update subject_request set closed_at = ${at}, outcome = ${outcome} where id = ${id} and closed_at is null`)
     },
   }
 }

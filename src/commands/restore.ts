@@ -64,7 +64,10 @@ async function refill(
     fill: (tx) => loadBackup(tx, backup, (done) => tell(told(done))),
     async finish(tx) {
       tell(`Replaying ${entries.length} entries of the journal of erasures …`)
-      await replay(tx, entries, appliers(deriveKey(secret, 'marketing address'), backup.manifest.madeAt))
+      const unknown = new Set<string>()
+      const addressKey = deriveKey(secret, 'marketing address')
+      await replay(tx, entries, appliers(addressKey, backup.manifest.madeAt, unknown))
+      if (unknown.size > 0) tell(notRestricted(unknown.size))
     },
   })
 }
@@ -114,6 +117,11 @@ async function entriesSince({ config, values, tell }: Given, manifest: Manifest)
     )
   if (!existsSync(path)) tell(`There is no journal of erasures (${path}): there is nothing to replay.`)
   return journalSince(path, new Date(new Date(manifest.madeAt).getTime() - marginMs))
+}
+
+/** The journal has a hash of the address alone, and a restriction is made for the address itself. */
+function notRestricted(count: number): string {
+  return `Restrictions made since the backup that cannot be made again: ${count}. The backup knows nothing of these people; should they order anew, they are not restricted.`
 }
 
 function againDone(entries: readonly JournalEntry[]): string {

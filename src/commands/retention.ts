@@ -1,7 +1,7 @@
 import { StartupError } from '../platform/errors.ts'
 import { type IsoDate, isoDate } from '../platform/time.ts'
 import * as eraser from '../privacy/retention/eraser.ts'
-import { foresee } from '../privacy/retention/retention.ts'
+import { foresee } from '../privacy/retention/foreseeing.ts'
 import type { Command, Given } from './command.ts'
 import { withShop } from './with-shop.ts'
 
@@ -26,7 +26,7 @@ export const retention: Command = {
       if (given.values['dry-run']) for await (const each of eraser.due(house, task)) note(each)
       else {
         await eraser.run(house, { ...task, onErased: note })
-        await foresee(shop.database.worker, 'command')
+        await foresee(house, 'command')
       }
       report(given, asOf ?? shop.clock.today(), erased)
     })

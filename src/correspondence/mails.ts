@@ -9,6 +9,7 @@ export type MailKind =
   | 'order-invoice'
   | 'order-dispatched'
   | 'order-cancelled'
+  | 'payment-reminder'
   | 'order-corrected'
   | 'staff-invitation'
   | 'newsletter'
@@ -21,6 +22,11 @@ export type MailKind =
   | 'request-lifting'
   | 'request-done'
   | 'breach-letter'
+  | 'withdrawal-received'
+  | 'withdrawal-answer'
+  | 'refund-asked'
+  | 'refund-done'
+  | 'card-failed'
 
 type Queues =
   | Tx<'order-contract'>

@@ -22,12 +22,12 @@ export interface Masked {
 
 /**
  * Keeps a buyer's personal code, sealed and bound to its order, in place of an earlier one. `code` is eleven digits
- * (identifiers.personalCode). Throws Conflict `not-wanted` where the order is a company's, cancelled or paid.
+ * (identifiers.personalCode); `keptBy` is null for the buyer. Throws Conflict `not-wanted` where the order is a company's, cancelled or paid.
  */
 export async function keep(
   tx: Tx<'identification'>,
   ring: KeyRing,
-  { orderId, code, keptBy }: { readonly orderId: string; readonly code: string; readonly keptBy: string },
+  { orderId, code, keptBy }: { readonly orderId: string; readonly code: string; readonly keptBy: string | null },
 ): Promise<void> {
   const generation = await newestGeneration(tx)
   const sealed = seal(ring(generation), Buffer.from(code), boundTo(orderId, generation))

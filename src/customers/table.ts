@@ -23,5 +23,5 @@ export const personalCode = pgTable('personal_code', {
   takenBackAt: moment('taken_back_at'),
   generation: integer().notNull(),
   keptAt: moment('kept_at').notNull().defaultNow(),
-  keptBy: uuid('kept_by').notNull(),
+  keptBy: uuid('kept_by'),
 })

@@ -1,11 +1,13 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
 import { NotFound } from '../platform/errors.ts'
+import { translator } from '../platform/i18n/messages.ts'
 import { fieldError, parseForm } from '../platform/web/forms.ts'
 import { homeZone, knownCarriers } from '../settings/carriers.ts'
 import type { Carrier, Delivery, Zone } from '../settings/delivery.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
 import type { StaffEnv } from '../staff/guard.ts'
+import type { StaffLanguage } from '../staff/table.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { fileRoutes } from './admin-file.ts'
 import { pointRoutes } from './admin-points.ts'
@@ -35,7 +37,7 @@ async function carrierPage(c: C, shop: AdminShop, form: FormState = {}): Promise
   const typed = form.typed ?? carrierValues(carrier, member.language)
   return officePage(c, shop, member, 'admin/delivery/carrier', {
     typed,
-    ...(form.errors ? { errors: form.errors } : {}),
+    ...(form.errors ? { errors: form.errors, labels: labelsFor(member.language, delivery.zones) } : {}),
     saved: !form.errors && c.req.query('done') === 'saved',
     carrier: {
       key: carrier.key,
@@ -48,9 +50,38 @@ async function carrierPage(c: C, shop: AdminShop, form: FormState = {}): Promise
   })
 }
 
+const numbers = Array.from({ length: mostRows }, (_, row) => row + 1)
+
+/** The summary of mistakes names a cell by its service, its column and its row. */
+function labelsFor(language: StaffLanguage, zones: readonly Zone[]): Record<string, string> {
+  const t = translator(language)
+  const rows = (title: string, column: string, prefix: string) =>
+    numbers.map((row) => [`${prefix}-${row}`, `${title}: ${t('delivery.nth', { name: t(column), row })}`])
+  const labels = (['locker', 'courier'] as const).flatMap((kind) => [
+    ...['size', 'length', 'width', 'height'].flatMap((side) =>
+      rows(t(`delivery.${kind}`), `delivery.${side}`, `${kind}-${side}`),
+    ),
+    ...zones.flatMap(({ key, name }) => {
+      const title = `${t(`delivery.${kind}`)}, ${name}`
+      const prefix = `${kind}-${key}`
+      return [
+        ...rows(title, 'delivery.upTo', `${prefix}-kg`),
+        ...rows(title, 'settings.price', `${prefix}-price`),
+        [`${prefix}-from`, `${title}: ${t('delivery.daysFrom')}`],
+        [`${prefix}-until`, `${title}: ${t('delivery.daysUntil')}`],
+        [`${prefix}-free`, `${title}: ${t('settings.freeFrom')}`],
+      ]
+    }),
+  ])
+  return {
+    name: t('delivery.carrier.name'),
+    trackingLink: t('delivery.trackingLink'),
+    ...Object.fromEntries(labels),
+  }
+}
+
 /** Rows that hold something and one more, three at least. */
 function serviceModel(kind: CarriedKind, typed: NonNullable<FormState['typed']>, zones: readonly Zone[]) {
-  const numbers = Array.from({ length: mostRows }, (_, row) => row + 1)
   const shown = (least: number, ...names: string[]) => {
     const last = numbers.findLast((row) => names.some((name) => (typed[`${name}-${row}`] ?? '') !== '')) ?? 0
     return numbers.slice(0, Math.max(least, last + 1))

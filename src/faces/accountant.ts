@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { accountingRoutes } from '../invoicing/accountant.ts'
+import { accountingRoutes } from '../bookkeeping/accountant.ts'
 import type { Shop } from '../shop.ts'
 import { requireStaff, type StaffEnv } from '../staff/guard.ts'
 import { pattern } from '../urls.ts'

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import { testMode } from '../payments/cards/cards.ts'
 import { connectionOf } from '../platform/web/connection.ts'
 import type { Shop } from '../shop.ts'
 import type { StaffMember } from '../staff/auth.ts'
@@ -28,6 +29,7 @@ function pageModel(c: Context, shop: Shop, member: StaffMember) {
       current: href === urlFor('admin') ? c.req.path === href : at.some((one) => c.req.path.startsWith(one)),
     })),
     mailCaptured: shop.mailCaptured && member.role !== 'accountant',
+    cardTestMode: testMode(shop) && member.role !== 'accountant',
   }
 }
 
@@ -38,13 +40,14 @@ interface Place {
   readonly at?: readonly string[]
 }
 
-/** The places that are built and open to this person; money follows. */
+/** The places that are open to this person. */
 function placesFor({ role }: StaffMember): Place[] {
   if (role === 'accountant') return [{ key: 'money', href: urlFor('accountant') }]
   const people = { key: 'people', href: urlFor('staffPeople') }
   return [
     { key: 'today', href: urlFor('admin') },
     { key: 'orders', href: urlFor('adminOrders') },
+    { key: 'money', href: urlFor('adminPayments'), at: [urlFor('adminMoney'), urlFor('accountant')] },
     { key: 'goods', href: urlFor('adminGoods') },
     { key: 'news', href: urlFor('adminNews') },
     { key: 'privacy', href: urlFor('adminRequests'), at: [urlFor('adminPrivacy')] },

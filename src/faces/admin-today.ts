@@ -16,6 +16,7 @@ import { officePage } from '../staff/admin-page.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { urlFor } from '../urls.ts'
+import * as withdrawals from '../withdrawals/withdrawals.ts'
 
 const waiting = ['awaiting-payment', 'awaiting-proof', 'to-make', 'to-send', 'sent'] as const
 
@@ -32,12 +33,13 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
   const asked = await withPurpose(backoffice, 'rights-requests', actorOf(member), (tx) =>
     requests.waiting(tx, shop.clock.today()),
   )
-  const { counts, recent, rooms } = await withPurpose(
+  const { counts, recent, rooms, withdrawn } = await withPurpose(
     backoffice,
     'order-contract',
     actorOf(member),
     async (tx) => ({
       counts: await lists.counts(tx),
+      withdrawn: await withdrawals.countWaiting(tx),
       rooms: await roomCounts(tx, shop, member.language),
       recent: (await lists.list(tx, undefined, { limit: 10, offset: 0 })).orders,
     }),
@@ -46,6 +48,7 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
     unsaid: unsaidTo(member, shop),
     waiting: waiting.map((state) => ({ state, count: countOf(counts, state), href: listHref(state) })),
     rooms,
+    withdrawn,
     recent: recent.map(rowModel),
     failedJobs: failed.length,
     breaches: running.map(({ id, title, awareAt }) => ({

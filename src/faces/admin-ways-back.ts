@@ -45,6 +45,11 @@ const desk: readonly (readonly [from: Place, to: Place])[] = [
   ['adminRequestStep', 'adminRequest'],
   ['adminRequestCopy', 'adminRequest'],
   ['adminJobRetry', 'adminJobs'],
+  ['adminBankSearch', 'adminBankEntry'],
+  ['adminBankMatch', 'adminBankEntry'],
+  ['adminBankUndo', 'adminBankEntry'],
+  ['adminBankAside', 'adminBankEntry'],
+  ['adminBankAgain', 'adminBankEntry'],
 ]
 const owner: typeof desk = [
   ['staffRole', 'staffPeople'],

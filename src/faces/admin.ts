@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { booksRoutes } from '../bookkeeping/admin-books.ts'
 import { goodsRoutes } from '../catalogue/admin.ts'
 import { previewRoutes } from '../catalogue/editing/admin-preview.ts'
 import { goodsFileRoutes } from '../catalogue/goods-files/admin.ts'
@@ -6,9 +7,15 @@ import { productPage } from '../catalogue/storefront-product.ts'
 import { discountRoutes } from '../checkout/admin-discounts.ts'
 import { mailRoutes } from '../correspondence/admin.ts'
 import { deliveryRoutes } from '../delivery/admin.ts'
+import { documentRoutes } from '../invoicing/admin-documents.ts'
+import { orderDocumentRoutes } from '../invoicing/admin-order-documents.ts'
 import { newsRoutes } from '../marketing/admin.ts'
 import { orderRoutes } from '../orders/admin.ts'
 import { parcelRoutes } from '../orders/admin-parcels.ts'
+import { paymentRoutes } from '../payments/admin-payments.ts'
+import { refundRoutes } from '../payments/admin-refunds.ts'
+import { cardsRoutes } from '../payments/cards/admin-cards.ts'
+import { statementRoutes } from '../payments/statements/admin-statements.ts'
 import { breachRoutes } from '../privacy/accountability/admin-breaches.ts'
 import { disclosureRoutes } from '../privacy/accountability/admin-disclosures.ts'
 import { openingRoutes } from '../privacy/accountability/admin-openings.ts'
@@ -22,6 +29,7 @@ import type { Shop } from '../shop.ts'
 import { staffRoutes } from '../staff/admin.ts'
 import { requireStaff, type StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
+import { withdrawalRoutes } from '../withdrawals/admin.ts'
 import { jobRoutes } from './admin-jobs.ts'
 import { openAdmin } from './admin-page.ts'
 import { todayPage } from './admin-today.ts'
@@ -33,9 +41,10 @@ export function adminFace(shop: Shop): Hono<StaffEnv> {
   const office = openAdmin(shop)
   const desk = requireStaff(office, ['owner', 'administrator'])
   const face = new Hono<StaffEnv>()
-  for (const room of ['orders', 'goods', 'news', 'privacy', 'mails', 'jobs', 'settings'])
+  for (const room of ['orders', 'money', 'goods', 'news', 'privacy', 'mails', 'jobs', 'settings'])
     face.use(`${pattern('admin')}/${room}/*`, desk)
   face.get(pattern('adminPrivacy'), (c) => c.redirect(urlFor('adminRequests'), 303))
+  face.get(pattern('adminMoney'), (c) => c.redirect(urlFor('adminPayments'), 303))
   face.get(pattern('admin'), requireStaff(office), async (c) => {
     if (c.get('staff').role === 'accountant') return c.redirect(urlFor('accountant'), 303)
     return todayPage(c, office)
@@ -48,8 +57,16 @@ export function adminFace(shop: Shop): Hono<StaffEnv> {
   face.route('/', previewRoutes(office, productPage(openStorefront(shop))))
   // Before the orders: "parcels" is nobody's id.
   face.route('/', parcelRoutes(office))
+  face.route('/', withdrawalRoutes(office))
+  face.route('/', refundRoutes(office))
+  face.route('/', documentRoutes(office))
+  face.route('/', orderDocumentRoutes(office))
   face.route('/', orderRoutes(office))
+  face.route('/', paymentRoutes(office))
+  face.route('/', cardsRoutes(office))
   face.route('/', newsRoutes(office))
+  face.route('/', statementRoutes(office))
+  face.route('/', booksRoutes(office))
   face.route('/', mailRoutes(office))
   face.route('/', requestRoutes(office))
   face.route('/', jobRoutes(office))

@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
-import { type Assortment, openAssortment } from '../catalogue/assortment.ts'
+import { type Assortment, type Category, openAssortment } from '../catalogue/assortment.ts'
+import { keyRing } from '../customers/personal-codes.ts'
 import { type Language, languageNames, locales } from '../platform/i18n/languages.ts'
 import { deriveKey } from '../platform/keys.ts'
 import { cartCountOf, withCartCount } from '../platform/web/cart-count.ts'
 import { handOver } from '../platform/web/page-cache.ts'
 import { pageKeys } from '../settings/pages.ts'
-import type { Shop } from '../shop.ts'
+import type { Known, Shop } from '../shop.ts'
 import { isKept, languageOf, type Place, type StorefrontShop } from '../storefront-shop.ts'
 import { type StorefrontUrl, urlFor } from '../urls.ts'
 
@@ -19,6 +20,7 @@ export function openStorefront(shop: Shop): StorefrontShop {
     keys: {
       form: deriveKey(shop.secret, 'order form'),
       address: deriveKey(shop.secret, 'marketing address'),
+      personalCodes: keyRing(shop.secret),
     },
     assortment,
     async show(c, view, place, model, status = 200) {
@@ -34,18 +36,44 @@ export function openStorefront(shop: Shop): StorefrontShop {
 }
 
 function pageModel(c: Context, shop: Shop, language: Language, place: Place, assortment: Assortment) {
-  const { identity, languages } = shop.known().settings
-  const { name, phone, email, registrationNumber, vatNumber, street, town, postcode } = identity
   const { path } = c.req
+  const site = siteOf(shop, language)
   return {
+    ...site,
+    site,
     path,
     language,
-    languages: languages.open.map((code) => ({
+    languages: shop.known().settings.languages.open.map((code) => ({
       code,
       name: languageNames[code],
       href: addressIn(code, place),
       current: code === language,
     })),
+    cartCount: isKept(c) ? 0 : cartCountOf(shop.cookies.get(c, 'cart')),
+    menu: menuOf(assortment, language, place),
+    searchHref: urlFor('search', language),
+    ...findable(shop, language, place),
+  }
+}
+
+type Site = ReturnType<typeof makeSite>
+
+/** What stands at the foot of every page: the same object, and so written once, until the shop says otherwise. */
+const sites = new WeakMap<Known, Map<Language, Site>>()
+
+function siteOf(shop: Shop, language: Language): Site {
+  const known = shop.known()
+  const made = sites.get(known) ?? new Map<Language, Site>()
+  sites.set(known, made)
+  const site = made.get(language) ?? makeSite(shop, language)
+  made.set(language, site)
+  return site
+}
+
+function makeSite(shop: Shop, language: Language) {
+  const { settings, purposesOn } = shop.known()
+  const { name, phone, email, registrationNumber, vatNumber, street, town, postcode } = settings.identity
+  return {
     shop: {
       name,
       phone,
@@ -55,25 +83,11 @@ function pageModel(c: Context, shop: Shop, language: Language, place: Place, ass
       registrationNumber,
       vatNumber,
     },
-    cartCount: isKept(c) ? 0 : cartCountOf(shop.cookies.get(c, 'cart')),
-    categories: navigation(assortment, language, place),
-    noticeHref: urlFor('notice', language),
-    newsHref: shop.known().purposesOn.has('marketing-email') ? urlFor('news', language) : undefined,
-    termsHref: urlFor('terms', language),
     pages: writtenPages(shop, language),
-    searchHref: urlFor('search', language),
-    ...findable(shop, language, place),
+    noticeHref: urlFor('notice', language),
+    newsHref: purposesOn.has('marketing-email') ? urlFor('news', language) : undefined,
+    termsHref: urlFor('terms', language),
   }
-}
-
-/** The top categories; the one that the page stands in is marked. */
-function navigation({ categories, bySlug }: Assortment, language: Language, { name, slugs }: Place) {
-  const here = name === 'category' ? bySlug.get(slugs?.[language] ?? '') : undefined
-  return categories.map((category) => ({
-    name: category.name,
-    href: urlFor('category', language, { slug: category.slug }),
-    current: category === here ? 'page' : category === here?.parent ? 'true' : undefined,
-  }))
 }
 
 /** The pages that the shop has written in this language. */
@@ -82,6 +96,31 @@ function writtenPages(shop: Shop, language: Language) {
   return pageKeys
     .filter((key) => written[key])
     .map((key) => ({ name: shop.t(language)(`pages.${key}`), href: urlFor(`${key}Page`, language) }))
+}
+
+type Menu = ReturnType<typeof makeMenu>
+
+/** A menu for each category that a page may stand in, and one for all other pages, as long as the assortment stays. */
+const menus = new WeakMap<Assortment, Map<Category | undefined, Menu>>()
+
+function menuOf(assortment: Assortment, language: Language, { name, slugs }: Place): Menu {
+  const here = name === 'category' ? assortment.bySlug.get(slugs?.[language] ?? '') : undefined
+  const made = menus.get(assortment) ?? new Map<Category | undefined, Menu>()
+  menus.set(assortment, made)
+  const menu = made.get(here) ?? makeMenu(assortment, language, here)
+  made.set(here, menu)
+  return menu
+}
+
+/** The top categories; the one that the page stands in is marked. */
+function makeMenu({ categories }: Assortment, language: Language, here: Category | undefined) {
+  return {
+    categories: categories.map((category) => ({
+      name: category.name,
+      href: urlFor('category', language, { slug: category.slug }),
+      current: category === here ? 'page' : category === here?.parent ? 'true' : undefined,
+    })),
+  }
 }
 
 /** What search engines and those who share a link are told; addresses with their origin. */

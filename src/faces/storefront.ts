@@ -9,6 +9,7 @@ import { sitemapRoutes } from '../catalogue/storefront-sitemap.ts'
 import { checkoutRoutes } from '../checkout/storefront.ts'
 import { newsRoutes } from '../marketing/storefront.ts'
 import { orderRoutes } from '../orders/storefront.ts'
+import { cardRoutes } from '../payments/cards/storefront-cards.ts'
 import { type Language, languageNames, languages } from '../platform/i18n/languages.ts'
 import { myDataRoutes } from '../privacy/my-data/storefront.ts'
 import { noticeRoutes } from '../privacy/notices/storefront.ts'
@@ -20,6 +21,7 @@ import { pageRoutes } from '../settings/storefront-pages.ts'
 import type { Shop } from '../shop.ts'
 import { everyLanguage, languageOf } from '../storefront-shop.ts'
 import { pattern, type StorefrontUrl, urlFor } from '../urls.ts'
+import { withdrawalRoutes } from '../withdrawals/storefront.ts'
 import { openStorefront } from './storefront-page.ts'
 
 /** What everybody sees, in every language. */
@@ -42,7 +44,9 @@ export function storefrontFace(shop: Shop): Hono {
   face.route('/', searchRoutes(front))
   face.route('/', productRoutes(front))
   face.route('/', checkoutRoutes(front, productPage(front)))
+  face.route('/', cardRoutes(front))
   face.route('/', orderRoutes(front))
+  face.route('/', withdrawalRoutes(front))
   face.route('/', newsRoutes(front))
   face.route('/', noticeRoutes(front))
   face.route('/', myDataRoutes(front))
@@ -77,6 +81,7 @@ const alike: readonly StorefrontUrl[] = [
     'notice',
     'myData',
     'myDataOpen',
+    'withdrawal',
     'terms',
     'order',
     'orderOpen',

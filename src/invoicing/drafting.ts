@@ -1,45 +1,122 @@
 import type { OrderFacts } from '../orders/find.ts'
-import type { Translate } from '../platform/i18n/messages.ts'
+import { type Translate, translator } from '../platform/i18n/messages.ts'
+import { type Cents, cents, sum } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { Draft } from './invoices.ts'
-import type { Buyer, DocumentSnapshot, Seller } from './snapshot.ts'
+import { units } from './earlier.ts'
+import { arrivalOf, buyerOf, sellerOf } from './parties.ts'
+import type { VatGroup } from './shares.ts'
+import type { DocumentDraft, DocumentKind, DocumentSnapshot, LineSnapshot, PaidMeans } from './snapshot.ts'
 import { withDelivery } from './sums.ts'
-import { totals } from './totals.ts'
+import { type PricedLine, totals } from './totals.ts'
+import { isDestination, reasonFor } from './vat.ts'
 
-/** UN/ECE Recommendation 20: a piece. */
-const piece = 'H87'
+/** What every draft needs besides its order: `t` speaks the order's language. */
+export interface Around {
+  readonly settings: Settings
+  readonly t: Translate
+  readonly today: IsoDate
+  /** The member of staff; null where a machine issues. */
+  readonly by: string | null
+}
 
-/** The invoice of an order whose money came before the goods left (Directive 2006/112 Art. 220(1)(4)). */
-export function prepaidInvoice(
+/** A thing that an order sells: a line of goods, or its delivery, which has no line of its own. */
+export type Sold = PricedLine & {
+  readonly about: 'goods' | 'delivery'
+  readonly orderLineId: string | null
+  readonly description: string
+}
+
+/**
+ * The supply of an order without advances: at dispatch, with its due day, or with the day it was paid where money and
+ * goods change hands together. It may also be all prepaid (`paidOn` before the goods left, `suppliedOn` null).
+ */
+export function invoiceFor(
   order: OrderFacts,
-  settings: Settings,
-  t: Translate,
-  days: { today: IsoDate; paidOn: IsoDate },
-  by: string | null,
-): Draft {
-  const document = documentOf(order, settings, t)
+  days: {
+    readonly suppliedOn: IsoDate | null
+    readonly dueOn: IsoDate | null
+    readonly paidOn: IsoDate | null
+    readonly paidMeans?: PaidMeans
+  },
+  around: Around,
+): DocumentDraft {
+  const document = documentOf(order, around.settings, around.t)
   return {
+    ...draftFacts(order, 'invoice', around),
     ...document,
-    orderId: order.id,
-    issuedBy: by,
-    issuedOn: days.today,
-    suppliedOn: null,
-    dueOn: null,
-    paidOn: days.paidOn,
-    prepaidCents: document.grossCents,
+    ...days,
+    prepaidCents: days.paidOn ? document.grossCents : cents(0),
   }
 }
 
 /** An order's own facts as a document shows them: goods, delivery, VAT by rate. Never the words on a sign. */
 export function documentOf(order: OrderFacts, settings: Settings, t: Translate): DocumentSnapshot {
-  const names = [
-    ...order.lines.map(({ name, label }) => (label ? `${name}, ${label}` : name)),
-    t(`delivery.${order.delivery.method}`),
-  ]
-  const lines = withDelivery(order.lines, order.delivery.priceCents)
-  const sums = totals(lines)
-  const untaxed = sums.groups.some(({ category }) => category === 'O')
+  const sold = soldIn(order, t)
+  const sums = totals(sold)
+  const lines = sold.map(({ quantity, vatCategory, vatRate, about, orderLineId, description }, index) => ({
+    position: index + 1,
+    about,
+    orderLineId,
+    description,
+    quantity,
+    unit: units.piece,
+    vatCategory,
+    vatRate,
+    ...sums.lines[index]!,
+    ...(sums.lines[index]!.allowanceCents && {
+      allowanceReason: t('document.discount', { code: order.discountCode }),
+    }),
+  }))
+  return {
+    ...partiesOf(order, settings),
+    lines,
+    ...amountsOf(sums.groups),
+    notes: vatNotes(lines, t, order.vatCountry),
+  }
+}
+
+/** Goods and delivery of an order in the order of its lines; a delivery without a price is none. */
+export function soldIn(order: OrderFacts, t: Translate): Sold[] {
+  const goods = order.lines.length
+  return withDelivery(order.lines, order.delivery.priceCents).map((priced, index) => {
+    if (index === goods)
+      return {
+        ...priced,
+        about: 'delivery',
+        orderLineId: null,
+        description: t(`delivery.${order.delivery.method}`),
+      }
+    const { id, name, label } = order.lines[index]!
+    return {
+      ...priced,
+      about: 'goods',
+      orderLineId: id,
+      description: label ? `${name}, ${label}` : name,
+    }
+  })
+}
+
+/** What a draft says besides its lines and amounts. Days and prepaid amount are those of a document that neither is paid nor due. */
+export function draftFacts(order: OrderFacts, kind: DocumentKind, around: Around) {
+  return {
+    kind,
+    orderId: order.id,
+    issuedBy: around.by,
+    issuedOn: around.today,
+    suppliedOn: null as string | null,
+    dueOn: null as string | null,
+    paidOn: null as string | null,
+    prepaidCents: cents(0) as Cents,
+    cause: null,
+    precedingId: null,
+    vatCountry: order.vatCountry,
+    deliveredTo: arrivalOf(order, around.settings),
+  }
+}
+
+/** Seller, buyer and how the order is called. */
+export function partiesOf(order: OrderFacts, settings: Settings) {
   return {
     language: order.language,
     currency: 'EUR',
@@ -47,56 +124,36 @@ export function documentOf(order: OrderFacts, settings: Settings, t: Translate):
     buyer: buyerOf(order),
     orderNumber: order.number,
     paymentReference: order.paymentReference,
-    lines: lines.map(({ quantity, vatCategory, vatRate }, index) => ({
-      position: index + 1,
-      description: names[index]!,
-      quantity,
-      unit: piece,
-      vatCategory,
-      vatRate,
-      ...sums.lines[index]!,
-      ...(sums.lines[index]!.allowanceCents && {
-        allowanceReason: t('document.discount', { code: order.discountCode }),
-      }),
-    })),
-    vatGroups: sums.groups.map(({ category, rate, taxableCents, vatCents }) => ({
+  } as const
+}
+
+/** VAT groups and the sums over them. */
+export function amountsOf(groups: readonly Omit<VatGroup, 'grossCents'>[]) {
+  const netCents = sum(groups.map(({ taxableCents }) => taxableCents))
+  const vatCents = sum(groups.map((group) => group.vatCents))
+  return {
+    vatGroups: groups.map(({ category, rate, taxableCents, vatCents }) => ({
       category,
       rate,
       taxableCents,
       vatCents,
     })),
-    netCents: sums.netCents,
-    vatCents: sums.vatCents,
-    grossCents: sums.grossCents,
-    // EN 16931 BR-O-10: an invoice without VAT says why.
-    notes: untaxed ? [t('document.outsideVat')] : [],
+    netCents,
+    vatCents,
+    grossCents: cents(netCents + vatCents),
   }
 }
 
-function sellerOf({ identity, bank }: Settings): Seller {
-  return {
-    name: identity.legalName,
-    registrationNumber: identity.registrationNumber,
-    vatNumber: identity.vatNumber,
-    address: [identity.street, `${identity.town}, ${identity.postcode}`],
-    phone: identity.phone,
-    email: identity.email,
-    iban: bank.iban,
-    bankName: bank.bank,
-    accountName: bank.accountHolder,
-  }
-}
-
-function buyerOf({ party }: OrderFacts): Buyer {
-  if (!party) throw new RangeError('an order whose contract has ended is not invoiced')
-  // Their own address or none: goods may go to somebody else, who is no part of the invoice.
-  const { street, town, postcode } = party
-  return {
-    name: party.name,
-    companyName: party.companyName,
-    registrationNumber: party.registrationNumber,
-    vatNumber: party.vatNumber,
-    address: street ? [street, [town, postcode].filter(Boolean).join(', ')] : [],
-    reference: party.buyerReference,
-  }
+/** Why no Latvian VAT is charged (PVN likums 125; BR-E-10 and its like), in the document's language and in Latvian. */
+export function vatNotes(
+  lines: readonly Pick<LineSnapshot, 'vatCategory'>[],
+  t: Translate,
+  vatCountry = 'LV',
+): string[] {
+  const reasons = [...new Set(lines.map(({ vatCategory }) => reasonFor(vatCategory)))]
+  const abroad = isDestination({ category: lines[0]!.vatCategory, country: vatCountry })
+  const keys = [...reasons, abroad ? 'document.vatOfAnotherState' : null].filter((key) => key !== null)
+  const lv = translator('lv')
+  const values = { country: vatCountry }
+  return keys.map((key) => [...new Set([t(key, values), lv(key, values)])].join(' / '))
 }

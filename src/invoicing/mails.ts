@@ -3,6 +3,7 @@ import { aboutOrder, letter, type OrderMail } from '../orders/letters.ts'
 import { documentName } from './documents.ts'
 import * as invoices from './invoices.ts'
 import { ensureDocument } from './jobs.ts'
+import type { InvoiceSnapshot } from './snapshot.ts'
 
 /**
  * The letter that brings an invoice, to the address for invoices where the buyer gave one. Whoever reads that need not
@@ -11,23 +12,47 @@ import { ensureDocument } from './jobs.ts'
 export const invoiceMails: Pick<MailBuilders, 'order-invoice'> = {
   'order-invoice': aboutOrder(
     (tx, _, about) => tx.under('accounting', (accounting) => invoices.snapshot(accounting, about.id)),
-    async (shop, mail, { number, grossCents, prepaidCents, issuedOn, paidOn, dueOn }) => ({
+    async (shop, mail, document) => ({
       ...letter(shop, 'order-invoice', mail, {
-        invoice: { number, grossCents, openCents: grossCents - prepaidCents, issuedOn, paidOn, dueOn },
-        worded: mail.order.lines.some((line) => line.words !== null),
+        invoice: { ...shownOf(document), openCents: openOf(document) },
+        next: nextOf(mail, document),
         ...(isElsewhere(mail.recipient) && { href: undefined }),
       }),
       to: mail.recipient.invoiceEmail ?? mail.recipient.email,
-      subject: shop.t(mail.order.language)('mail.subject.order-invoice', { number }),
+      subject: shop.t(mail.order.language)(subjects[document.kind], { number: document.number }),
       attachments: [
         {
-          name: documentName(number),
+          name: documentName(document.number),
           type: 'application/pdf',
           content: await ensureDocument(shop.database.worker, mail.about.id),
         },
       ],
     }),
   ),
+}
+
+const subjects: Readonly<Record<InvoiceSnapshot['kind'], string>> = {
+  invoice: 'mail.subject.order-invoice',
+  advance: 'mail.document.advance',
+  final: 'mail.document.final',
+  'credit-note': 'mail.document.credit-note',
+  corrective: 'mail.document.corrective',
+}
+
+function shownOf({ kind, number, grossCents, issuedOn, paidOn, dueOn }: InvoiceSnapshot) {
+  return { kind, number, grossCents, issuedOn, paidOn, dueOn }
+}
+
+/** What it asks for: a credit note asks for nothing. */
+function openOf({ kind, grossCents, prepaidCents }: InvoiceSnapshot): number {
+  return kind === 'credit-note' ? 0 : grossCents - prepaidCents
+}
+
+/** What happens now: only where money came before the goods, and all of it. */
+function nextOf({ order }: OrderMail, { kind, suppliedOn }: InvoiceSnapshot): 'proof' | 'send' | undefined {
+  const before = kind === 'advance' || (kind === 'invoice' && suppliedOn === null)
+  if (!before || !order.settled) return undefined
+  return order.lines.some((line) => line.words !== null) ? 'proof' : 'send'
 }
 
 function isElsewhere({ email, invoiceEmail }: OrderMail['recipient']): boolean {

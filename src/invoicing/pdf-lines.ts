@@ -1,4 +1,5 @@
 import { decorate, group, mark, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
+import { units } from './earlier.ts'
 import type { Labels } from './pdf-labels.ts'
 import { colours, height, rule, styles, widthOf, write } from './pdf-text.ts'
 import type { LineSnapshot } from './snapshot.ts'
@@ -48,12 +49,12 @@ function columnsFor(labels: Labels, lines: readonly LineSnapshot[]): Column[] {
   const first: Column[] = [
     { label: 'document.position', width: 13, align: 'left', text: (line) => String(line.position) },
     { label: 'document.description', width: 0, align: 'left', text: (line) => described(line, labels) },
-    { label: 'document.quantity', width: 30, align: 'right', text: (line) => String(line.quantity) },
+    { label: 'document.quantity', width: 30, align: 'right', text: (line) => counted(line) },
     {
       label: 'document.unit',
       width: 21,
       align: 'left',
-      text: ({ unit }) => (unit === 'H87' ? labels.t('document.piece') : unit),
+      text: ({ unit }) => unitText(unit, labels),
     },
   ]
   const price = (line: LineSnapshot) => labels.price(line.unitNet, decimals)
@@ -91,6 +92,17 @@ function fitted(pdf: Pdf, column: Column, lines: readonly LineSnapshot[]): Colum
   if (column.align === 'left') return column
   const widest = Math.max(...lines.map((line) => widthOf(pdf, styles.cell, column.text(line))))
   return { ...column, width: Math.max(column.width, Math.ceil(widest) + 1) }
+}
+
+/** A real minus, as among the amounts. */
+function counted({ quantity }: LineSnapshot): string {
+  return quantity < 0 ? `−${-quantity}` : String(quantity)
+}
+
+/** What is no piece but an amount has none. */
+function unitText(unit: string, labels: Labels): string {
+  if (unit === units.amount) return ''
+  return unit === units.piece ? labels.t('document.piece') : unit
 }
 
 /** The description takes what the others leave. */

@@ -12,6 +12,8 @@ const FIGURE = 80
 
 export type Amounts = Pick<DocumentSnapshot, 'vatGroups' | 'netCents' | 'vatCents' | 'grossCents'> & {
   readonly prepaidCents: number
+  /** The sum goes off: it is called so. */
+  readonly credited?: boolean
 }
 
 /** How many points the totals take, to keep them on the page of the last line. */
@@ -85,7 +87,8 @@ function sums(amounts: Amounts): Sum[] {
     { label: 'document.totalNet', cents: netCents },
     { label: 'document.totalVat', cents: vatCents },
   ]
-  const gross = { label: taxed(amounts) ? 'document.totalGross' : 'document.total', cents: grossCents }
+  const total = taxed(amounts) ? 'document.totalGross' : 'document.total'
+  const gross = { label: amounts.credited ? 'document.credited' : total, cents: grossCents }
   const prepaid = [
     { label: 'document.prepaid', cents: -prepaidCents },
     { label: 'document.toPay', cents: grossCents - prepaidCents },

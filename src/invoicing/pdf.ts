@@ -1,51 +1,96 @@
 import { printedIban } from '../customers/identifiers.ts'
 import { closePdf, decorate, mark, openPdf, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
+import { documentName } from './documents.ts'
+import { countryName } from './parties.ts'
 import { drawFacts, drawParties, drawTitle, type Fact } from './pdf-head.ts'
 import { type Labels, labelsOf } from './pdf-labels.ts'
 import { drawLines } from './pdf-lines.ts'
 import { drawPayment, type PaymentDetails, paymentHeight } from './pdf-payment.ts'
 import { height, type Style, styles, write } from './pdf-text.ts'
 import { type Amounts, drawTotals, totalsHeight } from './pdf-totals.ts'
-import type { InvoiceSnapshot, PaymentRequestSnapshot } from './snapshot.ts'
+import { ownSentences } from './sentences.ts'
+import type { DocumentKind, InvoiceSnapshot, PaymentRequestSnapshot } from './snapshot.ts'
 
 const SPACE = 15
 const NOTE_GAP = 3
 // Notes beyond this may go to a page of their own; up to it they stay with the totals.
 const LONGEST_ENDING = 120
 
-/** What the two kinds of document differ in. */
+/** What the kinds of document differ in. */
 type Contents = {
   readonly title: string
   readonly facts: readonly Fact[]
-  readonly amounts: Amounts
+  /** Null where a document is about words alone. */
+  readonly amounts: Amounts | null
   readonly payment: PaymentDetails | null
-  /** A sentence in the size of the text, above the small notes. */
-  readonly closing: string | null
+  /** Sentences in the size of the text, above the small notes. */
+  readonly closing: readonly string[]
   readonly notes: readonly string[]
+  /** The same for machines, as a file within. */
+  readonly ubl: string | null
+}
+
+const titles: Readonly<Record<DocumentKind, string>> = {
+  invoice: 'document.invoice',
+  advance: 'document.advance',
+  final: 'document.final',
+  'credit-note': 'document.creditNote',
+  corrective: 'document.corrective',
 }
 
 /**
- * An issued invoice as tagged PDF/A-3a in its own language, with the Latvian labels where that is another one.
- * The same snapshot always gives the same bytes. Contents: PVN likums 125. pants, Directive 2006/112 Art. 226.
+ * An issued document as tagged PDF/A-3a in its own language, with the Latvian labels where that is another one; `ubl` is the
+ * same for machines, attached. The same snapshot always gives the same bytes. Contents: PVN likums 125. pants, Directive
+ * 2006/112 Art. 226.
  */
-export async function renderInvoice(snapshot: InvoiceSnapshot): Promise<Uint8Array> {
+export async function renderInvoice(
+  snapshot: InvoiceSnapshot,
+  ubl: string | null = null,
+): Promise<Uint8Array> {
   const labels = labelsOf(snapshot.language)
-  const left = snapshot.grossCents - snapshot.prepaidCents
-  const paid = left === 0 && snapshot.paidOn
+  const { kind, grossCents, prepaidCents, notes } = snapshot
+  const left = grossCents - prepaidCents
+  const asks = left > 0 && kind !== 'credit-note'
   return render(labels, snapshot, {
-    title: 'document.invoice',
-    facts: [
-      { label: 'document.issued', text: labels.date(snapshot.issuedOn) },
-      ...dated(labels, 'document.supplied', snapshot.suppliedOn),
-      ...dated(labels, 'document.paid', snapshot.paidOn),
-      ...(paid ? [] : dated(labels, 'document.due', snapshot.dueOn)),
-      { label: 'document.order', text: snapshot.orderNumber },
-    ],
-    amounts: snapshot,
-    payment: left > 0 ? paymentDetails(labels, snapshot, left, null) : null,
-    closing: paid ? labels.t('document.paidInFull', { day: labels.date(paid) }) : null,
-    notes: [...snapshot.notes, labels.both('document.withoutSignature')],
+    title: titles[kind],
+    facts: factsOf(labels, snapshot),
+    amounts: kind === 'corrective' ? null : { ...snapshot, credited: kind === 'credit-note' },
+    payment: asks ? paymentDetails(labels, snapshot, left, null) : null,
+    closing: closingOf(labels, snapshot),
+    notes: [...notes, labels.both('document.withoutSignature')],
+    ubl,
   })
+}
+
+function factsOf(labels: Labels, snapshot: InvoiceSnapshot): Fact[] {
+  const { kind, issuedOn, suppliedOn, paidOn, dueOn, orderNumber, preceding, deliveredTo } = snapshot
+  const numbers = preceding.map(({ number }) => number).join(', ')
+  const named = kind === 'final' ? 'document.clears' : 'document.precedingInvoice'
+  return [
+    { label: 'document.issued', text: labels.date(issuedOn) },
+    ...(kind === 'corrective' ? [] : dated(labels, 'document.supplied', suppliedOn)),
+    ...dated(labels, 'document.paid', paidOn),
+    ...(isPaid(snapshot) ? [] : dated(labels, 'document.due', dueOn)),
+    ...(numbers ? [{ label: named, text: numbers }] : []),
+    { label: 'document.order', text: orderNumber },
+    ...(deliveredTo === 'LV'
+      ? []
+      : [{ label: 'document.delivered', text: countryName(deliveredTo, labels.locale) }]),
+  ]
+}
+
+function isPaid({ grossCents, prepaidCents, paidOn }: InvoiceSnapshot): boolean {
+  return grossCents === prepaidCents && paidOn !== null
+}
+
+function closingOf(labels: Labels, snapshot: InvoiceSnapshot): string[] {
+  const { kind, paidOn, grossCents, dueOn } = snapshot
+  const own = ownSentences(snapshot)
+  if (kind === 'invoice' && paidOn && isPaid(snapshot))
+    return [labels.t('document.paidInFull', { day: labels.date(paidOn) })]
+  if (kind === 'credit-note') return [...own, labels.t('document.creditTerms')]
+  const onReceipt = grossCents > snapshot.prepaidCents && dueOn === null
+  return onReceipt ? [...own, labels.t('document.onReceipt')] : own
 }
 
 /** A payment request in the same clothes; it says that it is no accounting document. */
@@ -59,8 +104,9 @@ export async function renderPaymentRequest(snapshot: PaymentRequestSnapshot): Pr
     ],
     amounts: { ...snapshot, prepaidCents: 0 },
     payment: paymentDetails(labels, snapshot, snapshot.grossCents, snapshot.transferCode),
-    closing: null,
+    closing: [],
     notes: [labels.both('document.notAccounting'), ...snapshot.notes],
+    ubl: null,
   })
 }
 
@@ -98,25 +144,44 @@ async function render(
     language: labels.locale,
     madeOn: snapshot.issuedOn,
   })
-  const { amounts, payment } = contents
+  const { amounts, payment, ubl } = contents
+  if (ubl) attach(pdf, ubl, snapshot)
   let y = drawTitle(pdf, root, labels, contents.title, snapshot.number, snapshot.seller.name)
   y = drawFacts(pdf, root, labels, contents.facts, y) + SPACE
   y = drawParties(pdf, root, labels, snapshot, y) + SPACE + 4
 
-  const notes = [...contents.notes, labels.both('document.allInEuro')]
-  const reserve =
-    12 +
-    totalsHeight(labels, amounts) +
-    (payment ? SPACE + paymentHeight(pdf, labels, payment) : 0) +
-    Math.min(LONGEST_ENDING, notesHeight(pdf, contents, notes))
-  y = drawLines(pdf, root, labels, snapshot.lines, y, reserve) + 12
-  y = drawTotals(pdf, root, labels, amounts, y) + SPACE
+  const notes = amounts ? [...contents.notes, labels.both('document.allInEuro')] : contents.notes
+  if (amounts) {
+    const reserve =
+      12 +
+      totalsHeight(labels, amounts) +
+      (payment ? SPACE + paymentHeight(pdf, labels, payment) : 0) +
+      Math.min(LONGEST_ENDING, notesHeight(pdf, contents, notes))
+    y = drawLines(pdf, root, labels, snapshot.lines, y, reserve) + 12
+    y = drawTotals(pdf, root, labels, amounts, y) + SPACE
+  }
   if (payment) y = (await drawPayment(pdf, root, labels, payment, y)) + SPACE
-  if (contents.closing) y = drawNote(pdf, root, styles.body, contents.closing, y) + 4
+  for (const sentence of contents.closing) y = drawNote(pdf, root, styles.body, sentence, y) + 4
   for (const note of notes) y = drawNote(pdf, root, styles.label, note, y)
 
   numberPages(pdf, labels, `${name} · ${snapshot.seller.name}`)
   return closePdf(pdf, root)
+}
+
+/** The structured document travels within (PDF/A-3, AFRelationship): the same facts for machines. */
+function attach(pdf: Pdf, ubl: string, { number, issuedOn }: { number: string; issuedOn: string }): void {
+  const madeOn = new Date(`${issuedOn}T00:00:00Z`)
+  // pdfkit's types do not know the relationship that PDF/A-3 asks for.
+  const options = {
+    type: 'text/xml',
+    relationship: 'Alternative',
+    creationDate: madeOn,
+    modifiedDate: madeOn,
+  }
+  pdf.file(Buffer.from(ubl), {
+    name: documentName(number, 'ubl'),
+    ...options,
+  } as PDFKit.Mixins.PDFAttachmentOptions)
 }
 
 function drawNote(pdf: Pdf, root: Tag, style: Style, note: string, top: number): number {
@@ -131,7 +196,10 @@ function drawNote(pdf: Pdf, root: Tag, style: Style, note: string, top: number):
 
 function notesHeight(pdf: Pdf, { closing }: Contents, notes: readonly string[]): number {
   const width = sheet.right - sheet.left
-  const text = closing ? height(pdf, styles.body, closing, width) + NOTE_GAP + 4 : 0
+  const text = closing.reduce(
+    (total, sentence) => total + height(pdf, styles.body, sentence, width) + NOTE_GAP + 4,
+    0,
+  )
   return notes.reduce(
     (total, note) => total + height(pdf, styles.label, note, width) + NOTE_GAP,
     SPACE + text,

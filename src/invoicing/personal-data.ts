@@ -1,4 +1,5 @@
 import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
+import { evidenceData } from './evidence/data.ts'
 import { invoice, invoiceBuyer, invoiceDocument, invoiceLine, invoiceVat } from './table.ts'
 
 const sold = personal('purchases', 'accounting', 'order-contract', 'legal-claims')
@@ -43,6 +44,11 @@ export const invoicingData: Declarations = {
         notes: sold,
         issuedAt: sold,
         issuedBy: plain,
+        precedingId: plain,
+        cause: sold,
+        vatCountry: sold,
+        deliveredTo: sold,
+        paidMeans: sold,
       },
       unit: { of: 'order', by: 'order_id' },
       neverRestricted: ['accounting'],
@@ -66,6 +72,9 @@ export const invoicingData: Declarations = {
         grossCents: sold,
         vatCategory: sold,
         vatRate: sold,
+        about: sold,
+        orderLineId: plain,
+        clearsId: plain,
       },
       unit: ofInvoice,
       neverRestricted: ['accounting'],
@@ -93,6 +102,7 @@ export const invoicingData: Declarations = {
         registrationNumber: buyerName,
         vatNumber: buyerName,
         address: buyerAddress,
+        place: buyerAddress,
         reference: buyerName,
       },
       unit: ofInvoice,
@@ -114,6 +124,7 @@ export const invoicingData: Declarations = {
       rows: { accounting: booked, 'order-contract': byInvoice['order-contract'] },
       audited: true,
     }),
+    ...evidenceData.personal,
   ],
   plain: [],
 }

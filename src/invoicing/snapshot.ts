@@ -3,13 +3,40 @@ import type { BasisPoints, Cents } from '../platform/money.ts'
 import type { VatCategory } from './vat.ts'
 
 /**
+ * `invoice`: the supply, at dispatch or where money and goods change hands together. `advance`: money before it, one for
+ * each receipt. `final`: the supply, with what its advances already taxed in negative lines. `credit-note`: positive
+ * amounts that go off. `corrective`: the buyer's details put right; no amount changes.
+ */
+export type DocumentKind = 'invoice' | 'advance' | 'final' | 'credit-note' | 'corrective'
+
+/** `correction`: the money that an advance stood on never came. */
+export type CreditCause = 'withdrawal' | 'cancellation' | 'complaint' | 'goodwill' | 'correction'
+
+/** Goods of the order, their delivery, or an advance: taken, given back, or cleared (then in negative). */
+export type LineAbout = 'goods' | 'delivery' | 'advance'
+
+/**
  * What an issued document says, frozen at the legal moment (PVN likums 125. pants; Directive 2006/112 Art. 226):
  * neither the customer's move nor a new price changes it. Never the words on a sign: `description` names the goods.
  * Dates are ISO days, amounts integer cents of `currency`.
  */
 export type InvoiceSnapshot = {
-  readonly kind: 'invoice'
   readonly number: string
+  /** The documents that this one is about or clears (BG-3), oldest first. */
+  readonly preceding: readonly Preceding[]
+} & DraftFacts &
+  DocumentSnapshot
+
+/** A document before it has its number. */
+export type DocumentDraft = DraftFacts &
+  DocumentSnapshot & {
+    readonly orderId: string
+    readonly issuedBy: string | null
+    readonly precedingId: string | null
+  }
+
+type DraftFacts = {
+  readonly kind: DocumentKind
   readonly issuedOn: string
   /** Null where money came before delivery: then `paidOn` is the day that counts (Art. 226 (7)). */
   readonly suppliedOn: string | null
@@ -18,7 +45,19 @@ export type InvoiceSnapshot = {
   /** The day the whole amount had come in, if that was before issue. */
   readonly paidOn: string | null
   readonly prepaidCents: Cents
-} & DocumentSnapshot
+  /** How it was paid, where it was paid before its issue. */
+  readonly paidMeans?: PaidMeans | null
+  /** Why a credit note was issued; null on any other document. */
+  readonly cause: CreditCause | null
+  /** Member state of taxation, and country where the goods arrive (ISO 3166-1 alpha-2). */
+  readonly vatCountry: string
+  readonly deliveredTo: string
+}
+
+export type PaidMeans = 'transfer' | 'card' | 'cash' | 'terminal'
+
+/** A document that another one names. */
+export type Preceding = { readonly number: string; readonly issuedOn: string }
 
 /** What asks for a transfer before anything is sold; no accounting document and outside every number series. */
 export type PaymentRequestSnapshot = {
@@ -54,6 +93,8 @@ export type Seller = {
   /** Null while the seller is outside the VAT register. */
   readonly vatNumber: string | null
   readonly address: readonly string[]
+  /** The same address in parts, for machines; absent from documents that are older than these. */
+  readonly place?: Place
   readonly phone: string
   readonly email: string
   readonly iban: string
@@ -68,13 +109,28 @@ export type Buyer = {
   readonly registrationNumber: string | null
   readonly vatNumber: string | null
   readonly address: readonly string[]
+  readonly place?: Place | null
   /** The buyer's own order reference (BT-10, BT-13). */
   readonly reference: string | null
 }
 
+/** An address in parts; `country` is ISO 3166-1 alpha-2, the rest null where the buyer gave none. */
+export type Place = {
+  readonly street: string | null
+  readonly town: string | null
+  readonly postcode: string | null
+  readonly country: string
+}
+
 export type LineSnapshot = {
   readonly position: number
+  readonly about: LineAbout
+  /** The order's line, where it is goods. */
+  readonly orderLineId?: string | null
+  /** The advance that a negative line clears. */
+  readonly clearsId?: string | null
   readonly description: string
+  /** Negative where an advance is cleared. */
   readonly quantity: number
   /** UN/ECE Recommendation 20; `H87`, a piece, is printed as a word, any other code as it is. */
   readonly unit: string

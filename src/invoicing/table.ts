@@ -1,14 +1,14 @@
 import { date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
 import type { Language } from '../platform/i18n/languages.ts'
-import type { Seller } from './snapshot.ts'
+import type { CreditCause, DocumentKind, LineAbout, PaidMeans, Place, Seller } from './snapshot.ts'
 import type { VatCategory } from './vat.ts'
 
-/** An issued invoice; a trigger refuses any change (PVN likums 125). */
+/** An issued document; a trigger refuses any change (PVN likums 125). */
 export const invoice = pgTable('invoice', {
   id: id(),
   number: text().notNull(),
-  kind: text().$type<'invoice'>().notNull(),
+  kind: text().$type<DocumentKind>().notNull(),
   orderId: uuid('order_id').notNull(),
   orderNumber: text('order_number').notNull(),
   language: text().$type<Language>().notNull(),
@@ -26,6 +26,14 @@ export const invoice = pgTable('invoice', {
   notes: text().array().notNull(),
   issuedAt: moment('issued_at').notNull().defaultNow(),
   issuedBy: uuid('issued_by'),
+  /** What a credit note or a corrective document is about. */
+  precedingId: uuid('preceding_id'),
+  cause: text().$type<CreditCause>(),
+  /** Member state of taxation, and country where the goods arrive. */
+  vatCountry: text('vat_country').notNull().default('LV'),
+  deliveredTo: text('delivered_to').notNull().default('LV'),
+  /** How it was paid, where it was paid before its issue. */
+  paidMeans: text('paid_means').$type<PaidMeans>(),
 })
 
 export const invoiceLine = pgTable(
@@ -46,6 +54,11 @@ export const invoiceLine = pgTable(
     vatCategory: text('vat_category').$type<VatCategory>().notNull(),
     /** Basis points. */
     vatRate: integer('vat_rate').notNull(),
+    about: text().$type<LineAbout>().notNull().default('goods'),
+    /** The line of the order, where it is goods. */
+    orderLineId: uuid('order_line_id'),
+    /** The advance that a negative line clears. */
+    clearsId: uuid('clears_id'),
   },
   (line) => [primaryKey({ columns: [line.invoiceId, line.position] })],
 )
@@ -71,15 +84,17 @@ export const invoiceBuyer = pgTable('invoice_buyer', {
   registrationNumber: text('registration_number'),
   vatNumber: text('vat_number'),
   address: text().array().notNull(),
+  /** The same in parts; null on documents from before they were kept. */
+  place: jsonb().$type<Place>(),
   reference: text(),
 })
 
-/** The rendered document as it was sent. */
+/** The document as it was sent: for people, and for machines (UBL 2.1). */
 export const invoiceDocument = pgTable(
   'invoice_document',
   {
     invoiceId: uuid('invoice_id').notNull(),
-    format: text().$type<'pdf'>().notNull(),
+    format: text().$type<'pdf' | 'ubl'>().notNull(),
     bytes: bytea().notNull(),
     renderedAt: moment('rendered_at').notNull().defaultNow(),
   },

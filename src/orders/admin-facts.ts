@@ -1,15 +1,18 @@
 import type { AdminShop } from '../admin-shop.ts'
 import * as copies from '../correspondence/copies.ts'
 import * as invoices from '../invoicing/invoices.ts'
+import { type CardOffice, cardOffice } from '../payments/cards/office.ts'
 import * as payments from '../payments/payments.ts'
 import * as disclosures from '../privacy/accountability/disclosures.ts'
 import * as openings from '../privacy/accountability/openings.ts'
 import { type Tx, withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import * as staff from '../staff/staff.ts'
+import * as withdrawals from '../withdrawals/withdrawals.ts'
 import { type CodeSection, codeSection } from './admin-code-section.ts'
 import { type Deed, deedsOf } from './admin-history.ts'
 import * as orders from './find.ts'
+import * as payLater from './pay-later.ts'
 import * as proofs from './proofs.ts'
 import * as questions from './questions.ts'
 
@@ -25,11 +28,17 @@ export interface Opened {
   readonly note: string | null
   readonly proofs: ReadonlyMap<string, proofs.Proof>
   readonly payments: readonly payments.Payment[]
+  readonly cards: CardOffice
   /** How many were ever noted. */
+  /** Whether the buyer may pay later, and the days agreed with the company once and for all. */
+  readonly trust: Awaited<ReturnType<typeof payLater.trustOf>>
+  readonly standingDays: number | undefined
   readonly paymentsNoted: number
-  readonly invoices: readonly { id: string; number: string; issuedOn: string }[]
+  readonly invoices: readonly invoices.Listed[]
   readonly mails: readonly copies.MailRow[]
   readonly questions: readonly questions.Question[]
+  /** Withdrawals that wait for somebody. */
+  readonly withdrawn: readonly withdrawals.Withdrawal[]
   readonly deeds: readonly Deed[]
   readonly names: ReadonlyMap<string, string>
   /** Who received the buyer's data (Art. 15(1)(c)). */
@@ -63,10 +72,16 @@ export async function openOrder(
       note: await orders.noteOf(tx, id),
       proofs: await proofs.latest(tx, id),
       payments: await payments.ofOrder(tx, id),
-      paymentsNoted: await payments.notedFor(tx, id),
+      cards: await cardOffice(tx, id),
+      trust: await payLater.trustOf(tx, id),
+      standingDays: own.party?.registrationNumber
+        ? await payLater.standingDays(tx, own.party.registrationNumber)
+        : undefined,
+      paymentsNoted: (await payments.standing(tx, id)).noted,
       invoices: await invoices.ofOrder(tx, id),
       mails: await tx.under('service-messages', (messages) => copies.ofOrder(messages, id, failed)),
       questions: await tx.under('service-messages', (messages) => questions.ofOrder(messages, id)),
+      withdrawn: await withdrawals.waitingOf(tx, id),
       deeds: await deedsOf(tx, id),
       names: new Map(people.map((person) => [person.id, person.name])),
       disclosures: await tx.under('accountability', (trace) => disclosures.ofUnit(trace, 'order', id)),

@@ -1,6 +1,7 @@
 import * as copies from '../correspondence/copies.ts'
 import { carrierOf, carriersFor, trackingHref } from '../delivery/carriers.ts'
 import { sumsOf } from '../invoicing/sums.ts'
+import { cardOfficeModel } from '../payments/cards/office.ts'
 import { printedReference } from '../payments/reference.ts'
 import { languageNames } from '../platform/i18n/languages.ts'
 import { type Translate, translator } from '../platform/i18n/messages.ts'
@@ -46,9 +47,10 @@ export function orderModel(
     recipient: order.delivery.method === 'courier' ? undefined : party?.deliveryName,
     lines: order.lines.map((line) => lineModel(line, opened, t, language)),
     payment: paymentModel(opened, language, today),
+    cards: cardOfficeModel(opened.cards, t),
     documents: [
-      ...opened.invoices.map(({ id, number, issuedOn }) => ({
-        kind: 'invoice',
+      ...opened.invoices.map(({ id, kind, number, issuedOn }) => ({
+        kind: kind as string,
         number,
         href: urlFor('adminInvoice', { id: order.id, invoiceId: id }),
         date: issuedOn as string | Date,
@@ -62,6 +64,11 @@ export function orderModel(
       by: answeredBy === null ? undefined : opened.names.get(answeredBy),
     })),
     correctionHref: correctionHref(order),
+    creditHref: order.contractOpen ? urlFor('adminOrderCredit', { id: order.id }) : undefined,
+    withdrawn: opened.withdrawn.map(({ id, receivedAt }) => ({
+      at: receivedAt,
+      href: urlFor('adminWithdrawal', { id }),
+    })),
     steps: stepsOf(order, { proofs: opened.proofs, paidOn: opened.payments.at(-1)?.receivedOn }, 'staff'),
     mails: opened.mails.map((mail) => ({
       id: mail.id,
@@ -199,7 +206,7 @@ function proofModel(proof: Proof | undefined, orderId: string, t: Translate) {
 }
 
 function paymentModel(
-  { order, payments, paymentsNoted, invoices }: Opened,
+  { order, payments, paymentsNoted, trust, standingDays }: Opened,
   language: StaffLanguage,
   today: IsoDate,
 ) {
@@ -207,13 +214,16 @@ function paymentModel(
   const open = Math.max(0, order.totalCents - received)
   return {
     amount: order.totalCents,
+    method: order.paymentMethod,
+    later: laterModel(order, trust, standingDays),
     reference: printedReference(order.paymentReference),
     dueOn: order.payBy,
     settled: order.settled,
-    received: payments.map(({ id, receivedOn, amountCents, payerName }) => ({
+    received: payments.map(({ id, means, receivedOn, amountCents, payerName }) => ({
       id,
-      // What an invoice stands on is not undone.
-      canReverse: order.contractOpen && invoices.length === 0,
+      means,
+      // The invoice of the supply has cleared its advance; a card's money is known to have come.
+      canReverse: order.contractOpen && !order.dispatch && means !== 'card',
       receivedOn,
       amount: amountCents,
       // Who paid is known as long as the buyer is.
@@ -229,6 +239,22 @@ function paymentModel(
     today,
     amountText: amountText(open, language),
     payerDefault: order.party?.companyName ?? order.party?.name,
+  }
+}
+
+/** Of a buyer who means to pay later: whether they may, and what there is to decide. */
+function laterModel(
+  { paymentMethod, party, cancellation, settled, packedAt }: Opened['order'],
+  trust: Opened['trust'],
+  standingDays: number | undefined,
+) {
+  if (paymentMethod !== 'later' || !party) return undefined
+  return {
+    company: party.kind === 'company',
+    trusted: trust?.netDays,
+    standing: standingDays,
+    canTrust: !trust && !cancellation && !settled && !packedAt,
+    daysDefault: party.kind === 'company' ? 14 : 10,
   }
 }
 

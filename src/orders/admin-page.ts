@@ -42,6 +42,8 @@ const done = z
     'corrected',
     'code-kept',
     'code-taken-back',
+    'trusted',
+    'standing-ended',
   ])
   .optional()
   .catch(undefined)

@@ -5,11 +5,11 @@ import { Conflict } from '../platform/errors.ts'
 import { fieldError, parseForm } from '../platform/web/forms.ts'
 import { fileIn } from '../platform/web/uploads.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import * as supplies from '../receivables/supplies.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
-import * as fulfilment from './fulfilment.ts'
 import {
   type CheckedLine,
   checkTracking,
@@ -111,12 +111,18 @@ async function apply(
 ): Promise<Response> {
   const checked = await reading(c, shop, (tx) => checkTracking(tx, pairs))
   const by = c.get('staff').id
+  const { settings } = shop.known()
   let sent = 0
   for (const { orderId, tracking, problem } of checked) {
     if (problem !== null || orderId === null) continue
     try {
       await reading(c, shop, (tx) =>
-        fulfilment.dispatch(tx, orderId, { carrier, trackingNumber: tracking, by }),
+        supplies.send(
+          tx,
+          orderId,
+          { carrier, trackingNumber: tracking },
+          { settings, today: shop.clock.today(), t: shop.t, by },
+        ),
       )
       sent += 1
     } catch (error) {

@@ -8,7 +8,10 @@ import { parseFields, parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
 import * as openings from '../privacy/accountability/openings.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
-import { receiveTransfer, reversePayment } from '../receivables/receipts.ts'
+import { reversePayment } from '../receivables/credits.ts'
+import * as receipts from '../receivables/receipts.ts'
+import * as supplies from '../receivables/supplies.ts'
+import type { Surroundings } from '../receivables/surroundings.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
@@ -23,6 +26,7 @@ import * as orders from './find.ts'
 import * as forms from './forms.ts'
 import * as fulfilment from './fulfilment.ts'
 import * as lists from './lists.ts'
+import * as payLater from './pay-later.ts'
 
 type C = Context<StaffEnv>
 
@@ -39,6 +43,8 @@ export function orderRoutes(shop: AdminShop): Hono<StaffEnv> {
       .post(pattern('adminPayment'), (c) => receive(c, shop))
       .post(pattern('adminPaymentReversal'), (c) => reverse(c, shop))
       .post(pattern('adminPacking'), (c) => pack(c, shop))
+      .post(pattern('adminTrust'), (c) => trust(c, shop))
+      .post(pattern('adminStandingEnd'), (c) => endStanding(c, shop))
       .post(pattern('adminDispatch'), (c) => dispatch(c, shop))
       .post(pattern('adminDelivery'), (c) => deliver(c, shop))
       .post(pattern('adminCancellation'), (c) => cancel(c, shop))
@@ -67,11 +73,12 @@ async function receive(c: C, shop: AdminShop) {
   const { placedAt } = await factsOf(c, shop)
   const form = await parseForm(c, forms.paymentForm(dayIn(shop.clock.zone, placedAt), today))
   if (!form.ok) return again(c, shop, form)
-  const { receivedOn, amount, payer, seen, moreReceived } = form.value
-  const { settings } = shop.known()
+  const { receivedOn, amount, payer, seen, moreReceived, means, receiptNumber } = form.value
   return change(c, shop, form.typed, async (tx, notedBy) => {
-    const transfer = {
+    const receipt = {
       orderId: idIn(c, 'id'),
+      means,
+      receiptNumber: means === 'transfer' ? null : (receiptNumber ?? null),
       amountCents: amount,
       receivedOn,
       payerName: payer ?? null,
@@ -79,9 +86,9 @@ async function receive(c: C, shop: AdminShop) {
       seen,
       moreReceived,
     }
-    const { invoiceId, cancelled } = await receiveTransfer(tx, transfer, { settings, today, t: shop.t })
+    const { settled, cancelled } = await receipts.receive(tx, receipt, around(shop))
     if (cancelled) return 'late-money'
-    return invoiceId ? 'paid' : 'part-paid'
+    return settled ? 'paid' : 'part-paid'
   })
 }
 
@@ -91,8 +98,30 @@ async function reverse(c: C, shop: AdminShop) {
   if (!form.ok) return again(c, shop, form, paymentId)
   const reason = form.value.reversalReason
   return change(c, shop, form.typed, async (tx, reversedBy) => {
-    await reversePayment(tx, { orderId, paymentId, reason, reversedBy })
+    await reversePayment(tx, { orderId, paymentId, reason, reversedBy }, around(shop))
     return 'payment-reversed'
+  })
+}
+
+/** Lets the buyer pay later: this order, or from now on every one of the company. */
+async function trust(c: C, shop: AdminShop) {
+  const { id, party } = await factsOf(c, shop)
+  if (!party) throw new NotFound()
+  const form = await parseForm(c, forms.trustForm(party.kind))
+  if (!form.ok) return again(c, shop, form)
+  const { netDays, standing } = form.value
+  return change(c, shop, form.typed, async (tx, by) => {
+    await payLater.trust(tx, id, netDays, by)
+    if (standing && party.registrationNumber) await payLater.agree(tx, party.registrationNumber, netDays, by)
+    return 'trusted'
+  })
+}
+
+async function endStanding(c: C, shop: AdminShop) {
+  const { party } = await factsOf(c, shop)
+  return change(c, shop, {}, async (tx) => {
+    if (party?.registrationNumber) await payLater.endStanding(tx, party.registrationNumber)
+    return 'standing-ended'
   })
 }
 
@@ -114,7 +143,7 @@ async function dispatch(c: C, shop: AdminShop) {
   )
   if (!form.ok) return again(c, shop, form)
   return change(c, shop, form.typed, async (tx, by) => {
-    await fulfilment.dispatch(tx, idIn(c, 'id'), { ...form.value, by })
+    await supplies.send(tx, idIn(c, 'id'), form.value, { ...around(shop), by })
     return 'dispatched'
   })
 }
@@ -125,7 +154,7 @@ async function deliver(c: C, shop: AdminShop) {
   const form = await parseForm(c, forms.deliveryForm(from, shop.clock.today()))
   if (!form.ok) return again(c, shop, form)
   return change(c, shop, form.typed, async (tx, by) => {
-    await fulfilment.deliver(tx, idIn(c, 'id'), form.value.deliveredOn, by)
+    await supplies.receivedBy(tx, idIn(c, 'id'), form.value.deliveredOn, { ...around(shop), by })
     return 'delivered'
   })
 }
@@ -161,4 +190,8 @@ function factsOf(c: C, shop: AdminShop): Promise<orders.OrderFacts> {
   return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) =>
     orders.find(tx, id),
   )
+}
+
+function around(shop: AdminShop): Surroundings {
+  return { settings: shop.known().settings, today: shop.clock.today(), t: shop.t }
 }

@@ -91,6 +91,7 @@ function withoutMarks(markdown: string): string {
 function paymentOf(order: OrderFacts, { bank }: Settings) {
   return {
     ...bank,
+    method: order.paymentMethod,
     iban: printedIban(bank.iban),
     amountCents: order.totalCents,
     reference: printedReference(order.paymentReference),

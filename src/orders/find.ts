@@ -13,6 +13,7 @@ import {
   orderArtwork,
   orderLine,
   orderParty,
+  type PaymentMethod,
   shipment,
   shipmentDispatch,
 } from './table.ts'
@@ -32,7 +33,7 @@ export interface LineFacts {
   readonly unitPriceCents: number
   /** Cents with VAT off all of its pieces together. */
   readonly discountCents: number
-  readonly vatCategory: 'S' | 'Z' | 'O'
+  readonly vatCategory: (typeof orderLine.$inferSelect)['vatCategory']
   /** Basis points. */
   readonly vatRate: number
   readonly madeToOrder: boolean
@@ -60,6 +61,9 @@ export interface OrderFacts {
   }
   /** Cents with VAT. */
   readonly totalCents: number
+  readonly paymentMethod: PaymentMethod
+  /** The member state whose VAT is in the prices. */
+  readonly vatCountry: string
   readonly paymentReference: string
   readonly payBy: string
   readonly noticeVersionId: string
@@ -98,6 +102,8 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
       chosenCarrier: order.carrier,
       deliveryPriceCents: order.deliveryPriceCents,
       totalCents: order.totalCents,
+      vatCountry: order.vatCountry,
+      paymentMethod: order.paymentMethod,
       paymentReference: order.paymentReference,
       payBy: order.payBy,
       noticeVersionId: order.noticeVersionId,

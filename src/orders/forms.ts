@@ -28,15 +28,26 @@ export const listQuery = z.object({
 
 export const searchForm = z.object({ search: text(80) })
 
-/** A transfer as the bank statement shows it: not before the order, not in the future. */
+/** Money that came in: not before the order, not in the future; over the counter with the number of its receipt (MK 96). */
 export function paymentForm(from: IsoDate, today: IsoDate) {
-  return z.object({
+  const form = z.object({
+    means: choice(['transfer', 'cash', 'terminal']),
+    receiptNumber: optionalText(40),
     receivedOn: day({ day: from, message: 'errors.beforeOrder' }, today),
     amount: amount(1, mostCents),
     payer: optionalText(120),
     seen: wholeNumber(0, 1000),
     moreReceived: tick(),
   })
+  return form.superRefine(({ means, receiptNumber }, context) => {
+    if (means === 'transfer' || receiptNumber !== undefined) return
+    context.addIssue({ code: 'custom', message: 'errors.receiptNumber', path: ['receiptNumber'] })
+  })
+}
+
+/** Calendar days within which a buyer may pay later; for a company perhaps from now on. */
+export function trustForm(kind: 'person' | 'company') {
+  return z.object({ netDays: wholeNumber(1, kind === 'person' ? 50 : 120), standing: tick() })
 }
 
 /** Why a payment does not count. */

@@ -3,10 +3,20 @@ import * as mails from '../correspondence/mails.ts'
 import { sqlState } from '../platform/database/client.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { addDays, type IsoDate } from '../platform/time.ts'
+import * as disclosures from '../privacy/accountability/disclosures.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import { returnToStock } from './orders.ts'
-import { cancellation, making, orderLine, shipment, shipmentDelivery, shipmentDispatch } from './table.ts'
+import {
+  cancellation,
+  making,
+  order,
+  orderLine,
+  parcelFileOrder,
+  shipment,
+  shipmentDelivery,
+  shipmentDispatch,
+} from './table.ts'
 
 type Contract = Tx<'order-contract'>
 
@@ -18,7 +28,7 @@ export async function make(tx: Contract, orderId: string, lineId: string, by: st
   await lockOpenOrder(tx, orderId)
   const [line] = await tx
     .select({
-      settled: sql<boolean>`shop_settled(${orderId})`,
+      settled: sql<boolean>`shop_settled(${orderId}) or shop_may_pay_later(${orderId})`,
       approved: sql<boolean>`shop_proof_approved(${lineId})`,
     })
     .from(orderLine)
@@ -35,7 +45,7 @@ export async function pack(tx: Contract, orderId: string, by: string): Promise<v
   await refusedAs('not-ready', tx.insert(shipment).values({ orderId, packedBy: by }))
 }
 
-/** Hands the parcel to a carrier, or lays it ready for collection, and tells the buyer. Throws Conflict `not-ready`, NotFound. */
+/** Hands the parcel to a carrier, or lays it ready for collection, and tells the buyer. Throws Conflict `not-ready`, `withdrawn`, NotFound. */
 export async function dispatch(
   tx: Contract,
   orderId: string,
@@ -44,13 +54,38 @@ export async function dispatch(
   const { id, dispatched } = await parcel(tx, orderId)
   if (!id || dispatched) throw new Conflict('not-ready')
   const { carrier, trackingNumber, by } = parcelFacts
-  await tx
-    .insert(shipmentDispatch)
-    .values({ shipmentId: id, orderId, carrier, trackingNumber, dispatchedBy: by })
+  const left = { shipmentId: id, orderId, carrier, trackingNumber, dispatchedBy: by }
+  await refusedAs('withdrawn', tx.insert(shipmentDispatch).values(left))
+  await noteHandedOver(tx, orderId, { id, carrier })
   await mails.queue(tx, 'order-dispatched', { id: orderId, orderId })
 }
 
-/** Notes the day the buyer received the parcel, and with it the last day to withdraw. Throws Conflict `not-ready`, NotFound. */
+/** A parcel that was entered at its carrier by hand tells the carrier as much as a file does (GDPR Art. 4(9), 15(1)(c)). */
+async function noteHandedOver(
+  tx: Contract,
+  orderId: string,
+  { id, carrier }: { id: string; carrier: string },
+): Promise<void> {
+  const [known] = await tx
+    .select({
+      carried: sql<boolean>`${order.deliveryMethod} <> 'collection'`,
+      told: sql<boolean>`exists (select from ${parcelFileOrder} where ${parcelFileOrder.orderId} = "order".id)`,
+    })
+    .from(order)
+    .where(eq(order.id, orderId))
+  if (!known?.carried || known.told) return
+  await disclosures.note(tx, {
+    to: 'carrier',
+    called: carrier,
+    unit: 'order',
+    ids: [orderId],
+    categories: ['name', 'contact'],
+    what: 'parcel',
+    thing: id,
+  })
+}
+
+/** Notes the day the buyer received the parcel, and with it the last day to withdraw. Throws Conflict `not-ready`, `unpaid`, NotFound. */
 export async function deliver(
   tx: Contract,
   orderId: string,
@@ -59,14 +94,15 @@ export async function deliver(
 ): Promise<void> {
   const { id, dispatched, delivered } = await parcel(tx, orderId)
   if (!id || !dispatched || delivered) throw new Conflict('not-ready')
-  await tx.insert(shipmentDelivery).values({
+  const delivery = {
     shipmentId: id,
     orderId,
     deliveredOn,
     withdrawalUntil: await withdrawalUntil(deliveredOn),
-    source: 'staff',
+    source: 'staff' as const,
     notedBy: by,
-  })
+  }
+  await refusedAs('unpaid', tx.insert(shipmentDelivery).values(delivery))
 }
 
 /** 14 days from receipt; a period that ends on a day off runs on, whether or not the shop itself works that day. */
@@ -75,8 +111,13 @@ async function withdrawalUntil(deliveredOn: IsoDate): Promise<IsoDate> {
   return calendar.workingDayFrom(addDays(deliveredOn, 14), { closures: [] })
 }
 
-/** Cancels an order without money or parcel, puts its pieces back and tells the buyer. Throws Conflict `not-cancellable`, NotFound. */
-export async function cancel(tx: Contract, orderId: string, reason: string, by: string): Promise<void> {
+/** Cancels an order without money or parcel (`by` null: the last day to pay has passed), puts its pieces back and tells the buyer. Throws Conflict `not-cancellable`, NotFound. */
+export async function cancel(
+  tx: Contract,
+  orderId: string,
+  reason: string,
+  by: string | null,
+): Promise<void> {
   await lockOrder(tx, orderId)
   // Goods before the code of a discount, which the cancellation gives back: in the order in which placing takes them.
   await returnToStock(tx, orderId)

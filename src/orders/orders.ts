@@ -5,7 +5,7 @@ import { keyedHash } from '../platform/keys.ts'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { artwork, order, orderLine, orderParty } from './table.ts'
+import { artwork, order, orderLine, orderParty, type PaymentMethod } from './table.ts'
 
 /** An order's total, in cents, must fit its column; who needs signs for twenty million asks for a quote. */
 export const mostCents = 2_000_000_000
@@ -24,7 +24,7 @@ export interface DraftLine {
   readonly unitPriceCents: number
   /** Cents with VAT off all of its pieces together. */
   readonly discountCents?: number
-  readonly vatCategory: 'S' | 'Z' | 'O'
+  readonly vatCategory: (typeof orderLine.$inferSelect)['vatCategory']
   /** Basis points. */
   readonly vatRate: number
   readonly madeToOrder: boolean
@@ -42,11 +42,14 @@ export interface Draft {
   readonly delivery: { readonly method: 'courier' | 'locker' | 'collection'; readonly priceCents: Cents }
   /** The carrier's key in the settings; null: collected from us. */
   readonly carrier?: string | null
+  readonly paymentMethod: PaymentMethod
   readonly paymentReference: string
   readonly payBy: IsoDate
   readonly noticeVersionId: string
   readonly termsVersionId: string
   readonly party: Party
+  /** The member state whose VAT is in the prices; Latvia where nothing is said. */
+  readonly vatCountry?: string
   /** For somebody else: no prices in the parcel. */
   readonly gift?: boolean
   /** The code whose shares stand in the lines. */
@@ -85,7 +88,6 @@ export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<voi
     discountId: discount?.id ?? null,
     discountCode: discount?.code ?? null,
     discountCents: lines.reduce((total, line) => total + (line.discountCents ?? 0), 0),
-    paymentMethod: 'transfer',
   })
   const itsParty = tx.insert(orderParty).values({ ...party, orderId: draft.id })
   const itsLines = tx.insert(orderLine).values(kept.map(({ words: _, ...line }) => line))

@@ -19,11 +19,14 @@ import {
   orderParty,
   parcelFile,
   parcelFileOrder,
+  payLater,
+  paymentReminder,
   proof,
   proofAnswer,
   shipment,
   shipmentDelivery,
   shipmentDispatch,
+  standingTerms,
 } from './table.ts'
 
 const bought = personal('purchases', 'order-contract', 'conformity-claims', 'legal-claims')
@@ -92,6 +95,7 @@ export const ordersData: Declarations = {
         discountId: bought,
         discountCode: bought,
         discountCents: bought,
+        vatCountry: bought,
       },
       unit: { of: 'order', by: 'id' },
       collectedFor: ['order-contract'],
@@ -283,6 +287,10 @@ export const ordersData: Declarations = {
   ],
   plain: [
     plainTable<typeof making>(making, { 'order-contract': 'insert' }),
+    plainTable<typeof payLater>(payLater, { 'order-contract': 'insert' }),
+    plainTable<typeof paymentReminder>(paymentReminder, { 'order-contract': 'insert' }),
+    // Companies, by their number in a public register.
+    plainTable<typeof standingTerms>(standingTerms, { 'order-contract': 'delete' }),
     plainTable<typeof shipment>(shipment, { 'order-contract': 'insert' }),
     plainTable<typeof parcelFile>(parcelFile, { 'order-contract': 'insert' }),
     plainTable<typeof parcelFileOrder>(parcelFileOrder, { 'order-contract': 'insert' }),

@@ -20,7 +20,7 @@ export const stateOf = sql<OrderState>`case
   when shop_cancelled_at("order".id) is not null then 'cancelled'
   when shop_delivered_on("order".id) is not null then 'delivered'
   when exists (select from shipment_dispatch where shipment_dispatch.order_id = "order".id) then 'sent'
-  when not shop_settled("order".id) then 'awaiting-payment'
+  when not shop_may_leave("order".id) then 'awaiting-payment'
   when exists (select from order_line where order_line.order_id = "order".id and made_to_order
                and not shop_proof_approved(order_line.id)) then 'awaiting-proof'
   when exists (select from order_line where order_line.order_id = "order".id and made_to_order

@@ -1,11 +1,14 @@
 import { eq, max } from 'drizzle-orm'
 import * as invoices from '../invoicing/invoices.ts'
+import * as attempts from '../payments/cards/attempts.ts'
 import * as payments from '../payments/payments.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import type { StorefrontShop } from '../storefront-shop.ts'
+import { type OrderPart, orderPart } from '../withdrawals/order-part.ts'
 import * as corrections from './corrections.ts'
 import { type Expected, expectedDays } from './expected-days.ts'
 import * as orders from './find.ts'
+import * as payLater from './pay-later.ts'
 import * as proofs from './proofs.ts'
 import * as questions from './questions.ts'
 import { shipmentDelivery } from './table.ts'
@@ -15,12 +18,17 @@ export interface Facts extends orders.OrderFacts {
   readonly note: string | null
   readonly proofs: ReadonlyMap<string, proofs.Proof>
   readonly payments: readonly payments.Payment[]
+  /** The last time the buyer went to pay by card. */
+  readonly cardAttempt: attempts.Attempt | undefined
+  /** Whether the buyer may pay later. */
+  readonly trust: Awaited<ReturnType<typeof payLater.trustOf>>
   readonly invoices: Awaited<ReturnType<typeof invoices.ofOrder>>
   readonly asked: readonly questions.Asked[]
   readonly correctedAt: Date | null
   readonly expected: Expected
   /** The last day to withdraw, once everything was received. */
   readonly withdrawalUntil: string | null
+  readonly withdrawn: OrderPart
 }
 
 /** Throws NotFound. */
@@ -34,10 +42,13 @@ export function factsOf(shop: StorefrontShop, id: string): Promise<Facts> {
       ...order,
       ...known,
       note: await orders.noteOf(tx, id),
+      cardAttempt: await attempts.latest(tx, id),
+      trust: await payLater.trustOf(tx, id),
       invoices: await invoices.ofOrder(tx, id),
       asked: await questions.asked(tx, id),
       correctedAt: await corrections.lastAt(tx, id),
       withdrawalUntil: await withdrawalUntil(tx, id),
+      withdrawn: await orderPart(tx, id),
       expected: await expectedDays(
         tx,
         { ...order, ...known },

@@ -3,11 +3,13 @@ import { printedIban } from '../customers/identifiers.ts'
 import { trackingHref } from '../delivery/carriers.ts'
 import { collectionWords } from '../delivery/hours.ts'
 import { sumsOf } from '../invoicing/sums.ts'
+import { cardSection } from '../payments/cards/section.ts'
 import { printedReference } from '../payments/reference.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
+import { orderPartModel } from '../withdrawals/order-part.ts'
 import { correctable } from './corrections.ts'
 import type * as orders from './find.ts'
 import type * as proofs from './proofs.ts'
@@ -21,6 +23,11 @@ export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
   const { party } = order
   // The contract ended a moment ago.
   if (!party) throw new NotFound()
+  const card = cardSection(
+    shop,
+    { method: order.paymentMethod, last: order.cardAttempt },
+    { orderId: order.id, language, owed: owed(order), asked: c.req.query('card') },
+  )
   return {
     id: order.id,
     number: order.number,
@@ -38,18 +45,19 @@ export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
     gift: order.gift,
     // The address of a courier begins with it.
     recipient: order.delivery.method === 'courier' ? undefined : party.deliveryName,
-    payment: paymentModel(c, shop, order),
+    card,
+    payment: card?.alone ? undefined : paymentModel(c, shop, order),
     proofs: proofModels(c, shop, order),
     answersProofs: !order.cancellation,
     awaitsProof: order.state === 'awaiting-proof' && order.lines.some((line) => isBeingDrawn(order, line)),
-    documents: order.invoices.map(({ id: invoiceId, number, issuedOn }) => ({
-      kind: 'invoice',
+    documents: order.invoices.map(({ id: invoiceId, kind, number, issuedOn }) => ({
+      kind: kind as string,
       number,
       href: urlFor('orderDocument', language, { id: order.id, invoiceId }),
       date: issuedOn,
     })),
     questions: order.asked,
-    withdrawal: withdrawalOf(order, shop.clock.today()),
+    withdrawal: orderPartModel(order, order.withdrawn, order.withdrawalUntil, shop.clock.today()),
     correctionHref: isCorrectable(order) ? urlFor('orderCorrection', language, { id: order.id }) : undefined,
     applied: {
       language: order.language,
@@ -68,13 +76,6 @@ function saidState(order: Facts): string {
     return order.lines.some((line) => isBeingDrawn(order, line)) ? 'drawing' : 'proof-sent'
   if (order.state === 'to-send' && collected) return 'to-collect'
   return order.state === 'sent' && collected ? 'ready' : order.state
-}
-
-/** A consumer may withdraw, except from what carries their own words (CRD Art. 16(c)); the day is known with the delivery. */
-function withdrawalOf(order: Facts, today: string) {
-  const { party, lines, cancellation, withdrawalUntil: until } = order
-  const excepted = party?.kind !== 'person' || lines.every(({ madeToOrder }) => madeToOrder)
-  return excepted || cancellation || (until !== null && until < today) ? undefined : { until }
 }
 
 /** Each step to come with the day by which it is expected. */
@@ -159,6 +160,7 @@ function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
   if (amount <= 0) return undefined
   const { bank } = shop.known().settings
   return {
+    said: notYetOwed(c, shop, order),
     accountHolder: bank.accountHolder,
     iban: printedIban(bank.iban),
     bic: bank.bic,
@@ -168,6 +170,15 @@ function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
     dueOn: order.payBy,
     codeHref: urlFor('orderTransfer', languageOf(c), { id: order.id }),
   }
+}
+
+/** Why nothing is to be transferred now, though it may be: it is paid over the counter, or later. */
+function notYetOwed(c: Context, shop: StorefrontShop, order: Facts): string | undefined {
+  const t = shop.t(languageOf(c))
+  if (order.paymentMethod === 'collection') return t('order.pay.collection')
+  // Once it is supplied, the invoice asks for the money.
+  if (order.paymentMethod !== 'later' || order.dispatch) return undefined
+  return order.trust ? t('order.pay.laterTrusted', { days: order.trust.netDays }) : t('order.pay.laterWaits')
 }
 
 function proofModels(c: Context, shop: StorefrontShop, order: Facts) {

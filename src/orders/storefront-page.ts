@@ -72,14 +72,15 @@ function news(c: Context, shop: StorefrontShop, facts: Facts) {
 
 /** What the buyer did a moment ago. */
 function doneOf(
-  { proofs, asked, correctedAt }: Facts,
+  { proofs, asked, correctedAt, withdrawn }: Facts,
   recent: (at: Date | null) => boolean,
-): ('approved' | 'changed' | 'asked' | 'corrected')[] {
+): ('approved' | 'changed' | 'asked' | 'corrected' | 'account')[] {
   const answers = [...proofs.values()].filter(({ answeredAt }) => recent(answeredAt))
   return [
     ...(answers.some(({ approved }) => approved) ? (['approved'] as const) : []),
     ...(answers.some(({ approved }) => approved === false) ? (['changed'] as const) : []),
     ...(asked.some(({ askedAt }) => recent(askedAt)) ? (['asked'] as const) : []),
     ...(recent(correctedAt) ? (['corrected'] as const) : []),
+    ...(withdrawn.account === 'named' ? (['account'] as const) : []),
   ]
 }

@@ -2,6 +2,9 @@ import { boolean, date, integer, pgTable, primaryKey, text, uuid } from 'drizzle
 import { bytea, id, moment } from '../platform/database/columns.ts'
 import type { ArtworkType } from '../platform/files/artwork.ts'
 
+/** How the buyer means to pay; it may change until something was paid. */
+export type PaymentMethod = 'transfer' | 'card' | 'later' | 'collection'
+
 export const order = pgTable('order', {
   id: id(),
   number: text().notNull(),
@@ -19,7 +22,7 @@ export const order = pgTable('order', {
   deliveryPriceCents: integer('delivery_price_cents').notNull(),
   /** Cents with VAT: the lines less their discounts, and the delivery. */
   totalCents: integer('total_cents').notNull(),
-  paymentMethod: text('payment_method').$type<'transfer'>().notNull(),
+  paymentMethod: text('payment_method').$type<PaymentMethod>().notNull(),
   /** ISO 11649 creditor reference. */
   paymentReference: text('payment_reference').notNull(),
   payBy: date('pay_by').notNull(),
@@ -32,6 +35,8 @@ export const order = pgTable('order', {
   discountCode: text('discount_code'),
   /** Cents with VAT off the goods; the lines hold the same in shares. */
   discountCents: integer('discount_cents').notNull().default(0),
+  /** The member state whose VAT is in the prices. */
+  vatCountry: text('vat_country').notNull().default('LV'),
 })
 
 /** Who ordered and where it goes: the one row about the person; it lives until its last purpose ends. */
@@ -75,8 +80,8 @@ export const orderLine = pgTable('order_line', {
   unitPriceCents: integer('unit_price_cents').notNull(),
   /** Cents with VAT off all of its pieces together. */
   discountCents: integer('discount_cents').notNull().default(0),
-  /** UNCL 5305: standard, zero, or outside the tax because the shop is not registered. */
-  vatCategory: text('vat_category').$type<'S' | 'Z' | 'O'>().notNull(),
+  /** UNCL 5305: as the sale is taxed; outside the tax because the shop is not registered. */
+  vatCategory: text('vat_category').$type<'S' | 'Z' | 'O' | 'K' | 'G' | 'AE' | 'E'>().notNull(),
   /** Basis points. */
   vatRate: integer('vat_rate').notNull(),
   /** Carries the buyer's own words: made after the order, no right of withdrawal (CRD Art. 16(c)). */
@@ -172,7 +177,8 @@ export const cancellation = pgTable('cancellation', {
   orderId: uuid('order_id').primaryKey(),
   reason: text().notNull(),
   cancelledAt: moment('cancelled_at').notNull().defaultNow(),
-  cancelledBy: uuid('cancelled_by').notNull(),
+  /** Null: the last day to pay has passed. */
+  cancelledBy: uuid('cancelled_by'),
 })
 
 /** Keys behind the links in mails, hashed; each mail makes its own. */
@@ -230,3 +236,28 @@ export const parcelFileOrder = pgTable(
   },
   (row) => [primaryKey({ columns: [row.parcelFileId, row.orderId] })],
 )
+
+/** The shop trusts a buyer to pay after the goods came. */
+export const payLater = pgTable('pay_later', {
+  orderId: uuid('order_id').primaryKey(),
+  /** Calendar days from the invoice; a person has 50 at most. */
+  netDays: integer('net_days').notNull(),
+  approvedAt: moment('approved_at').notNull().defaultNow(),
+  /** Null: by standing terms, or because the buyer identified themselves. */
+  approvedBy: uuid('approved_by'),
+})
+
+/** A company that may always pay later. */
+export const standingTerms = pgTable('standing_terms', {
+  registrationNumber: text('registration_number').primaryKey(),
+  /** Calendar days from the invoice. */
+  netDays: integer('net_days').notNull(),
+  agreedAt: moment('agreed_at').notNull().defaultNow(),
+  agreedBy: uuid('agreed_by').notNull(),
+})
+
+/** The letter that went before a reservation lapsed. */
+export const paymentReminder = pgTable('payment_reminder', {
+  orderId: uuid('order_id').primaryKey(),
+  remindedAt: moment('reminded_at').notNull().defaultNow(),
+})

@@ -1,22 +1,32 @@
-import { and, asc, count, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { payment, paymentPayer, paymentReversal } from './table.ts'
+import { inOpenMonth } from './open-days.ts'
+import { type Means, payment, paymentPayer, paymentReversal } from './table.ts'
 
 export interface Receipt {
   readonly orderId: string
+  readonly means: Means
   readonly amountCents: Cents
   readonly receivedOn: IsoDate
   /** Who paid, where the statement names somebody. */
   readonly payerName: string | null
-  readonly notedBy: string
+  /** Null: a statement or a provider said so. */
+  readonly notedBy: string | null
+  /** The kvīts or till receipt of cash and terminal. */
+  readonly receiptNumber?: string | null
+  /** What a card's provider calls the money; noted once. */
+  readonly providerReference?: string | null
 }
 
-/** Notes a transfer that reached the account, whatever became of the order; returns the payment's id. */
+/**
+ * Notes money that came in, whatever became of the order; returns the payment's id. SQLSTATE 23505 when the provider's
+ * payment is noted already; Conflict `month-closed` when a person dates it into a month that the books have closed.
+ */
 export async function receive(tx: Tx<'order-contract'>, { payerName, ...receipt }: Receipt): Promise<string> {
   const id = crypto.randomUUID()
-  await tx.insert(payment).values({ id, ...receipt, means: 'transfer', currency: 'EUR' })
+  await inOpenMonth(tx.insert(payment).values({ id, ...receipt, currency: 'EUR' }))
   const { orderId } = receipt
   if (payerName) await tx.insert(paymentPayer).values({ paymentId: id, orderId, name: payerName })
   return id
@@ -24,6 +34,7 @@ export async function receive(tx: Tx<'order-contract'>, { payerName, ...receipt 
 
 export interface Payment {
   readonly id: string
+  readonly means: Means
   readonly amountCents: number
   readonly receivedOn: string
   readonly payerName: string | null
@@ -34,6 +45,7 @@ export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promis
   return tx
     .select({
       id: payment.id,
+      means: payment.means,
       amountCents: payment.amountCents,
       receivedOn: payment.receivedOn,
       payerName: paymentPayer.name,
@@ -45,19 +57,28 @@ export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promis
     .orderBy(asc(payment.receivedOn), asc(payment.notedAt))
 }
 
-/** How many payments of an order were ever noted, reversed ones among them. */
-export async function notedFor(tx: Tx<'order-contract'>, orderId: string): Promise<number> {
-  const [row] = await tx.select({ noted: count() }).from(payment).where(eq(payment.orderId, orderId))
-  return row!.noted
+/** How an order stands, in cents: what it costs after credit notes, what came in and stayed; and how many payments were ever noted. */
+export interface Standing {
+  readonly dueCents: number
+  readonly paidCents: number
+  readonly noted: number
+}
+
+/** The money of an order; reversed payments count as noted. */
+export async function standing(tx: Tx<'order-contract'>, orderId: string): Promise<Standing> {
+  const [row] = await tx.execute<{ dueCents: number; paidCents: number; noted: number }>(sql`
+    select shop_due_cents(${orderId}) as "dueCents", shop_paid_cents(${orderId}) as "paidCents",
+           (select count(*)::integer from payment where order_id = ${orderId}) as noted`)
+  return row!
 }
 
 /**
- * Takes back a payment that was noted wrongly; twice is once. SQLSTATE 23514 where an invoice stands on it, or where it
- * is not a payment of this order.
+ * Takes back a payment that was noted wrongly; twice is once. SQLSTATE 23514 where a settlement stands on it, or where
+ * it is not a payment of this order.
  */
 export async function reverse(
   tx: Tx<'order-contract'>,
-  reversal: { orderId: string; paymentId: string; reason: string; reversedBy: string },
+  reversal: { orderId: string; paymentId: string; reason: string; reversedBy: string | null },
 ): Promise<void> {
   await tx.insert(paymentReversal).values(reversal).onConflictDoNothing()
 }

@@ -1,5 +1,14 @@
-import { type Declarations, personal, personalTable, plain } from '../privacy/tags.ts'
-import { payment, paymentPayer, paymentReversal } from './table.ts'
+import { type Declarations, personal, personalTable, plain, plainTable } from '../privacy/tags.ts'
+import {
+  payment,
+  paymentPayer,
+  paymentReversal,
+  refund,
+  refundAccount,
+  refundFile,
+  refundFileRefund,
+  refundOutcome,
+} from './table.ts'
 
 const moved = personal('purchases', 'order-contract', 'accounting', 'legal-claims')
 const whileItLasts = {
@@ -23,6 +32,8 @@ export const paymentsData: Declarations = {
         receivedOn: moved,
         notedAt: moved,
         notedBy: plain,
+        receiptNumber: moved,
+        providerReference: moved,
       },
       unit: ofOrder,
       neverRestricted: ['accounting'],
@@ -58,6 +69,64 @@ export const paymentsData: Declarations = {
       rows: whileItLasts,
       audited: true,
     }),
+    personalTable<typeof refund>({
+      table: refund,
+      subjects: ['customer', 'business-contact', 'payer'],
+      columns: {
+        id: plain,
+        orderId: plain,
+        paymentId: plain,
+        means: moved,
+        amountCents: moved,
+        cause: moved,
+        askedAt: moved,
+        askedBy: plain,
+      },
+      unit: ofOrder,
+      neverRestricted: ['accounting'],
+      collectedFor: ['order-contract'],
+      rows: whileItLasts,
+      audited: true,
+    }),
+    personalTable<typeof refundAccount>({
+      table: refundAccount,
+      subjects: ['customer', 'business-contact', 'payer'],
+      columns: {
+        refundId: plain,
+        orderId: plain,
+        holder: personal('payer', 'order-contract', 'accounting'),
+        iban: personal('account-number', 'order-contract', 'accounting'),
+      },
+      unit: ofOrder,
+      collectedFor: ['order-contract'],
+      changedFor: ['order-contract'],
+      rows: {
+        'order-contract': whileItLasts['order-contract'],
+        accounting: 'shop_accounting_open(order_id)',
+      },
+      audited: true,
+    }),
+    personalTable<typeof refundOutcome>({
+      table: refundOutcome,
+      subjects: ['customer', 'business-contact', 'payer'],
+      columns: {
+        refundId: plain,
+        orderId: plain,
+        outcome: moved,
+        happenedOn: moved,
+        providerReference: moved,
+        notedAt: moved,
+        notedBy: plain,
+      },
+      unit: ofOrder,
+      neverRestricted: ['accounting'],
+      collectedFor: ['order-contract'],
+      rows: whileItLasts,
+      audited: true,
+    }),
   ],
-  plain: [],
+  plain: [
+    plainTable<typeof refundFile>(refundFile, { 'order-contract': 'insert' }),
+    plainTable<typeof refundFileRefund>(refundFileRefund, { 'order-contract': 'insert' }),
+  ],
 }

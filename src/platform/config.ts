@@ -16,6 +16,8 @@ export interface Config {
   secretKey: string | undefined
   smtpUrl: string | undefined
   stripe: { secretKey: string | undefined; webhookSecret: string | undefined; apiUrl: string | undefined }
+  /** Another VIES than the Commission's, for tests. */
+  viesUrl: string | undefined
   logLevel: 'info' | 'warn' | 'error' | 'silent'
   /** Templates and styles are read again on each request (`npm run dev`). */
   reload: boolean
@@ -40,6 +42,7 @@ const variables = {
   STRIPE_SECRET_KEY: [z.string().regex(/^(sk|rk)_/), 'a key that begins with sk_ or rk_'],
   STRIPE_WEBHOOK_SECRET: [z.string().regex(/^whsec_/), 'a secret that begins with whsec_'],
   STRIPE_API_URL: [origin, 'an http(s) address without a path'],
+  VIES_URL: [z.url({ protocol: /^https?$/ }), 'an http(s) address'],
   LOG_LEVEL: [z.enum(['info', 'warn', 'error', 'silent']), 'info, warn, error or silent'],
   RELOAD: [z.enum(['1', '0']), '1 or 0'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
@@ -68,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       webhookSecret: read('STRIPE_WEBHOOK_SECRET'),
       apiUrl: read('STRIPE_API_URL'),
     },
+    viesUrl: read('VIES_URL')?.replace(/\/$/, ''),
     logLevel: read('LOG_LEVEL') ?? 'warn',
     reload: read('RELOAD') === '1',
   }

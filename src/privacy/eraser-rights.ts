@@ -15,7 +15,7 @@ export function wantErasersOwn(register: Declarations, roles: Roles, add: Add): 
   const called = Object.values(callableFor)
     .flat()
     .filter((signature) => conditions.includes(`${signature.split('(')[0]}(`))
-  for (const signature of new Set([...findingHeld, ...called]))
+  for (const signature of new Set(['shop_ends_of(uuid[])', ...findingHeld, ...called]))
     add(
       `grant EXECUTE ${signature} ${roles.eraser}`,
       `grant execute on function ${signature} to ${q(roles.eraser)}`,
@@ -26,6 +26,8 @@ export function wantErasersOwn(register: Declarations, roles: Roles, add: Add): 
     ['INSERT', 'erasure'],
     ['INSERT', 'retention_forecast'],
     ['DELETE', 'retention_forecast'],
+    ['INSERT', 'retention_outlook'],
+    ['DELETE', 'retention_outlook'],
     ['DELETE', 'mail'],
     ['DELETE', 'order_key'],
   ] as const

@@ -10,8 +10,8 @@ import { StartupError } from '../platform/errors.ts'
 import { ensureFolder } from '../platform/files/folders.ts'
 
 /**
- * What must stay undone when a backup is brought back: erasures, ends of purposes, restrictions, objections and
- * withdrawals. It lies outside the database, since a backup is older than it, and holds ids and keyed hashes only.
+ * What must stay undone when a backup is brought back: erasures, ends of purposes, restrictions, objections,
+ * withdrawals, and that a request was answered. It lies outside the database, since a backup is older than it, and holds ids and keyed hashes only.
  */
 
 const uuid = z.uuid()
@@ -34,6 +34,7 @@ const entryShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('restriction-lifted'), id: uuid, at }),
   z.strictObject({ kind: z.literal('objection'), addressHash: hash, purpose: code, at }),
   z.strictObject({ kind: z.literal('withdrawal'), consentId: uuid, at }),
+  z.strictObject({ kind: z.literal('request-closed'), id: uuid, outcome: code, at }),
 ])
 
 /** A line of the journal. `at` is ISO 8601; hashes are hex. */

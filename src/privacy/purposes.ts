@@ -91,14 +91,17 @@ export const purposes = {
     erasure: 'stays',
     source: 'seed 003: 3.2, 8(a)',
     logins: ['storefront', 'backoffice'],
-    // Only who pays later is asked for the code, and paying later comes with the money rooms.
-    use: 'later',
+    use: 'on',
   },
   'conformity-claims': {
     basis: { customer: 'f', 'business-contact': 'f' },
     data: ['name', 'contact', 'purchases', 'artwork'],
     recipients: [],
-    retention: [{ from: 'delivery', period: 'P2Y', action: 'erase', proposed: true }],
+    retention: [
+      { from: 'delivery', period: 'P2Y', action: 'erase', proposed: true },
+      // Another length where the buyer lives: `delivery-` and the country. Sweden: Konsumentköplag (2022:260).
+      { from: 'delivery-se', period: 'P3Y', action: 'erase', proposed: true },
+    ],
     erasure: 'yields',
     source: 'seed 003: 3.3; Directive (EU) 2019/771 Art. 10',
     logins: ['backoffice'],

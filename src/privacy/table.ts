@@ -1,4 +1,4 @@
-import { bigint, boolean, date, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment } from '../platform/database/columns.ts'
 import type { MarketingPurpose, PurposeId } from './purposes.ts'
 
@@ -108,6 +108,8 @@ export const subjectRequest = pgTable('subject_request', {
   addressHash: bytea('address_hash').notNull(),
   language: text().notNull(),
   name: text(),
+  /** Where the answer goes by post; its lines. */
+  postal: text(),
   kind: text().notNull(),
   origin: text().notNull(),
   words: text(),
@@ -156,7 +158,8 @@ export const hold = pgTable('hold', {
   kind: text().$type<'claim' | 'complaint' | 'dispute' | 'authority'>().notNull(),
   reason: text().notNull(),
   placedAt: moment('placed_at').notNull().defaultNow(),
-  placedBy: uuid('placed_by').notNull(),
+  /** Null: a card dispute, which the provider told of. */
+  placedBy: uuid('placed_by'),
   liftedAt: moment('lifted_at'),
   liftedBy: uuid('lifted_by'),
 })
@@ -181,6 +184,31 @@ export const retentionForecast = pgTable(
   },
   (ending) => [primaryKey({ columns: [ending.orderId, ending.purpose] })],
 )
+
+/** Rows that belong to no order: how many of a table go by a day, counted from the day before it that was looked at. */
+export const retentionOutlook = pgTable(
+  'retention_outlook',
+  { unit: text().notNull(), goneBy: date('gone_by').notNull(), rows: integer().notNull() },
+  (going) => [primaryKey({ columns: [going.unit, going.goneBy] })],
+)
+
+/** A look ahead that somebody asked for: what would be due on the day, and the first units of it. */
+export const retentionLook = pgTable('retention_look', {
+  day: date().primaryKey(),
+  askedAt: moment('asked_at').notNull().defaultNow(),
+  seenAt: moment('seen_at'),
+  total: integer().notNull().default(0),
+  units: jsonb()
+    .$type<
+      readonly {
+        unit: string
+        unitId: string | null
+        gone: Readonly<Record<string, number | readonly string[]>>
+      }[]
+    >()
+    .notNull()
+    .default([]),
+})
 
 /** What is gone of a unit, and what a purpose still holds of it and until when. */
 export const erasure = pgTable('erasure', {

@@ -72,6 +72,7 @@ export const requestUrls = {
   adminRequestStep: '/admin/privacy/requests/:id/steps',
   adminRequestCopy: '/admin/privacy/requests/:id/copy',
   adminRequestErasure: '/admin/privacy/requests/:id/erasure',
+  adminRequestLetter: '/admin/privacy/requests/:id/letters/:kind',
 } as const
 
 /** The other rooms of personal data in the back office. */

@@ -45,6 +45,22 @@ export function withPurpose<L extends Login, P extends PurposesOf<L>, T>(
   return access.client.begin(opening, (tx) => work(bind(tx, access, purpose)))
 }
 
+/**
+ * A long reading for one purpose that sees the database as it is at one moment, and writes nothing. It lifts the time
+ * limits for itself, so whoever calls it bounds how long it waits for anybody.
+ */
+export function withSnapshot<L extends Login, P extends PurposesOf<L>, T>(
+  access: Access<L>,
+  purpose: P,
+  actor: Actor,
+  work: (tx: Tx<P>) => Promise<T>,
+): Promise<T> {
+  const opening = `begin isolation level repeatable read read only; set local transaction_timeout = 0;
+    set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
+    ${actingAs(access.roles, purpose)}; set local shop.actor = '${checked(actor)}'; select shop_refuse_switched_off()`
+  return access.client.begin(opening, (tx) => work(bind(tx, access, purpose)))
+}
+
 declare const ofEraser: unique symbol
 
 /** A transaction of the eraser: it deletes and blanks what no purpose holds, and serves none. */

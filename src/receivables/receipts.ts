@@ -1,97 +1,128 @@
 import * as mails from '../correspondence/mails.ts'
-import { prepaidInvoice } from '../invoicing/drafting.ts'
+import { advanceFor, toAdvance } from '../invoicing/advances.ts'
+import type { Around } from '../invoicing/drafting.ts'
+import { type Earlier, supplyOf } from '../invoicing/earlier.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import * as orders from '../orders/find.ts'
 import { lockOrder } from '../orders/fulfilment.ts'
 import * as payments from '../payments/payments.ts'
-import { sqlState } from '../platform/database/client.ts'
 import { Conflict } from '../platform/errors.ts'
-import type { Translate } from '../platform/i18n/messages.ts'
 import { type Cents, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import type { Settings } from '../settings/settings.ts'
 import * as settlements from './settlements.ts'
+import { supply } from './supplies.ts'
+import { aroundOf, type Surroundings } from './surroundings.ts'
 
-export interface Transfer {
-  readonly orderId: string
-  readonly amountCents: Cents
-  readonly receivedOn: IsoDate
-  readonly payerName: string | null
-  readonly notedBy: string
-  /** How many payments of the order whoever notes this one knew of: two clicks note one. */
-  readonly seen: number
-  /** That more came in than is open was looked at, and is so. */
+export interface Receipt extends payments.Receipt {
+  /** How many payments of the order whoever notes this one knew of: two clicks note one. A machine knows by itself. */
+  readonly seen?: number
+  /** That more came in than is open was looked at, or nobody is there to look: what came in, came in. */
   readonly moreReceived?: boolean | undefined
 }
 
-interface Surroundings {
-  readonly settings: Settings
-  readonly today: IsoDate
-  /** The order's own language. */
-  readonly t: (language: orders.OrderFacts['language']) => Translate
+export interface Received {
+  readonly paymentId: string
+  /** What was issued on the money: an advance invoice, or the invoice where the goods are handed over with it. */
+  readonly documentId: string | null
+  /** What of it settles nothing: paid too much, twice, or for an order that is cancelled. */
+  readonly unusedCents: Cents
+  readonly cancelled: boolean
+  /** The whole price is in. */
+  readonly settled: boolean
 }
 
 /**
- * Notes a transfer; once the order's whole price is in, issues its invoice, lets the payments settle it and queues
- * the mail with the document. A part payment waits for the rest; what comes for a cancelled order is to be paid back.
- * Throws NotFound, Conflict `already-paid`, `payments-changed`, or `overpaid` unless `moreReceived`.
+ * The one way of money into the books, whatever its means: the payment is noted; before the goods have left it gets its
+ * advance invoice with VAT (Directive 2006/112 Art. 65, 220(1)(4)), afterwards it settles what is open; the document is
+ * mailed. What is too much waits with the payment, to be paid back. Throws NotFound, Restricted, Conflict
+ * `payments-changed`, and `already-paid` or `overpaid` unless `moreReceived`; SQLSTATE 23505 for a provider's payment that
+ * is noted already.
  */
-export async function receiveTransfer(
+export async function receive(
   tx: Tx<'order-contract'>,
-  transfer: Transfer,
-  { settings, today, t }: Surroundings,
-): Promise<{ invoiceId: string | null; cancelled: boolean }> {
-  await lockOrder(tx, transfer.orderId)
-  const order = await orders.find(tx, transfer.orderId)
-  if (order.settled) throw new Conflict('already-paid')
-  const { seen, moreReceived, ...receipt } = transfer
-  if ((await payments.notedFor(tx, order.id)) !== seen) throw new Conflict('payments-changed')
-  await payments.receive(tx, receipt)
-  const received = await payments.ofOrder(tx, order.id)
-  const sum = received.reduce((total, payment) => total + payment.amountCents, 0)
+  { seen, moreReceived, ...receipt }: Receipt,
+  around: Surroundings,
+): Promise<Received> {
+  await lockOrder(tx, receipt.orderId)
+  const order = await orders.find(tx, receipt.orderId)
+  const before = await payments.standing(tx, order.id)
+  if (seen !== undefined && before.noted !== seen) throw new Conflict('payments-changed')
   const cancelled = order.cancellation !== null
-  if (!cancelled && sum > order.totalCents && !moreReceived) throw new Conflict('overpaid')
-  if (cancelled || sum < order.totalCents) return { invoiceId: null, cancelled }
-
-  const paidOn = received.at(-1)!.receivedOn as IsoDate
-  const draft = prepaidInvoice(order, settings, t(order.language), { today, paidOn }, transfer.notedBy)
-  const invoiceId = await tx.under('accounting', async (accounting) => {
-    const { id } = await invoices.issue(accounting, draft, settings.numbers)
-    await settleFrom(accounting, received, id, draft.grossCents, transfer.notedBy)
-    await mails.queue(accounting, 'order-invoice', { id, orderId: order.id })
-    return id
+  if (!moreReceived && !cancelled) refuseTooMuch(receipt.amountCents, before)
+  const paymentId = await payments.receive(tx, receipt)
+  const booked = await tx.under('accounting', async (books) => {
+    const documentId = cancelled ? null : await book(books, order, { ...receipt, paymentId }, around)
+    return { documentId, unusedCents: await settlements.unusedOf(books, paymentId) }
   })
-  return { invoiceId, cancelled }
+  const { dueCents, paidCents } = await payments.standing(tx, order.id)
+  return { paymentId, ...booked, cancelled, settled: paidCents >= dueCents }
 }
 
-/** Takes back a payment that was noted wrongly. Throws NotFound, Conflict `payment-invoiced`. */
-export async function reversePayment(
-  tx: Tx<'order-contract'>,
-  reversal: Parameters<typeof payments.reverse>[1],
-): Promise<void> {
-  await lockOrder(tx, reversal.orderId)
-  try {
-    await payments.reverse(tx, reversal)
-  } catch (error) {
-    if (sqlState(error) === '23514') throw new Conflict('payment-invoiced')
-    throw error
-  }
+function refuseTooMuch(amountCents: Cents, { dueCents, paidCents }: payments.Standing): void {
+  if (paidCents >= dueCents) throw new Conflict('already-paid')
+  if (paidCents + amountCents > dueCents) throw new Conflict('overpaid')
 }
 
-/** The oldest money first; what is paid too much stays with its payment. */
-async function settleFrom(
+type Noted = payments.Receipt & { readonly paymentId: string }
+
+async function book(
   tx: Tx<'accounting'>,
-  received: readonly payments.Payment[],
-  invoiceId: string,
-  grossCents: Cents,
-  by: string,
+  order: orders.OrderFacts,
+  receipt: Noted,
+  surroundings: Surroundings,
+): Promise<string | null> {
+  const around = aroundOf(surroundings, order, receipt.notedBy)
+  const documentId = await documentFor(tx, order, receipt, around)
+  await settleOpen(tx, order.id, receipt)
+  if (documentId) await mails.queue(tx, 'order-invoice', { id: documentId, orderId: order.id })
+  return documentId
+}
+
+/** Money over the counter changes hands together with the goods; any other before them is an advance. */
+async function documentFor(
+  tx: Tx<'accounting'>,
+  order: orders.OrderFacts,
+  { amountCents, receivedOn, means }: Noted,
+  around: Around,
+): Promise<string | null> {
+  const earlier = await invoices.earlierOf(tx, order.id)
+  if (supplyOf(earlier)) return null
+  const left = toAdvance(order, earlier, around)
+  const overCounter = (means === 'cash' || means === 'terminal') && isLaidReady(order)
+  if (overCounter && amountCents >= left)
+    return supply(tx, order, earlier, { suppliedOn: around.today }, around)
+  return left > 0
+    ? advance(tx, order, earlier, { amountCents: Math.min(amountCents, left), receivedOn }, around)
+    : null
+}
+
+function isLaidReady({ delivery, dispatch }: orders.OrderFacts): boolean {
+  return delivery.method === 'collection' && dispatch !== null
+}
+
+async function advance(
+  tx: Tx<'accounting'>,
+  order: orders.OrderFacts,
+  earlier: readonly Earlier[],
+  { amountCents, receivedOn }: { amountCents: number; receivedOn: IsoDate },
+  around: Around,
+): Promise<string> {
+  const draft = advanceFor(order, earlier, { amountCents, paidOn: receivedOn }, around)
+  return (await invoices.issue(tx, draft, around.settings.numbers)).id
+}
+
+/** The oldest document first; what is paid too much stays with its payment. */
+async function settleOpen(
+  tx: Tx<'accounting'>,
+  orderId: string,
+  { paymentId, amountCents, notedBy }: Noted,
 ): Promise<void> {
-  let open: number = grossCents
-  for (const payment of received) {
-    const amount = Math.min(open, payment.amountCents)
+  let left: number = amountCents
+  for (const { id, openCents } of await settlements.openDocuments(tx, orderId)) {
+    const amount = cents(Math.min(left, openCents))
     if (amount <= 0) return
-    await settlements.settle(tx, payment.id, invoiceId, cents(amount), by)
-    open -= amount
+    await settlements.settle(tx, { paymentId }, { invoiceId: id }, amount, notedBy)
+    left -= amount
   }
 }

@@ -12,6 +12,7 @@ import { requireConfirmed, type StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { backup } from './admin-backup.ts'
 import { bank } from './admin-bank.ts'
+import { bookkeeping } from './admin-bookkeeping.ts'
 import { closures, removeClosure } from './admin-closures.ts'
 import { delivery } from './admin-delivery.ts'
 import { identity } from './admin-identity.ts'
@@ -19,8 +20,10 @@ import { languages } from './admin-languages.ts'
 import { numbers } from './admin-numbers.ts'
 import { ordering } from './admin-ordering.ts'
 import { addPageRoutes } from './admin-pages.ts'
+import { paying } from './admin-paying.ts'
 import { type Around, Refused, type Section } from './admin-section.ts'
 import { terms } from './admin-terms.ts'
+import { vat } from './admin-vat.ts'
 import * as settings from './settings.ts'
 
 type C = Context<StaffEnv>
@@ -30,16 +33,19 @@ const sections = {
   bank,
   delivery,
   ordering,
+  paying,
   numbers,
+  vat,
   terms,
   closures,
   languages,
+  bookkeeping,
   backup,
 } as const satisfies Record<string, Section<unknown>>
 type Key = keyof typeof sections
 
 /** What decides where money goes, how documents are counted and in which words the shop speaks is the owner's. */
-const ownersOnly: readonly string[] = ['bank', 'numbers', 'languages']
+const ownersOnly: readonly string[] = ['bank', 'numbers', 'vat', 'languages']
 
 /** The settings; the face lets owner and administrator in. */
 export function settingsRoutes(shop: AdminShop): Hono<StaffEnv> {

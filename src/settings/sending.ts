@@ -45,14 +45,17 @@ function beforeCutOff(clock: Clock, { cutOffHour }: Settings['ordering']): boole
   return hourIn(clock) < cutOffHour
 }
 
-let hours: { readonly zone: string; readonly format: Intl.DateTimeFormat } | undefined
+let known: { readonly zone: string; readonly quarter: number; readonly hour: number } | undefined
 
+/** Asked for each page, also for those that are kept. All zones begin their hours on a quarter of an hour. */
 function hourIn({ zone, now }: Clock): number {
-  if (hours?.zone !== zone) {
-    hours = {
-      zone,
-      format: new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }),
-    }
+  const moment = now()
+  const quarter = Math.floor(moment.getTime() / quarterMs)
+  if (known?.quarter !== quarter || known.zone !== zone) {
+    const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' })
+    known = { zone, quarter, hour: Number(format.format(moment)) }
   }
-  return Number(hours.format.format(now()))
+  return known.hour
 }
+
+const quarterMs = 15 * 60_000

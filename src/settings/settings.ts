@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Reader, Transaction } from '../platform/database/client.ts'
 import { type Language, languages } from '../platform/i18n/languages.ts'
+import { bookkeeping } from './bookkeeping.ts'
 import type { Carrier } from './delivery.ts'
 import { delivery } from './flat-delivery.ts'
 import { type Pages, pagesInForce } from './pages.ts'
@@ -49,9 +50,33 @@ export const groups = {
     /** Money that has come by this hour of a working day counts for that day. */
     cutOffHour: z.number().int().min(1).max(23).default(12),
   }),
+  /** Ways to pay; cards are offered only where their provider is set up. Days are calendar days. */
+  paying: z.object({
+    transfer: z.boolean(),
+    card: z.boolean(),
+    /** Over the counter, when the goods are collected. */
+    collection: z.boolean(),
+    /** Persons who identify themselves, up to so much (cents with VAT); null: none (Directive (EU) 2023/2225 Art. 2(2)(h)). */
+    persons: z
+      .object({ days: z.number().int().min(1).max(50), mostCents: z.number().int().min(1).max(1_000_000) })
+      .nullable(),
+    /** Companies that the shop approves, one by one or by standing terms; null: none. */
+    companies: z.object({ days: z.number().int().min(1).max(120) }).nullable(),
+    /** A reminder goes so long before the last day to pay; null: none. */
+    reminderDays: z.number().int().min(1).max(30).nullable(),
+    /** An unpaid order is given up so long after it; null: by hand only. */
+    releaseDays: z.number().int().min(0).max(90).nullable(),
+  }),
   numbers: z.object({
     orderPrefix: z.string(),
     invoicePrefix: z.string(),
+    creditPrefix: z.string().default('K'),
+  }),
+  vat: z.object({
+    /** Since when the shop is in the VAT register, or no longer; none: always, if it has a number. */
+    periods: z.array(z.object({ from: isoDay, registered: z.boolean() })),
+    /** Consumers elsewhere in the Union pay their own country's VAT, declared in one place. */
+    oneStopShop: z.boolean(),
   }),
   closures: z.object({
     closures: z.array(z.object({ id: z.uuid(), from: isoDay, until: isoDay, reason: z.string() })),
@@ -64,6 +89,8 @@ export const groups = {
     /** Older files are deleted. */
     keep: z.number().int().min(1).max(90),
   }),
+  /** Accounts of the journal, and tables for the accountant's own program. */
+  bookkeeping,
   privacy: z.object({
     /** Whom to ask about personal data; the shop's own address while nobody is named. */
     contact: dataPerson.nullable(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as fulfilment from '../../src/orders/fulfilment.ts'
 import * as parcels from '../../src/orders/parcels.ts'
 import { sqlState } from '../../src/platform/database/client.ts'
 import * as disclosures from '../../src/privacy/accountability/disclosures.ts'
@@ -41,6 +42,20 @@ test('a carrier that is told of parcels is noted for each of them, in the same t
   })
   await expect(failing).rejects.toThrow()
   expect(await ofOrder(orders[0]!.id)).toMatchObject([{ times: 1 }])
+})
+
+test('a parcel that was entered at its carrier by hand is noted once, one that its file told of is not noted again', async () => {
+  const [byHand, byFile] = [await sendable(office.shop), await sendable(office.shop)]
+  const by = crypto.randomUUID()
+  await contract(office.shop, async (tx) => {
+    await parcels.tellCarrier(tx, { carrier: 'omniva', called: 'Omniva', orderIds: [byFile.id], by })
+    for (const { id } of [byHand, byFile]) {
+      await fulfilment.dispatch(tx, id, { carrier: 'Omniva', trackingNumber: 'CE1', by })
+    }
+  })
+  const told = async (id: string) => (await ofOrder(id)).map(({ what, recipient }) => `${what} ${recipient}`)
+  expect(await told(byHand.id)).toEqual(['parcel Omniva'])
+  expect(await told(byFile.id)).toEqual(['parcel-file Omniva'])
 })
 
 test('the database refuses a parcel that a carrier is told of without a word', async () => {
@@ -103,18 +118,18 @@ test('the accountant’s month is one disclosure a day for each order, an invoic
   const [invoice] = await office.sql<{ id: string }>('select id from invoice where order_id = $1', [order.id])
   await office.render(invoice!.id)
   const books = await office.hire('accountant')
-  await books.get(urlFor('accountant'))
-  await books.get(urlFor('accountant'))
+  await books.get(urlFor('accountantDocuments'))
+  await books.get(urlFor('accountantDocuments'))
   await books.get(urlFor('accountantInvoice', { id: invoice!.id }))
   const told = (await ofOrder(order.id)).filter(({ recipientKind }) => recipientKind === 'accountant')
   expect(told.map(({ what, times }) => `${what} ${times}`).sort()).toEqual(['invoice 1', 'month-list 1'])
 
-  await owner.get(urlFor('accountant'))
+  await owner.get(urlFor('accountantDocuments'))
   expect(await ofOrder(order.id)).toHaveLength(told.length)
 
   const list = await desk.get(urlFor('adminDisclosures'))
-  expect(list.text).toContain('Accountant')
+  expect(list.text).toContain('the accountant')
   const narrowed = await desk.get(`${urlFor('adminDisclosures')}?to=carrier`)
-  expect(narrowed.texts('tbody th').join()).not.toContain('Accountant')
+  expect(narrowed.texts('tbody th').join()).not.toContain('the accountant')
   expect((await office.open(desk, order)).text).toContain('list of the month’s invoices')
 })

@@ -85,7 +85,7 @@ test('a job that used up its attempts is shown and tried again', async () => {
 test('the accountant sees the invoices of a month, their totals by rate and the documents', async () => {
   const bought = await office.order()
   await take(owner, bought, ['payment'])
-  const page = await accountant.get('/accountant')
+  const page = await accountant.get('/accountant/documents')
   expect(page.find('html').getAttributeValue('lang')).toBe('lv')
   expect(page.text).toContain('Oliver Hart')
   expect(page.text).toContain('21%')
@@ -94,13 +94,15 @@ test('the accountant sees the invoices of a month, their totals by rate and the 
   expect(page.texts('td').map((text) => text.replace(/\s/g, ' '))).toContain(gross)
 
   const link = page.all('tbody a')[0]!.getAttributeValue('href')!
-  expect((await accountant.get(link)).status).toBe(503)
+  const file = `/accountant/invoices/${link.split('/').at(-1)!}`
+  expect((await accountant.get(link)).status).toBe(200)
+  expect((await accountant.get(file)).status).toBe(503)
   await office.render(link.split('/').at(-1)!)
-  const document = await accountant.get(link)
+  const document = await accountant.get(file)
   expect(document.status).toBe(200)
   expect(document.headers.get('content-type')).toBe('application/pdf')
 
-  const before = await accountant.get('/accountant?month=2026-01')
-  expect(before.text).toContain('Šajā mēnesī rēķinu nav')
-  expect((await accountant.get('/accountant?month=2026-13')).status).toBe(200)
+  const before = await accountant.get('/accountant/documents?month=2026-01')
+  expect(before.text).toContain('Šajā mēnesī dokumentu nav')
+  expect((await accountant.get('/accountant/documents?month=2026-13')).status).toBe(200)
 })

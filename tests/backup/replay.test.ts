@@ -13,6 +13,7 @@ import { addressKeyOf, call, contentsOf, type Lived, openPlace, type Place } fro
 let place: Place
 let shop: Lived
 let restored: TestDatabase
+let told: string[]
 const forgotten: Placed[] = []
 
 const addressKey = addressKeyOf(TEST_SECRET)
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await call('backup', [file], place.environment(shop.url))
   await whatHappenedSince()
   restored = await place.empty()
-  await call('restore', [file], place.environment(restored.url))
+  told = (await call('restore', [file], place.environment(restored.url))).told
 }, 180_000)
 afterAll(() => place.close())
 
@@ -70,6 +71,13 @@ async function whatHappenedSince(): Promise<void> {
     await restrictions.restrict(tx, asked)
     await tx.under('objections', (no) => consents.object(no, hashOf('delivered@example.com'), 'marketing'))
   })
+  const [now, one, other] = [new Date().toISOString(), crypto.randomUUID(), crypto.randomUUID()]
+  const addressHash = hashOf('stranger@example.com').toString('hex')
+  await journal.append(
+    { kind: 'restriction', id: one, addressHash, at: now },
+    { kind: 'restriction', id: other, addressHash, at: now },
+    { kind: 'restriction-lifted', id: other, at: now },
+  )
 }
 
 test('what was erased since the backup stays erased, and everybody else is as they were', async () => {
@@ -103,6 +111,11 @@ test('a restriction and an objection made since the backup bind again', async ()
       await sql`select purpose from objection where address_hash = ${hashOf('delivered@example.com')}`,
     ).toMatchObject([{ purpose: 'marketing' }])
   })
+})
+
+test('a restriction of somebody whom the backup does not know is counted, without a name', () => {
+  expect(told.filter((line) => line.startsWith('Restrictions'))).toEqual([expect.stringContaining(': 1.')])
+  expect(told.join()).not.toMatch(/stranger|@/)
 })
 
 async function tablesWith(url: string, text: string): Promise<string[]> {

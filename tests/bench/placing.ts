@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { place } from '../../src/checkout/placing.ts'
+import { keyRing } from '../../src/customers/personal-codes.ts'
 import { type Piece, parcelOf } from '../../src/delivery/parcel.ts'
 import { chosen, quotes } from '../../src/delivery/quotes.ts'
 import { openShop } from '../../src/open-shop.ts'
@@ -121,6 +122,7 @@ function surroundings(shop: OpenShop) {
     keys: {
       form: deriveKey(shop.secret, 'order form'),
       address: deriveKey(shop.secret, 'marketing address'),
+      personalCodes: keyRing(shop.secret),
     },
   }
 }
@@ -164,6 +166,7 @@ function form(shop: OpenShop, n: number, totals: readonly number[]) {
       postcode: 'LV-1010',
     },
     delivery: way,
+    payment: 'transfer' as const,
     noticeVersionId: shop.known().notices.lv!.id,
     termsVersionId: shop.known().settings.terms.lv!.id,
     agreedTotalCents: totals[n % differentGoods]!,

@@ -2,7 +2,7 @@ import * as invoices from '../../src/invoicing/invoices.ts'
 import type { InvoiceSnapshot } from '../../src/invoicing/snapshot.ts'
 import { cents } from '../../src/platform/money.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
-import { receiveTransfer } from '../../src/receivables/receipts.ts'
+import * as receipts from '../../src/receivables/receipts.ts'
 import { withSql } from '../support/postgres.ts'
 import type { TestShop } from '../support/shop.ts'
 
@@ -18,13 +18,14 @@ export async function invoiced({ shop, database }: TestShop, orderId: string): P
     orderId,
     amountCents: cents(row!.total),
     receivedOn: today,
+    means: 'transfer' as const,
     payerName: null,
     notedBy,
     seen: 0,
   }
   return withPurpose(shop.database.backoffice, 'order-contract', `staff:${notedBy}`, async (tx) => {
     const { settings } = shop.known()
-    const { invoiceId } = await receiveTransfer(tx, transfer, { settings, today, t: shop.t })
-    return tx.under('accounting', (accounting) => invoices.snapshot(accounting, invoiceId!))
+    const { documentId } = await receipts.receive(tx, transfer, { settings, today, t: shop.t })
+    return tx.under('accounting', (accounting) => invoices.snapshot(accounting, documentId!))
   })
 }

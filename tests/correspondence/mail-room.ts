@@ -131,6 +131,7 @@ async function place(shop: OpenedShop, tx: Tx<'order-contract'>, of: OrderOf): P
     language,
     delivery: { method: delivery, priceCents },
     carrier: { courier: 'dpd', locker: 'omniva', collection: null }[delivery],
+    paymentMethod: 'transfer',
     paymentReference: reference,
     payBy: addDays(shop.clock.today(), 7),
     noticeVersionId: notices[language]!.id,
@@ -184,17 +185,18 @@ async function linesOf(tx: Tx<'order-contract'>, language: Language, words: stri
 }
 
 async function pay(shop: OpenedShop, tx: Tx<'order-contract'>, order: Ordered): Promise<string> {
-  const { invoiceId } = await receipts.receiveTransfer(
+  const { documentId } = await receipts.receive(
     tx,
     {
       orderId: order.id,
       amountCents: cents(order.totalCents),
       receivedOn: shop.clock.today(),
+      means: 'transfer' as const,
       payerName: null,
       notedBy: staffId,
       seen: 0,
     },
     { settings: shop.known().settings, today: shop.clock.today(), t: shop.t },
   )
-  return invoiceId!
+  return documentId!
 }

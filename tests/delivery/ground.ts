@@ -75,6 +75,7 @@ async function place(shop: OpenedShop, tx: Tx<'order-contract'>, of: SentBy) {
     gift,
     carrier,
     delivery: { method, priceCents: cents(320) },
+    paymentMethod: 'transfer',
     paymentReference: creditorReference(number),
     payBy: addDays(shop.clock.today(), 7),
     noticeVersionId: notices[language === 'lv' ? 'lv' : 'en']!.id,
@@ -126,9 +127,10 @@ async function pay(shop: OpenedShop, tx: Tx<'order-contract'>, order: { id: stri
     orderId: order.id,
     amountCents: cents(order.totalCents),
     receivedOn: today,
+    means: 'transfer' as const,
     payerName: null,
     notedBy: staffId,
     seen: 0,
   }
-  await receipts.receiveTransfer(tx, transfer, { settings: shop.known().settings, today, t: shop.t })
+  await receipts.receive(tx, transfer, { settings: shop.known().settings, today, t: shop.t })
 }

@@ -62,6 +62,10 @@ export function sampleInvoice(options: {
     dueOn: paid ? null : '2026-12-04',
     paidOn: paid ? '2026-11-19' : null,
     prepaidCents: paid ? document.grossCents : cents(0),
+    cause: null,
+    preceding: [],
+    vatCountry: 'LV',
+    deliveredTo: 'LV',
     language,
     buyer,
     ...document,
@@ -100,6 +104,7 @@ function priced(count: number) {
     paymentReference: creditorReference('B-2026-1042'),
     lines: lines.map((line, i) => ({
       position: i + 1,
+      about: i === count - 1 ? ('delivery' as const) : ('goods' as const),
       description: i === count - 1 ? 'Piegāde ar kurjeru' : goods[i % goods.length]![0],
       quantity: line.quantity,
       unit: 'H87',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type PricedLine, totals, unitNet, vatWithin } from '../../src/invoicing/totals.ts'
+import { vatWithin } from '../../src/invoicing/shares.ts'
+import { type PricedLine, totals, unitNet } from '../../src/invoicing/totals.ts'
 import { basisPoints, cents } from '../../src/platform/money.ts'
 
 const standard = (quantity: number, price: number): PricedLine => ({

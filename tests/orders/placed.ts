@@ -24,6 +24,9 @@ export interface Wanted {
   /** The carrier's key. */
   readonly carrier?: string
   readonly party?: Partial<orders.Party>
+  readonly payment?: orders.Draft['paymentMethod']
+  /** Cents. */
+  readonly priceCents?: number
 }
 
 /** An order without the way there: whoever tests what comes after it need not fill in the order form. */
@@ -49,6 +52,7 @@ async function place(shop: OpenedShop, tx: Tx<'order-contract'>, wanted: Wanted)
     language,
     delivery: { method: delivery, priceCents: cents(delivery === 'collection' ? 0 : 399) },
     carrier: wanted.carrier ?? null,
+    paymentMethod: wanted.payment ?? 'transfer',
     paymentReference: creditorReference(number),
     payBy: addDays(shop.clock.today(), 7),
     noticeVersionId: notices[language]!.id,
@@ -107,7 +111,7 @@ async function lineOf(tx: Tx<'order-contract'>, wanted: Wanted): Promise<orders.
     name: found!.name,
     label: found!.label,
     quantity,
-    unitPriceCents: found!.price,
+    unitPriceCents: wanted.priceCents ?? found!.price,
     vatCategory: 'S',
     vatRate: 2100,
     madeToOrder: words !== null,

@@ -145,7 +145,6 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
       'requests',
       'requests/new',
       'retention',
-      'retention/ahead?day=2040-01-01',
       'purposes',
       'purposes/marketing-email',
       'recipients',
@@ -158,6 +157,13 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
       'breaches/new',
     ].map((room) => [`privacy ${room}`, path(`/admin/privacy/${room}`)]),
   ),
+  'privacy look ahead': async (page) => {
+    await opened(page, '/admin/privacy/retention')
+    await type(page, { day: '2040-01-01' })
+    let answer = await sent(page, page.locator('form[action="/admin/privacy/retention/ahead"] button'))
+    while ((await page.locator('table').count()) === 0) answer = await opened(page, page.url())
+    return answer
+  },
   'hold with mistakes': async (page) => {
     await opened(page, '/admin/privacy/retention')
     return sent(page, page.locator('form[action="/admin/privacy/retention/holds"] button'))
@@ -166,6 +172,9 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
     await opened(page, '/admin/privacy/requests/new')
     return sent(page, page.locator('main form button.primary'))
   },
+  books: path('/admin/money/books'),
+  'month reopening': path('/admin/money/books/2026-01/reopening'),
+  'settings of the books': path('/admin/settings/bookkeeping'),
   news: path('/admin/news'),
   'newsletter not yet sent': path('/admin/news/new'),
   people: path('/admin/staff'),
@@ -185,8 +194,26 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
 
 /** What the accountant meets, and where the way ends. */
 export const accountantPages: Readonly<Record<string, Open<StaffLanguage>>> = {
-  month: path('/accountant'),
-  'a month without invoices': path('/accountant?month=2026-01'),
+  months: path('/accountant'),
+  documents: path('/accountant/documents'),
+  'a month without documents': path('/accountant/documents?month=2026-01'),
+  document: async (page) => {
+    await opened(page, '/accountant/documents')
+    return opened(page, (await page.locator('tbody th a').first().getAttribute('href'))!)
+  },
+  'no such number': async (page) => {
+    await opened(page, '/accountant/documents')
+    await page.fill('#number', '1')
+    return sent(page, page.locator('form[role="search"] button'))
+  },
+  ...Object.fromEntries(
+    ['payments', 'open-items', 'cash', 'series', 'exports'].map((room) => [room, path(`/accountant/${room}`)]),
+  ),
+  'export with mistakes': async (page) => {
+    await opened(page, '/accountant/exports')
+    await page.fill('#until', '2020-01-01')
+    return sent(page, page.locator('main form button.primary'))
+  },
   account: path('/admin/account'),
   'no entry': path('/admin/orders'),
 }

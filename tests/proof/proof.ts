@@ -5,6 +5,7 @@ import { faults } from './faults.ts'
 import { killPostgres, restartPostgres, terminateConnections } from './kill-postgres.ts'
 import { killProcess } from './kill-process.ts'
 import { lastUnits } from './last-units.ts'
+import { monthPack } from './month-pack.ts'
 import { pagesWhileAway } from './pages-while-away.ts'
 import { randomBodies } from './random-bodies.ts'
 import type { Asked, ProofResult } from './result.ts'
@@ -24,6 +25,7 @@ const proofs: Readonly<Record<string, (asked: Asked) => Promise<ProofResult[]>>>
   'two-processes': twoProcesses,
   drain,
   retention,
+  'month-pack': monthPack,
   faults: ({ rounds, say }) => faults(Math.ceil(rounds / 2), say),
   'random-bodies': randomBodies,
 }

@@ -58,6 +58,7 @@ export async function openTrade({ owner, at, run }: Ground) {
       language: 'lv',
       party: { kind: 'person', name: 'Anna Bērziņa', email, phone: '+371 20000101', country: 'LV' },
       delivery: 'collection',
+      payment: 'transfer',
       noticeVersionId,
       termsVersionId: settings.terms.lv!.id,
       agreedTotalCents: sign!.priceCents,
@@ -65,7 +66,11 @@ export async function openTrade({ owner, at, run }: Ground) {
       noSimilarGoods: false,
       ...choices,
     }
-    const keys = { form: Buffer.alloc(32, 2), address: addressKey }
+    const keys = {
+      form: Buffer.alloc(32, 2),
+      address: addressKey,
+      personalCodes: () => Buffer.alloc(32, 3),
+    }
     return place(at.storefront, form, { settings, noticeVersionId, today: clock.today(), keys, purposesOn })
   }
 
@@ -98,10 +103,16 @@ export async function openTrade({ owner, at, run }: Ground) {
     await sendProof(placed)
     await answerProof(placed, { approved: true })
     const today = clock.today()
-    const payment = { amountCents: cents(sign!.priceCents), receivedOn: today, payerName: null, seen: 0 }
+    const payment = {
+      amountCents: cents(sign!.priceCents),
+      receivedOn: today,
+      means: 'transfer' as const,
+      payerName: null,
+      seen: 0,
+    }
     await contract(async (tx) => {
       const transfer = { orderId: placed.id, notedBy: someone, ...payment }
-      await receipts.receiveTransfer(tx, transfer, { settings, today, t: translator })
+      await receipts.receive(tx, transfer, { settings, today, t: translator })
       await fulfilment.make(tx, placed.id, await lineOf(tx, placed), someone)
       await fulfilment.pack(tx, placed.id, someone)
       await fulfilment.dispatch(tx, placed.id, { carrier: 'collected', trackingNumber: null, by: someone })

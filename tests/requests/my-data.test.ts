@@ -35,6 +35,24 @@ test('the answer is the same whether or not anything is known of the address', a
   expect(counted!.jobs).toBe(3)
 })
 
+test('asking writes the same rows and the same job, whether or not anything is known of the address', async () => {
+  const written = async (email: string) => {
+    await house.sql('delete from subject_session')
+    await house.sql('delete from my_data_asking')
+    await house.sql(`delete from mail where kind = 'my-data-link'`)
+    await house.sql('delete from graphile_worker._private_jobs')
+    await ask(house.visitor(), email)
+    // Every row with what is filled in, and none of the values by which two people differ.
+    const shape = (table: string) => `select '${table}' as "table", (select string_agg(key, ' ' order by key)
+      from jsonb_each(to_jsonb(made)) where value <> 'null') as filled from ${table} made`
+    const tables = ['subject_session', 'my_data_asking', `mail`, 'graphile_worker._private_jobs']
+    return house.sql<object>(tables.map(shape).join(' union all '))
+  }
+  const known = await written(anna)
+  expect(await written('unheard-of@example.com')).toEqual(known)
+  expect(known.length).toBe(4)
+})
+
 test('whoever is unknown is told so by letter, and nobody else', async () => {
   const link = await house.linkFor('unknown@example.com')
   expect(link).toBeUndefined()

@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { companies } from '../../seed/cast.ts'
+import { requestMails } from '../../src/privacy/requests/mails.ts'
 import * as requests from '../../src/privacy/requests/requests.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { urlFor } from '../../src/urls.ts'
@@ -57,6 +58,18 @@ test('the copy holds what was given, for people and for computers, and is noted'
     expect(data).toContain(value)
   }
   expect(Object.keys(files)).toContain('style.css')
+  // Who answers for the data, who receives them and where, and what the person may do (Art. 15(1)).
+  for (const told of [
+    'SIA &quot;ZĪMES&quot;',
+    'mail provider',
+    'processor',
+    'Latvia',
+    'Article 16',
+    'Data State Inspectorate',
+  ])
+    expect(page).toContain(told)
+  for (const code of ['<dd>insert</dd>', '<dd>transfer</dd>', '<dd>person</dd>', '<dd>LV</dd>'])
+    expect(page).not.toContain(code)
   expect(data).not.toContain('token_hash')
   expect(await requestsOf(email)).toMatchObject([{ kind: 'access', closed: true, outcome: 'done' }])
 })
@@ -66,9 +79,29 @@ test('what is taken elsewhere is what the person gave, as JSON and as CSV', asyn
   const json = JSON.parse(strFromU8(await bytes(client, 'json'))) as { data: Record<string, object[]> }
   expect(json.data.order_party).toMatchObject([{ email, name: 'Grieta Ķirse' }])
   expect(Object.keys(json.data)).not.toContain('audit_entry')
+  expect(Object.keys(json.data.order_party![0]!)).not.toContain('order_id')
   const csv = strFromU8(await bytes(client, 'csv'))
-  expect(csv).toContain(`order_party,1,email,${email}`)
+  expect(csv).toContain('What,Number,Field,Value')
+  expect(csv).toContain(`Buyer and delivery,1,e-mail,${email}`)
   expect(csv).not.toMatch(/,=HYPERLINK/)
+})
+
+test('the page shows the very values that are held, and no key', async () => {
+  const { client, email, orderId } = await somebody({ words: 'Vītolu iela 9' })
+  const page = await client.get(url('myData'))
+  for (const value of ['Grieta Ķirse', 'Vītolu iela 9', 'bank transfer']) expect(page.text).toContain(value)
+  expect(page.text.replace(/\s/g, '')).toContain(email)
+  expect(page.texts('details dd').join()).not.toContain(orderId)
+})
+
+test('a yes to similar goods is called no consent, and the letter about a no names what it ends', async () => {
+  const { client, email } = await somebody()
+  const on = await client.post(url('myDataChoice'), { 'marketing-similar-goods': 'on' })
+  expect((await client.follow(on)).text).toContain('You can say no at any time')
+  await client.post(url('myDataChoice'), { 'marketing-similar-goods': 'off' })
+  const [closed] = await requestsOf(email)
+  const letter = await requestMails['request-done'](house.shop, { id: closed!.id, orderId: null })
+  expect(JSON.stringify(letter!.model)).toContain(': E-mails about similar goods')
 })
 
 test('nobody sees the request of somebody else', async () => {

@@ -55,6 +55,21 @@ test('an order loses what each purpose held on the day after that purpose ends, 
   ).toBe(0)
 })
 
+test('a buyer in Sweden has three years to claim', async () => {
+  const order = await trade.order('svensk@example.com')
+  await ground.run(`update order_party set country = 'SE' where order_id = '${order.id}'`)
+  await trade.fulfil(order)
+  for (const [past, left] of [
+    ['2 years 1 day', ['order_party']],
+    ['3 years', ['order_party']],
+    ['3 years 1 day', []],
+  ] as const) {
+    await trade.deliveredBefore(order, past)
+    await erase()
+    expect(await present(order, ['order_party']), past).toEqual(left)
+  }
+})
+
 test('a second run changes nothing', async () => {
   const order = await trade.order('twice@example.com')
   await trade.fulfil(order)

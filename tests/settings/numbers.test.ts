@@ -3,16 +3,16 @@ import { clientOptions } from '../../src/platform/database/address.ts'
 import { type Client, openClient } from '../../src/platform/database/client.ts'
 import { isoDate } from '../../src/platform/time.ts'
 import {
-  invoiceNumber,
+  documentNumber,
   lastNumbers,
-  setNextInvoice,
+  setNextDocument,
   setNextOrder,
   takeNumber,
   takeOrderNumber,
 } from '../../src/settings/numbers.ts'
 import { migratedDatabase, type TestDatabase } from '../support/postgres.ts'
 
-const numbers = { orderPrefix: 'Z', invoicePrefix: 'ZIM-' }
+const numbers = { orderPrefix: 'Z', invoicePrefix: 'ZIM-', creditPrefix: 'K-' }
 let database: TestDatabase
 let owner: Client
 
@@ -42,14 +42,14 @@ test('25 writers, half of whom change their minds, leave a series without gap or
 })
 
 test('a shop that moved here goes on counting in its first year and begins at 1 in the next', async () => {
-  await owner.begin('begin', (tx) => setNextInvoice(tx, 2026, 341))
+  await owner.begin('begin', (tx) => setNextDocument(tx, 'invoice', 2026, 341))
   expect((await owner.begin('begin', (tx) => lastNumbers(tx, 2026))).invoice).toBeNull()
-  expect(invoiceNumber(numbers, await take('2026-11-22'))).toBe('ZIM-2026-0341')
-  expect(invoiceNumber(numbers, await take('2027-01-02'))).toBe('ZIM-2027-0001')
+  expect(documentNumber(numbers, 'invoice', await take('2026-11-22'))).toBe('ZIM-2026-0341')
+  expect(documentNumber(numbers, 'invoice', await take('2027-01-02'))).toBe('ZIM-2027-0001')
 })
 
 test('where a year’s invoices begin is said before the first of them, and no gap is made after it', async () => {
-  const begin = (next: number) => owner.begin('begin', (tx) => setNextInvoice(tx, 2032, next))
+  const begin = (next: number) => owner.begin('begin', (tx) => setNextDocument(tx, 'invoice', 2032, next))
   await begin(600)
   await begin(500)
   expect((await take('2032-02-01')).number).toBe(500)

@@ -226,15 +226,16 @@ async function pay(page: Page): Promise<string> {
     orderId,
     amountCents: cents(row!.total),
     receivedOn: shop.clock.today(),
+    means: 'transfer' as const,
     payerName: null,
     notedBy: by,
     seen: 0,
   }
   const around = { settings: shop.known().settings, today: shop.clock.today(), t: shop.t }
-  const { invoiceId } = await withPurpose(shop.database.backoffice, 'order-contract', `staff:${by}`, (tx) =>
-    receipts.receiveTransfer(tx, transfer, around),
+  const { documentId } = await withPurpose(shop.database.backoffice, 'order-contract', `staff:${by}`, (tx) =>
+    receipts.receive(tx, transfer, around),
   )
-  return invoiceId!
+  return documentId!
 }
 
 function idIn(path: string): string {

@@ -33,8 +33,8 @@ export interface RunningShop {
   close(): Promise<void>
 }
 
-/** Starts a shop on a copy of the demo database. */
-export async function startShop(): Promise<RunningShop> {
+/** Starts a shop on a copy of the demo database; `env` is its environment beside that. */
+export async function startShop(env: Record<string, string> = {}): Promise<RunningShop> {
   const [database, mail] = await Promise.all([migratedDatabase(), startSmtp()])
   const errors: string[] = []
   const log = {
@@ -44,7 +44,7 @@ export async function startShop(): Promise<RunningShop> {
   }
   let origin = ''
   const shop = await openShop({
-    config: readConfig({ LOG_LEVEL: 'silent', SMTP_URL: mail.url }),
+    config: readConfig({ LOG_LEVEL: 'silent', SMTP_URL: mail.url, ...env }),
     databaseUrl: database.url,
     secret: TEST_SECRET,
     log,

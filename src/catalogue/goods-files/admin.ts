@@ -20,8 +20,6 @@ import { linesOf, presentGoods } from './present.ts'
 
 type C = Context<StaffEnv>
 
-/** Largest goods file in bytes: about 50,000 lines. */
-export const mostFileBytes = 32 * 1024 * 1024
 const rowsOfPage = 200
 
 /** Goods out as a table and in again; the face lets owner and administrator in. */

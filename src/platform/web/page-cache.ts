@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { type Language, languageOfPath } from '../i18n/languages.ts'
 import { cartCountOf, withCartCount } from './cart-count.ts'
 import { acceptedEncoding, compress, type Encoding } from './encoding.ts'
+import { headersAreComplete } from './security-headers.ts'
 
 type PageCacheOptions = {
   /** The headers of every answer (`securityHeaders`): a kept page passes no other middleware. */
@@ -89,6 +90,7 @@ export function openPageCache(options: PageCacheOptions): PageCache {
       if (key !== undefined && generation === before && awaySince === undefined) store(key, page)
       c.res = undefined
       c.res = await answer(c, page, options)
+      headersAreComplete(c)
     },
     flush,
     databaseAway() {

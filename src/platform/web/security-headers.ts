@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 
 type SecurityOptions = {
   /** The origin customers see; undefined while trying the shop out on one machine. */
@@ -27,12 +27,20 @@ export function withSecurityHeaders(headers: Readonly<Record<string, string>>): 
   const entries = Object.entries(headers)
   return async (c, next) => {
     await next()
+    if (c.get(complete)) return
     // Not by `c.header`, which would make a whole new answer for each of them.
     const sent = c.res.headers
     const own = sent.get('content-security-policy')
     for (const [name, value] of entries) sent.set(name, value)
     if (own) sent.set('content-security-policy', own)
   }
+}
+
+const complete = 'complete-headers'
+
+/** The answer has the headers of every answer already. */
+export function headersAreComplete(c: Context): void {
+  c.set(complete, true)
 }
 
 /** The policy of a page that holds another page of ours in a frame. */

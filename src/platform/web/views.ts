@@ -27,7 +27,11 @@ type ViewOptions = ViewSurroundings & {
 }
 
 /** Parts that show one object (the param) and nothing else: written once for each, as long as somebody holds it. */
-const writtenOnce: Readonly<Record<string, string>> = { 'parts/product-card': 'product' }
+const writtenOnce: Readonly<Record<string, string>> = {
+  'parts/product-card': 'product',
+  'parts/menu': 'menu',
+  'parts/foot': 'site',
+}
 
 type Templates = Map<string, HandlebarsTemplateDelegate>
 

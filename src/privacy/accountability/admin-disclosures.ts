@@ -52,7 +52,7 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
       ...line,
       categories: categories.map((category) => dataIn(category, t)).join('; '),
     })),
-    kinds: read.kinds.map((kind) => ({ value: kind, label: t(`disclosures.to.${kind}`) })),
+    kinds: read.kinds.map((kind) => ({ value: kind, label: t(`privacy.recipient.${kind}`) })),
     pager: pagerOf(page, perPage, read.total, (at) => listHref({ to, from, until }, at)),
   })
 }

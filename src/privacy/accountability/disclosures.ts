@@ -17,7 +17,16 @@ export type Transferring =
 type RecipientOf<P extends PurposeId> = (typeof purposes)[P]['recipients'][number]
 type DataOf<P extends PurposeId> = (typeof purposes)[P]['data'][number]
 
-export type What = 'letter' | 'parcel-file' | 'month-list' | 'invoice' | 'payment-session' | 'debt-file'
+export type What =
+  | 'letter'
+  | 'parcel-file'
+  | 'parcel'
+  | 'month-list'
+  | 'invoice'
+  | 'books'
+  | 'payment-session'
+  | 'debt-file'
+  | 'refund-file'
 
 export interface Transfer<P extends PurposeId> {
   readonly to: RecipientOf<P>

@@ -29,6 +29,8 @@ export const openedPages = [
   'request',
   'personal-code',
   'breach-list',
+  'withdrawal',
+  'refunds',
 ] as const
 export type OpenedPage = (typeof openedPages)[number]
 

@@ -1,60 +1,69 @@
-import type { Formats } from '../../platform/i18n/format.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import type { CopiedColumn } from './access-export.ts'
 
 /** Tables that have a title in words. */
 const tables = new Set(
   `order order_party order_line artwork order_artwork proof proof_answer shipment_dispatch shipment_delivery cancellation
-  order_question order_question_answer correction customer payment payment_payer invoice invoice_buyer invoice_document
-  subscription consent consent_withdrawal objection mail_copy subject_session subject_request request_step restriction
-  disclosure record_opening audit_entry cart_line`.split(/\s+/),
+  order_question order_question_answer correction customer payment payment_payer payment_reversal refund refund_account
+  refund_outcome invoice invoice_buyer invoice_line invoice_vat invoice_document subscription news_request consent
+  consent_withdrawal objection mail_copy subject_session subject_request request_step restriction hold disclosure
+  record_opening audit_entry breach_letter cart_line cart_artwork staff staff_session staff_role_change
+  staff_agreement staff_invitation staff_second_factor staff_recovery_code withdrawal withdrawal_step
+  card_attempt card_dispute card_dispute_end public_buyer einvoice_sending vies_check vat_choice transport_proof
+  bank_entry_party breach_affected`.split(/\s+/),
 )
 
 /** Columns that have a name in words; the others are for computers. */
 const columns = new Set(
-  `name company_name registration_number vat_number email invoice_email phone street town postcode country delivery_name
-  delivery_street delivery_town delivery_postcode locker note number placed_at language total_cents delivery_price_cents
-  payment_method payment_reference pay_by gift label quantity unit_price_cents words picture bytes thumbnail remark
-  approved carrier tracking_number dispatched_at delivered_on withdrawal_until reason asked_at address purpose given_at
-  withdrawn_at made_at recipient subject body at action amount_cents received_on since kind ground origin due_on sku
-  delivery_method step closed_at outcome`.split(/\s+/),
+  `name company_name registration_number vat_number email former_email invoice_email phone street town postcode country
+  delivery_name delivery_street delivery_town delivery_postcode locker note number order_number placed_at language
+  total_cents delivery_price_cents discount_code discount_cents payment_method payment_reference pay_by gift label quantity
+  unit_price_cents words picture bytes thumbnail remark approved answered_at carrier tracking_number dispatched_at
+  delivered_on withdrawal_until reason cancelled_at asked_at address postal purpose given_at form withdrawn_at made_at
+  recipient recipient_kind what categories subject body at table_name columns action page amount_cents means received_on
+  since kind ground origin due_on until_on about sku delivery_method step closed_at outcome identity_checked_how
+  description net_cents vat_cents gross_cents issued_on paid_on iban holder cause happened_on role lifted_at
+  contract added_at begun_at opened_at sent_on queued_at notes supplied_on reversed_at receipt_number buyer_reference
+  reference allowance_reason on_behalf_of browser identity_checked_at`.split(/\s+/),
 )
 
 /** What a table holds, in words. */
 export function tableTitle(name: string, t: Translate): string {
-  return tables.has(name) ? t(`myData.table.${name}`) : name
+  return isNamed(name) ? t(`myData.table.${name}`) : t('myData.unit.other')
 }
 
-/** What a column holds, in words. */
+/** Whether a table has a title of its own. */
+export function isNamed(table: string): boolean {
+  return tables.has(table)
+}
+
+/** What a column holds, in words; nothing for one that is for computers. */
 export function columnLabel(name: string, t: Translate): string {
-  return columns.has(name) ? t(`myData.column.${name}`) : name
+  return columns.has(name) ? t(`myData.column.${name}`) : ''
 }
 
 /** The page for people leaves out keys, codes and the same letter a second time; the file for computers has everything. */
-export function shownColumn({ name, categories }: CopiedColumn): boolean {
-  return categories.length > 0 && columns.has(name)
+export function shownColumn({ name, categories }: CopiedColumn, table: string): boolean {
+  // An order names its carrier by a key; its dispatch says who that is.
+  return categories.length > 0 && columns.has(name) && !(table === 'order' && name === 'carrier')
 }
 
 /** Tables that tell how the shop worked with the data stand after the data. */
-const traces = ['audit_entry', 'record_opening', 'disclosure', 'subject_session', 'request_step']
+const traces = [
+  'subject_request',
+  'request_step',
+  'disclosure',
+  'record_opening',
+  'audit_entry',
+  'subject_session',
+]
+
+/** Whether a table tells how the shop worked with the data, and not the data. */
+export function isTrace({ name }: { readonly name: string }): boolean {
+  return traces.includes(name)
+}
 
 /** What a person looks for first stands first. */
 export function byInterest(one: { readonly name: string }, other: { readonly name: string }): number {
   return traces.indexOf(one.name) - traces.indexOf(other.name)
-}
-
-/** A value as people write it. */
-export function valueText(
-  column: string,
-  value: unknown,
-  { t, formats }: { readonly t: Translate; readonly formats: Formats },
-): string {
-  if (typeof value === 'boolean') return value ? t('myData.yes') : t('myData.no')
-  if (typeof value === 'number' && column.endsWith('_cents')) return formats.money(value)
-  if (value instanceof Date) return formats.dateTime(value)
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return formats.date(value)
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d[ T]\d\d:/.test(value))
-    return formats.dateTime(new Date(value))
-  if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

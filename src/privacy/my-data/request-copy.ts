@@ -4,49 +4,97 @@ import type { Formats } from '../../platform/i18n/format.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { basisOf, kindsOf, type Named, termsOf, titleOf } from '../notices/notice-words.ts'
-import { purposeList } from '../purposes.ts'
+import { compose, type NoticeFacts } from '../notices/notices.ts'
+import { type PurposeId, purposeList } from '../purposes.ts'
+import type { InForce } from '../register/in-force.ts'
 import { type KeptTerm, withTerms } from '../register/terms.ts'
 import type { Declarations } from '../tags.ts'
 import type { Tx } from '../with-purpose.ts'
 import * as accessExport from './access-export.ts'
-import { byInterest, columnLabel, shownColumn, tableTitle, valueText } from './request-copy-words.ts'
+import { type Tongue, valueText } from './request-copy-codes.ts'
+import { byInterest, columnLabel, shownColumn, tableTitle } from './request-copy-words.ts'
 import * as archives from './subject-archive.ts'
 
 export const copyFormats = ['everything', 'json', 'csv'] as const
 export type CopyFormat = (typeof copyFormats)[number]
 
-/** What a copy is written with. */
-export interface Writing {
+/** What a copy is written with: the shop as every edge holds it. */
+export interface Desk {
   readonly register: Declarations
-  readonly terms: readonly KeptTerm[]
+  readonly clock: { now(): Date }
+  readonly views: { render(view: string, model: Readonly<Record<string, unknown>>): string }
+  t(language: Language): Translate
+  formats(language: Language): Formats
+  known(): {
+    readonly settings: Omit<NoticeFacts, 'register' | 'myData'>
+    readonly register: InForce
+    readonly purposesOn: ReadonlySet<PurposeId>
+  }
+}
+
+/** For whom: their language, and the address by which they were found. */
+export interface Whose {
   readonly language: Language
   readonly address: string
-  readonly at: Date
-  readonly t: Translate
-  readonly formats: Formats
-  render(view: string, model: Readonly<Record<string, unknown>>): string
 }
 
 export interface CopyFile {
   readonly name: string
   readonly type: string
-  readonly body: Uint8Array<ArrayBuffer>
+  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
 }
 
-/** The copy of everything that is held of the person whom this transaction answers (Art. 15(3)), or of what they gave (Art. 20). */
-export async function make(
+interface Writing extends Whose, Tongue {
+  readonly desk: Desk
+  readonly terms: readonly KeptTerm[]
+  readonly at: Date
+}
+
+/** Reads all that is held of the person whom this transaction answers; `write` makes a file of it after the transaction. */
+export function read(
   tx: Tx<'rights-requests'>,
+  { register }: Pick<Desk, 'register'>,
+): Promise<accessExport.PersonalCopy> {
+  return accessExport.collect(tx, register)
+}
+
+/** The copy of everything (Art. 15(3)), or of what the person gave (Art. 20), as a file. */
+export function write(
+  copy: accessExport.PersonalCopy,
   format: CopyFormat,
-  writing: Writing,
-): Promise<CopyFile> {
-  const copy = await accessExport.collect(tx, writing.register)
-  if (format === 'everything') return everything(copy, writing)
+  desk: Desk,
+  whose: Whose,
+): CopyFile {
+  const { language } = whose
+  const { terms } = desk.known().register
+  const tongue = { t: desk.t(language), formats: desk.formats(language) }
+  const writing = { ...whose, ...tongue, desk, terms, at: desk.clock.now() }
+  return format === 'everything' ? everything(copy, writing) : portable(copy, format, writing)
+}
+
+/** As the answer to a browser: a file that no cache keeps. */
+export function headersOf({ name, type }: CopyFile): Record<string, string> {
+  return {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+  }
+}
+
+/** What the person gave; pictures and documents lie beside it. */
+function portable(copy: accessExport.PersonalCopy, format: 'json' | 'csv', writing: Writing): CopyFile {
   const own = archives.unpack(archives.portable(copy, movable))
   const data = Object.fromEntries(own.tables.map(({ name, rows }) => [name, rows]))
-  if (format === 'csv') return file('my-data.csv', 'text/csv; charset=utf-8', csvOf(own.tables))
-  const json = JSON.stringify({ about: writing.address, madeAt: writing.at, data }, null, 2)
-  if (Object.keys(own.files).length === 0) return file('my-data.json', 'application/json', json)
-  return zipped('my-data.zip', archives.zip(own.files, { 'data.json': json }))
+  const made =
+    format === 'csv'
+      ? { name: 'my-data.csv', type: 'text/csv; charset=utf-8', text: csvOf(own.tables, writing) }
+      : {
+          name: 'my-data.json',
+          type: 'application/json',
+          text: JSON.stringify({ about: writing.address, madeAt: writing.at, data }, null, 2),
+        }
+  if (Object.keys(own.files).length === 0) return file(made.name, made.type, made.text)
+  return zipped(archives.zip(own.files, { [made.name]: made.text }))
 }
 
 /** Purposes that rest on a consent or a contract for anybody. */
@@ -67,7 +115,7 @@ function everything(copy: accessExport.PersonalCopy, writing: Writing): CopyFile
     purposes,
     tables: unpacked.tables.map(({ name, columns, rows }) => ({ name, columns, rows })),
   }
-  const page = writing.render('storefront/privacy/my-data-archive', {
+  const page = writing.desk.views.render('storefront/privacy/my-data-archive', {
     language,
     address,
     at,
@@ -75,10 +123,10 @@ function everything(copy: accessExport.PersonalCopy, writing: Writing): CopyFile
     tables: unpacked.tables
       .toSorted(byInterest)
       .map((table) => tableModel(table, writing))
-      .filter(({ rows }) => rows.some(({ fields }) => fields.length > 0)),
+      .filter(says),
+    sections: sectionsOf(writing),
   })
   return zipped(
-    'my-data.zip',
     archives.zip(unpacked.files, {
       'index.html': page,
       'data.json': JSON.stringify(json, null, 2),
@@ -101,40 +149,69 @@ function purposesOf(used: ReadonlySet<string>, { t, terms }: Writing) {
     }))
 }
 
-function tableModel({ name, columns, rows }: archives.Unpacked['tables'][number], writing: Writing) {
-  const shown = columns.filter(shownColumn)
+/** Who answers for the data, who may receive them and where, where they come from, and what the person may do (Art. 15(1)). */
+const told = [
+  'controller',
+  'recipients',
+  'transfers',
+  'sources',
+  'rights',
+  'objection',
+  'consent',
+  'complaint',
+  'decisions',
+]
+
+function sectionsOf({ desk, language, t }: Writing) {
+  const { settings, register, purposesOn } = desk.known()
+  const notice = compose(language, { ...settings, register }, purposesOn, t)
+  return told.map((id) => notice.sections.find((section) => section.id === id)!)
+}
+
+/** A table as a page shows it: a title, and in each row what is filled in. */
+export function tableModel({ name, columns, rows }: archives.Unpacked['tables'][number], tongue: Tongue) {
+  const shown = columns.filter((column) => shownColumn(column, name))
   return {
-    title: tableTitle(name, writing.t),
+    title: tableTitle(name, tongue.t),
     rows: rows.map((row) => ({
       fields: shown
         .map((column) => ({ column: column.name, value: row[column.name] }))
         .filter(({ value }) => value !== null && value !== undefined && value !== '')
         .map(({ column, value }) => ({
-          label: columnLabel(column, writing.t),
-          ...(archives.isFile(value) ? { file: value.file } : { text: valueText(column, value, writing) }),
+          label: columnLabel(column, tongue.t),
+          ...(archives.isFile(value)
+            ? { file: value.file }
+            : { text: valueText(name, column, value, tongue) }),
         })),
     })),
   }
 }
 
+/** Whether anything is filled in. */
+export function says({ rows }: ReturnType<typeof tableModel>): boolean {
+  return rows.some(({ fields }) => fields.length > 0)
+}
+
 /** One line for each value: every program reads it, and no cell is taken for a formula. */
-function csvOf(tables: archives.Unpacked['tables']): string {
+function csvOf(tables: archives.Unpacked['tables'], { t }: Writing): string {
   const lines = tables.flatMap(({ name, rows }) =>
     rows.flatMap((row, at) =>
       Object.entries(row)
         .filter(([, value]) => value !== null)
         .map(([column, value]) => [
-          name,
+          tableTitle(name, t),
           at + 1,
-          column,
-          archives.isFile(value) ? value.file : plainText(value),
+          columnLabel(column, t),
+          archives.isFile(value) ? value.file : plainText(column, value),
         ]),
     ),
   )
-  return stringify([['table', 'row', 'field', 'value'], ...lines], { bom: true, escape_formulas: true })
+  const head = [t('myData.csv.what'), t('myData.csv.row'), t('myData.csv.field'), t('myData.csv.value')]
+  return stringify([head, ...lines], { bom: true, escape_formulas: true })
 }
 
-function plainText(value: unknown): string {
+function plainText(column: string, value: unknown): string {
+  if (typeof value === 'number' && column.endsWith('_cents')) return (value / 100).toFixed(2)
   if (value instanceof Date) return value.toISOString()
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
@@ -143,8 +220,8 @@ function file(name: string, type: string, text: string): CopyFile {
   return { name, type, body: new Uint8Array(Buffer.from(text)) }
 }
 
-function zipped(name: string, body: Uint8Array<ArrayBuffer>): CopyFile {
-  return { name, type: 'application/zip', body }
+function zipped(body: ReadableStream<Uint8Array>): CopyFile {
+  return { name: 'my-data.zip', type: 'application/zip', body }
 }
 
 let sheet: string | undefined

@@ -31,7 +31,9 @@ export async function choose(c: Context, shop: StorefrontShop, subject: Subject)
   if (!purpose || !wanted) throw new NotFound()
   const turn = wanted === 'on' ? turnOn : turnOff
   await asPerson(shop, subject, (tx) => turn(tx, c, shop, subject, purpose as MarketingPurpose))
-  return c.redirect(`${urlFor('myData', languageOf(c))}?done=${wanted}`, 303)
+  // What rests on our interest is no consent, and cannot be withdrawn: a no is possible (Art. 21(2)).
+  const done = wanted === 'on' && purpose === 'marketing-similar-goods' ? 'on-interest' : wanted
+  return c.redirect(`${urlFor('myData', languageOf(c))}?done=${done}`, 303)
 }
 
 /** A yes in the words that stood beside the switch, with its evidence (Art. 7(1)). */

@@ -13,25 +13,13 @@ export async function copy(c: Context, shop: StorefrontShop, subject: Subject): 
   if (!form.ok) throw new NotFound()
   const { format } = form.value
   const language = languageOf(c)
-  const made = await asPerson(shop, subject, async (tx) => {
+  const read = await asPerson(shop, subject, async (tx) => {
     const kind = format === 'everything' ? 'access' : 'portability'
     const id = await receive(tx, shop, subject, { kind, language })
-    const file = await copies.make(tx, format, {
-      register: shop.register,
-      terms: shop.known().register.terms,
-      language,
-      address: subject.address,
-      at: shop.clock.now(),
-      t: shop.t(language),
-      formats: shop.formats(language),
-      render: shop.views.render,
-    })
+    const found = await copies.read(tx, shop)
     await settle(tx, id, { step: 'copied' })
-    return file
+    return found
   })
-  return c.body(made.body, 200, {
-    'content-type': made.type,
-    'content-disposition': `attachment; filename="${made.name}"`,
-    'cache-control': 'no-store',
-  })
+  const made = copies.write(read, format, shop, { language, address: subject.address })
+  return c.body(made.body, 200, copies.headersOf(made))
 }

@@ -2,14 +2,15 @@ import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import * as mails from '../../correspondence/mails.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
-import { errorTexts, parseForm, type Typed } from '../../platform/web/forms.ts'
-import { type FormModel, languageOf, type StorefrontShop } from '../../storefront-shop.ts'
+import type { Typed } from '../../platform/web/forms.ts'
+import type { FormModel, StorefrontShop } from '../../storefront-shop.ts'
 import { urlFor } from '../../urls.ts'
 import * as requests from '../requests/requests.ts'
 import type { Tx } from '../with-purpose.ts'
 import { type CorrectionWish, correctionForm } from './storefront-forms.ts'
 import { putRight, type Wanted } from './storefront-order-party.ts'
 import { asPerson, receive } from './storefront-person.ts'
+import { answerForm, formPage } from './storefront-subject-form.ts'
 import * as subjectOrders from './subject-orders.ts'
 import * as recipients from './subject-recipients.ts'
 import type { Subject } from './subject-sessions.ts'
@@ -27,31 +28,28 @@ export async function correctionPage(
     standing: await standingOf(tx, subject),
     orders: (await subjectOrders.read(tx)).filter(({ open }) => open),
   }))
-  const status = form && Object.keys(form.errors).length > 0 ? 422 : 200
-  return shop.show(
+  return formPage(
     c,
-    'storefront/privacy/my-data-correction',
-    { name: 'myDataCorrection', noindex: true },
+    shop,
+    { view: 'my-data-correction', name: 'myDataCorrection' },
     {
       form: form ?? { values: found.standing, errors: {} },
-      unchanged: form !== undefined && status === 200,
+      unchanged: form !== undefined && Object.keys(form.errors).length === 0,
       orders: found.orders,
     },
-    status,
   )
 }
 
 /** Puts right what the machine may, and leaves the rest to the shop as a request (Art. 16). */
-export async function correct(c: Context, shop: StorefrontShop, subject: Subject): Promise<Response> {
-  const form = await parseForm(c, correctionForm)
-  const language = languageOf(c)
-  if (!form.ok) {
-    const errors = errorTexts(form.errors, shop.t(language))
-    return correctionPage(c, shop, subject, { values: form.typed, errors })
-  }
-  const done = await asPerson(shop, subject, (tx) => rectify(tx, shop, subject, form.value, language))
-  if (!done) return correctionPage(c, shop, subject, { values: form.typed, errors: {} })
-  return c.redirect(`${urlFor('myData', language)}?done=${done}`, 303)
+export function correct(c: Context, shop: StorefrontShop, subject: Subject): Promise<Response> {
+  return answerForm(c, shop, correctionForm, {
+    again: (form) => correctionPage(c, shop, subject, form),
+    async work(wish, language, values) {
+      const done = await asPerson(shop, subject, (tx) => rectify(tx, shop, subject, wish, language))
+      if (!done) return correctionPage(c, shop, subject, { values, errors: {} })
+      return c.redirect(`${urlFor('myData', language)}?done=${done}`, 303)
+    },
+  })
 }
 
 async function rectify(

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import * as mails from '../../correspondence/mails.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
-import { errorTexts, parseForm } from '../../platform/web/forms.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { urlFor } from '../../urls.ts'
 import { certificateModel } from '../requests/request-words.ts'
@@ -10,7 +9,9 @@ import * as restrictions from '../restrictions.ts'
 import type { Tx } from '../with-purpose.ts'
 import { erasureForm } from './storefront-forms.ts'
 import { asPerson, receive } from './storefront-person.ts'
+import { answerForm, emptyForm, formPage } from './storefront-subject-form.ts'
 import * as erasure from './subject-erasure.ts'
+import * as subjectOrders from './subject-orders.ts'
 import type { Subject } from './subject-sessions.ts'
 
 /** What would go now, and what stays until when under which law (Art. 17). */
@@ -18,41 +19,38 @@ export async function erasurePage(
   c: Context,
   shop: StorefrontShop,
   subject: Subject,
-  form: FormModel = { values: {}, errors: {} },
+  form: FormModel = emptyForm,
 ): Promise<Response> {
-  const { pieces, restricted } = await asPerson(shop, subject, async (tx) => ({
+  const { pieces, placed, restricted } = await asPerson(shop, subject, async (tx) => ({
     pieces: await erasure.preview(tx, shop.register),
+    placed: await subjectOrders.placed(tx),
     restricted: await restrictions.current(tx, subject.address),
   }))
-  const { gone, stays } = certificateModel(pieces, shop.t(languageOf(c)), shop.known().register.terms)
-  return shop.show(
+  return formPage(
     c,
-    'storefront/privacy/my-data-erasure',
-    { name: 'myDataErasure', noindex: true },
+    shop,
+    { view: 'my-data-erasure', name: 'myDataErasure' },
     {
       form,
       restrictedOn: restricted?.madeAt,
-      now: gone,
-      stays,
+      ...certificateModel(pieces, shop.t(languageOf(c)), shop.known().register.terms, placed),
       openOrder: pieces.stays.some(({ purpose }) => purpose === 'order-contract'),
     },
-    Object.keys(form.errors).length > 0 ? 422 : 200,
   )
 }
 
 /** Ends every purpose that gives way; the eraser takes the rest away a moment later, and the certificate comes by mail. */
-export async function erase(c: Context, shop: StorefrontShop, subject: Subject): Promise<Response> {
-  const form = await parseForm(c, erasureForm)
-  const language = languageOf(c)
-  if (!form.ok) {
-    const errors = errorTexts(form.errors, shop.t(language))
-    return erasurePage(c, shop, subject, { values: form.typed, errors })
-  }
-  const asked = await asPerson(shop, subject, (tx) => request(tx, shop, subject, language))
-  if (!asked) return erasurePage(c, shop, subject)
-  const { id, begun } = asked
-  const page = begun ? urlFor('myDataRequest', language, { id }) : urlFor('myData', language)
-  return c.redirect(`${page}?done=${begun ? 'erased' : 'asked'}`, 303)
+export function erase(c: Context, shop: StorefrontShop, subject: Subject): Promise<Response> {
+  return answerForm(c, shop, erasureForm, {
+    again: (form) => erasurePage(c, shop, subject, form),
+    async work(_, language) {
+      const asked = await asPerson(shop, subject, (tx) => request(tx, shop, subject, language))
+      if (!asked) return erasurePage(c, shop, subject)
+      const { id, begun } = asked
+      const page = begun ? urlFor('myDataRequest', language, { id }) : urlFor('myData', language)
+      return c.redirect(`${page}?done=${begun ? 'erased' : 'asked'}`, 303)
+    },
+  })
 }
 
 /** Undefined where the data are restricted: whoever had that done asked that they be kept (Art. 18(1)(b), (c)). */

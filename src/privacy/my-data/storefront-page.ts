@@ -7,10 +7,11 @@ import { languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { disclosure } from '../accountability/table.ts'
 import { titleOf } from '../notices/notice-words.ts'
 import type { Category, PurposeId } from '../purposes.ts'
-import { certificateModel } from '../requests/request-words.ts'
+import { certificateModel, stepWords } from '../requests/request-words.ts'
 import * as requests from '../requests/requests.ts'
 import * as restrictions from '../restrictions.ts'
 import type { Tx } from '../with-purpose.ts'
+import * as accessExport from './access-export.ts'
 import * as holdings from './holdings.ts'
 import { choiceModels } from './storefront-choices.ts'
 import { unitModels } from './storefront-holdings.ts'
@@ -21,7 +22,7 @@ import type { Subject } from './subject-sessions.ts'
 
 /** What the page says was just done. */
 const done = z
-  .enum(['copied', 'corrected', 'asked', 'restricted', 'objected', 'on', 'off'])
+  .enum(['copied', 'corrected', 'asked', 'restricted', 'objected', 'on', 'on-interest', 'off'])
   .optional()
   .catch(undefined)
 
@@ -31,6 +32,7 @@ export async function ownPage(c: Context, shop: StorefrontShop, subject: Subject
     choices: await choices.read(tx),
     orders: await subjectOrders.read(tx),
     held: await holdings.of(tx, shop.register),
+    copy: await accessExport.collect(tx, shop.register, { files: false }),
     received: await receivedBy(tx),
     requests: await requests.ofAddress(tx, subject.address),
     restricted: await restrictions.current(tx, subject.address),
@@ -45,7 +47,7 @@ export async function ownPage(c: Context, shop: StorefrontShop, subject: Subject
       restrictedOn: found.restricted?.madeAt,
       choices: choiceModels(shop, found.choices),
       orders: found.orders,
-      units: unitModels(c, shop, found.orders, found.held),
+      units: unitModels(c, shop, found.orders, found.held, found.copy),
       received: receivedModels(c, shop, found.received),
       requests: found.requests,
     },
@@ -60,6 +62,7 @@ export async function requestPage(c: Context, shop: StorefrontShop, subject: Sub
     if (request.address !== subject.address) throw new NotFound()
     return { request, steps: await requests.stepsOf(tx, id) }
   })
+  const t = shop.t(languageOf(c))
   const erased = found.steps.find(({ step }) => step === 'erased')
   return shop.show(
     c,
@@ -72,15 +75,15 @@ export async function requestPage(c: Context, shop: StorefrontShop, subject: Sub
         // What staff noted for themselves stays with them.
         steps: found.steps
           .filter(({ step }) => step !== 'noted')
-          .map(({ step, madeAt, words }) => ({
-            step,
-            at: madeAt,
-            words: step === 'identity' || step === 'received' ? undefined : words,
+          .map((each) => ({
+            said: stepWords(each, t),
+            at: each.madeAt,
+            words: each.step === 'identity' || each.step === 'received' ? undefined : each.words,
           })),
         certificate: erased?.erased
           ? {
               at: erased.madeAt,
-              ...certificateModel(erased.erased, shop.t(languageOf(c)), shop.known().register.terms),
+              ...certificateModel(erased.erased, t, shop.known().register.terms),
             }
           : undefined,
       },

@@ -31,19 +31,23 @@ export function myDataRoutes(shop: StorefrontShop): Hono {
   routes.on('POST', everyLanguage('myDataCopy'), person(copy))
   routes.on('POST', everyLanguage('myDataOrder'), person(openOrder))
   routes.on('POST', everyLanguage('myDataChoice'), person(choose))
-  routes.on('GET', everyLanguage('myDataCorrection'), person(correctionPage))
-  routes.on('POST', everyLanguage('myDataCorrection'), person(correct))
-  routes.on('GET', everyLanguage('myDataErasure'), person(erasurePage))
-  routes.on('POST', everyLanguage('myDataErasure'), person(erase))
-  routes.on('GET', everyLanguage('myDataRestriction'), person(restrictionPage))
-  routes.on('POST', everyLanguage('myDataRestriction'), person(restrict))
-  routes.on('GET', everyLanguage('myDataObjection'), person(objectionPage))
-  routes.on('POST', everyLanguage('myDataObjection'), person(object))
+  for (const [name, page, done] of forms) {
+    routes.on('GET', everyLanguage(name), person(page))
+    routes.on('POST', everyLanguage(name), person(done))
+  }
   // The address of a form: a reload leads to the page.
   for (const name of ['myDataCopy', 'myDataOrder', 'myDataChoice', 'myDataLeave'] as const)
     routes.on('GET', everyLanguage(name), (c) => c.redirect(urlFor('myData', languageOf(c)), 303))
   return routes
 }
+
+/** Pages with a form, and what each does. */
+const forms = [
+  ['myDataCorrection', correctionPage, correct],
+  ['myDataErasure', erasurePage, erase],
+  ['myDataRestriction', restrictionPage, restrict],
+  ['myDataObjection', objectionPage, object],
+] as const
 
 type Answer = (c: Context, shop: StorefrontShop, subject: sessions.Subject) => Promise<Response>
 

@@ -1,5 +1,6 @@
-import { type Zippable, zipSync } from 'fflate'
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import type { CopiedColumn, CopiedTable, PersonalCopy } from './access-export.ts'
+import { shownColumn } from './request-copy-words.ts'
 
 /** A file of an archive by its name. */
 type Files = Record<string, Uint8Array>
@@ -35,13 +36,38 @@ export function isFile(value: unknown): value is FileIn {
   return typeof value === 'object' && value !== null && 'file' in value
 }
 
-/** One archive of these files and texts. */
-export function zip(files: Files, texts: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
-  const parts: Zippable = {}
-  for (const [name, text] of Object.entries(texts)) parts[name] = Buffer.from(text)
-  // Pictures and PDFs are packed already.
-  for (const [name, bytes] of Object.entries(files)) parts[name] = [bytes, { level: 0 }]
-  return zipSync(parts) as Uint8Array<ArrayBuffer>
+/** One archive of these texts and files, packed while somebody reads it. */
+export function zip(files: Files, texts: Readonly<Record<string, string>>): ReadableStream<Uint8Array> {
+  return ReadableStream.from(packed(files, texts))
+}
+
+const slice = 2 ** 18
+
+function* packed(files: Files, texts: Readonly<Record<string, string>>): Generator<Uint8Array> {
+  const ready: Uint8Array[] = []
+  const archive = new Zip((error, chunk) => {
+    if (error) throw error
+    ready.push(chunk)
+  })
+  const parts = [
+    ...Object.entries(texts).map(([name, text]) => ({
+      entry: new ZipDeflate(name),
+      bytes: Buffer.from(text),
+    })),
+    // Pictures and PDFs are packed already.
+    ...Object.entries(files).map(([name, bytes]) => ({ entry: new ZipPassThrough(name), bytes })),
+  ]
+  for (const { entry, bytes } of parts) {
+    archive.add(entry)
+    let at = 0
+    do {
+      entry.push(bytes.subarray(at, at + slice), at + slice >= bytes.length)
+      yield* ready.splice(0)
+      at += slice
+    } while (at < bytes.length)
+  }
+  archive.end()
+  yield* ready.splice(0)
 }
 
 /** Tables of what people give themselves; the rest the shop makes of it. */
@@ -59,19 +85,22 @@ const given = new Set([
   'subscription',
 ])
 
-/** What the person gave, for a purpose that rests on consent or contract (Art. 20(1)). */
+/** What the person gave, for a purpose that rests on consent or contract (Art. 20(1)); keys and states are not theirs. */
 export function portable(copy: PersonalCopy, movable: ReadonlySet<string>): PersonalCopy {
   return {
     tables: copy.tables.filter(({ name }) => given.has(name)).flatMap((table) => ownOf(table, movable)),
   }
 }
 
-function ownOf({ name, columns, rows }: CopiedTable, movable: ReadonlySet<string>): CopiedTable[] {
-  const own = columns.filter(({ purposes }) => purposes.some((purpose) => movable.has(purpose)))
+function ownOf({ name, columns, rows, orders }: CopiedTable, movable: ReadonlySet<string>): CopiedTable[] {
+  const own = columns
+    .filter((column) => shownColumn(column, name))
+    .filter(({ purposes }) => purposes.some((purpose) => movable.has(purpose)))
   if (own.length === 0) return []
   return [
     {
       name,
+      orders,
       columns: own,
       rows: rows.map((row) => Object.fromEntries(own.map((column) => [column.name, row[column.name]]))),
     },

@@ -22,6 +22,11 @@ export async function read(tx: Tx<'rights-requests'>): Promise<OwnOrder[]> {
   return rows.map((row) => ({ ...row, placedAt: new Date(row.placedAt) }))
 }
 
+/** The day on which each order was placed, by its number. */
+export async function placed(tx: Tx<'rights-requests'>): Promise<ReadonlyMap<string, Date>> {
+  return new Map((await read(tx)).map(({ number, placedAt }) => [number, placedAt]))
+}
+
 /** The purposes that rest on legitimate interests for whoever placed these orders, marketing apart (Art. 21(1)). */
 export function weighedFor(orders: readonly OwnOrder[]): PurposeId[] {
   const company = orders.some((order) => order.company)

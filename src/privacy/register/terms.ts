@@ -94,6 +94,8 @@ const limits: Readonly<Record<string, Limits>> = {
   'identification invoice-paid': { least: 'P0D', most: 'P0D' },
   // Directive (EU) 2019/771 Art. 10(1): the seller answers for two years.
   'conformity-claims delivery': { least: 'P2Y', most: 'P5Y' },
+  // Konsumentköplag (2022:260): three years.
+  'conformity-claims delivery-se': { least: 'P3Y', most: 'P5Y' },
   'legal-claims delivery': { least: 'P1Y', most: 'P10Y' },
   'artwork-for-reorder consent': { least: 'P30D', most: 'P10Y' },
   'service-messages contract-end': { least: 'P0D', most: 'P1Y' },

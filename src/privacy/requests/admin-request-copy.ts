@@ -18,32 +18,20 @@ export async function copyForRequest(c: Context<StaffEnv>, shop: AdminShop): Pro
   const member = c.get('staff')
   const id = idIn(c, 'id')
   try {
-    const made = await withPurpose(
+    const { read, whose } = await withPurpose(
       shop.database.backoffice,
       'rights-requests',
       actorOf(member),
       async (tx) => {
-        const { address, language, identityCheckedAt } = await requests.lockOpen(tx, id)
-        if (!identityCheckedAt) throw new Conflict('unidentified')
+        const request = await requests.lockOpen(tx, id)
+        if (!request.identityCheckedAt) throw new Conflict('unidentified')
         await answer(tx, id)
-        const file = await copies.make(tx, form.value.format, {
-          register: shop.register,
-          terms: shop.known().register.terms,
-          language,
-          address,
-          at: shop.clock.now(),
-          t: shop.t(language),
-          formats: shop.formats(language),
-          render: shop.views.render,
-        })
         await requests.note(tx, id, { step: 'copied', by: member.id })
-        return file
+        return { read: await copies.read(tx, shop), whose: request }
       },
     )
-    return c.body(made.body, 200, {
-      'content-type': made.type,
-      'content-disposition': `attachment; filename="${made.name}"`,
-    })
+    const made = copies.write(read, form.value.format, shop, whose)
+    return c.body(made.body, 200, copies.headersOf(made))
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     return requestPage(c, shop, { problem: error.code })

@@ -9,6 +9,7 @@ import type { StaffEnv } from '../../staff/guard.ts'
 import { urlFor } from '../../urls.ts'
 import * as openings from '../accountability/openings.ts'
 import * as erasure from '../my-data/subject-erasure.ts'
+import * as subjectOrders from '../my-data/subject-orders.ts'
 import * as restrictions from '../restrictions.ts'
 import { answer, type Tx, withPurpose } from '../with-purpose.ts'
 import { requestPage } from './admin-request-page.ts'
@@ -21,19 +22,20 @@ type C = Context<StaffEnv>
 export async function erasureOfRequest(c: C, shop: AdminShop): Promise<Response> {
   const member = c.get('staff')
   const id = idIn(c, 'id')
-  const { request, pieces } = await withPurpose(
+  const { request, pieces, placed } = await withPurpose(
     shop.database.backoffice,
     'rights-requests',
     actorOf(member),
     async (tx) => {
       await openings.note(tx, { unit: 'request', ids: [id], page: 'request' })
-      return { request: await requests.find(tx, id), pieces: await previewOf(tx, shop, id) }
+      const request = await requests.find(tx, id)
+      return { request, pieces: await previewOf(tx, shop, id), placed: await subjectOrders.placed(tx) }
     },
   )
   if (request.closedAt || !request.identityCheckedAt || request.kind !== 'erasure')
     return c.redirect(urlFor('adminRequest', { id }), 303)
-  const { gone, stays } = certificateModel(pieces, shop.t(member.language), shop.known().register.terms)
-  return officePage(c, shop, member, 'admin/privacy/request-erasure', { id, gone, stays })
+  const model = certificateModel(pieces, shop.t(member.language), shop.known().register.terms, placed)
+  return officePage(c, shop, member, 'admin/privacy/request-erasure', { id, ...model })
 }
 
 /** Ends what gives way; the eraser closes the request when it has taken the rest away. */

@@ -17,6 +17,8 @@ import { purposeList } from '../purposes.ts'
 import { namesOf } from '../register/admin-purposes-state.ts'
 import * as restrictions from '../restrictions.ts'
 import { answer, type Tx, withPurpose } from '../with-purpose.ts'
+import { lettersOf } from './admin-request-letters.ts'
+import * as byPost from './by-post.ts'
 import { daysUntil, mayExtend } from './due-dates.ts'
 import { steps as stepNames } from './request-steps.ts'
 import { certificateModel } from './request-words.ts'
@@ -31,6 +33,18 @@ export interface Back {
   readonly problem?: string
 }
 
+const doneStep = z
+  .enum([...stepNames, 'erasing', 'located'])
+  .optional()
+  .catch(undefined)
+
+/** After these there is a letter to write. */
+const tellsPerson = new Set<string>(
+  'received extended refused answered lift-told lifted objection-accepted objection-declined withdrawn'.split(
+    ' ',
+  ),
+)
+
 /** One request: what was asked, what was done, what can be done next. */
 export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promise<Response> {
   const member = c.get('staff')
@@ -42,19 +56,18 @@ export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promi
   const t = shop.t(member.language)
   const today = shop.clock.today()
   const erased = steps.find((each) => each.erased)
+  const done = doneStep.parse(c.req.query('done'))
   const open = request.closedAt === null
   return officePage(c, shop, member, 'admin/privacy/request', {
     ...(back.errors && { errors: back.errors }),
     ...(back.problem && { status: 409 as const }),
     typed: back.typed ?? {},
     problem: back.problem,
-    done: z
-      .enum([...stepNames, 'erasing'])
-      .optional()
-      .catch(undefined)
-      .parse(c.req.query('done')),
+    done,
+    byPost: request.postal !== null && done !== undefined && tellsPerson.has(done),
     request: {
       ...request,
+      address: byPost.isFound(request) ? request.address : undefined,
       open,
       days: daysUntil(request.dueOn, today),
       late: open && request.dueOn < today,
@@ -67,6 +80,10 @@ export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promi
         : undefined,
     restrictedOn: restricted?.madeAt,
     orders,
+    letters: lettersOf(request, steps).map(({ kind, href }) => ({
+      href,
+      label: t(`requestsRoom.letter.${kind}`),
+    })),
     weighed: [
       { value: 'marketing', label: t('myData.object.marketing') },
       ...(request.kind === 'objection' ? weighed : []).map((purpose) => ({
@@ -92,8 +109,10 @@ function mayDo(
   const open = request.closedAt === null
   const known = open && request.identityCheckedAt !== null
   return {
+    locate: open && !byPost.isFound(request),
     read: known,
     erase: known && request.kind === 'erasure' && !done.has('erased'),
+    refuse: open && !requests.isCarriedOut(steps),
     extend: open && !done.has('extended') && mayExtend(request.receivedOn, today, calendar),
     lift: restricted !== undefined && done.has('lift-told'),
     tellLifting: restricted !== undefined && !done.has('lift-told'),
@@ -104,7 +123,7 @@ function mayDo(
 
 function historyOf(steps: readonly requests.NotedStep[], names: ReadonlyMap<string, string>, t: Translate) {
   return steps.map(({ step, words, about, untilOn, madeAt, madeBy }) => ({
-    said: step === 'noted' && about === 'accounting' ? t('requestsRoom.invoice') : t(`myData.step.${step}`),
+    said: step === 'noted' ? notedWords(about, t) : t(`myData.step.${step}`),
     purpose:
       about && purposeList.some(({ id: known }) => known === about)
         ? t(`privacy.purpose.${about}`)
@@ -114,6 +133,11 @@ function historyOf(steps: readonly requests.NotedStep[], names: ReadonlyMap<stri
     at: madeAt,
     by: madeBy ? (names.get(madeBy) ?? t('history.by.former')) : t('requestsRoom.by.self'),
   }))
+}
+
+function notedWords(about: string | null, t: Translate): string {
+  if (about === 'accounting') return t('requestsRoom.invoice')
+  return about === 'order' ? t('requestsRoom.located') : t('myData.step.noted')
 }
 
 /** While a request is open and it is known who asks, the person's orders can be seen by it; never afterwards. */

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
-import * as mails from '../../correspondence/mails.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { deriveKey } from '../../platform/keys.ts'
 import { parseForm } from '../../platform/web/forms.ts'
@@ -17,6 +16,8 @@ import * as erasures from '../retention/erasures.ts'
 import { answer, type Tx, withPurpose } from '../with-purpose.ts'
 import { requestPage } from './admin-request-page.ts'
 import { type StepForm, stepForm } from './admin-requests-forms.ts'
+import * as byPost from './by-post.ts'
+import { tell } from './mails-telling.ts'
 import * as requests from './requests.ts'
 
 type C = Context<StaffEnv>
@@ -61,6 +62,8 @@ async function take(tx: Rights, form: StepForm, around: Around): Promise<void> {
       await requests.lockOpen(tx, id)
       await requests.note(tx, id, { step: 'noted', words: form.remark, by })
       return
+    case 'located':
+      return byPost.locate(tx, id, { number: form.number, addressKey: addressKeyOf(around.shop), by })
     case 'recipients-told':
       // They may be told after the person was answered.
       await requests.find(tx, id)
@@ -81,20 +84,22 @@ async function take(tx: Rights, form: StepForm, around: Around): Promise<void> {
 
 async function extend(tx: Rights, reason: string, { id, by, shop, calendar }: Around): Promise<void> {
   const step = await requests.extend(tx, id, { reason, by, today: shop.clock.today(), calendar })
-  await mails.queue(tx, 'request-extended', { id: step })
+  await tell(tx, 'request-extended', step, await requests.find(tx, id))
 }
 
 async function refuse(tx: Rights, words: string, { id, by }: Around): Promise<void> {
+  await requests.lockOpen(tx, id)
+  if (requests.isCarriedOut(await requests.stepsOf(tx, id))) throw new Conflict('carried-out')
   const step = await requests.note(tx, id, { step: 'refused', words, by })
   await requests.close(tx, id, 'refused', by)
-  await mails.queue(tx, 'request-refused', { id: step })
+  await tell(tx, 'request-refused', step, await requests.find(tx, id))
 }
 
 async function decline(tx: Rights, words: string, { id, by }: Around): Promise<void> {
   await requests.lockOpen(tx, id)
   const step = await requests.note(tx, id, { step: 'objection-declined', words, by })
   await requests.close(tx, id, 'refused', by)
-  await mails.queue(tx, 'request-refused', { id: step })
+  await tell(tx, 'request-refused', step, await requests.find(tx, id))
 }
 
 /** The person is who they say, and their rows are within reach. Throws Conflict `unidentified`. */
@@ -133,15 +138,16 @@ async function restrict(tx: Rights, ground: restrictions.Ground, { id, by, shop 
 
 /** Told first (Art. 18(3)); lifting is a step of its own. The request may be closed by now. */
 async function tellLifting(tx: Rights, words: string, { id, by }: Around): Promise<void> {
-  const { address } = await requests.find(tx, id)
-  if (!(await restrictions.current(tx, address))) throw new Conflict('unrestricted')
+  const request = await requests.find(tx, id)
+  if (!(await restrictions.current(tx, request.address))) throw new Conflict('unrestricted')
   const step = await requests.note(tx, id, { step: 'lift-told', words, by })
-  await mails.queue(tx, 'request-lifting', { id: step })
+  await tell(tx, 'request-lifting', step, request)
 }
 
 /** Throws Conflict `untold` before the person was told, `unrestricted` where it was lifted already. */
 async function lift(tx: Rights, { id, by }: Around): Promise<void> {
-  const { address, closedAt, kind } = await requests.find(tx, id)
+  const request = await requests.find(tx, id)
+  const { address, closedAt, kind } = request
   if (!(await restrictions.current(tx, address))) throw new Conflict('unrestricted')
   const steps = await requests.stepsOf(tx, id)
   if (!steps.some(({ step }) => step === 'lift-told')) throw new Conflict('untold')
@@ -150,7 +156,7 @@ async function lift(tx: Rights, { id, by }: Around): Promise<void> {
   // Whoever asked for something else waits for that answer still.
   if (!closedAt && kind !== 'restriction') return
   if (!closedAt) await requests.close(tx, id, 'done', by)
-  await mails.queue(tx, 'request-done', { id })
+  await tell(tx, 'request-done', id, request)
 }
 
 async function finish(
@@ -158,10 +164,10 @@ async function finish(
   { id, by }: Around,
   done: { step: 'answered' | 'objection-accepted' | 'withdrawn'; words?: string; about?: string },
 ): Promise<void> {
-  await requests.lockOpen(tx, id)
+  const request = await requests.lockOpen(tx, id)
   await requests.note(tx, id, { ...done, by })
   await requests.close(tx, id, 'done', by)
-  await mails.queue(tx, 'request-done', { id })
+  await tell(tx, 'request-done', id, request)
 }
 
 function addressKeyOf({ secret }: AdminShop): Buffer {

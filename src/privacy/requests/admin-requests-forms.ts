@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { free, named } from '../../customers/fields.ts'
+import { free, named, optional } from '../../customers/fields.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import * as fields from '../../platform/web/fields.ts'
@@ -17,15 +17,30 @@ export const origins = ['mail', 'letter', 'telephone'] as const
 
 /** A request that came another way than by the page. The day is today's at the latest. */
 export function newForm(today: IsoDate) {
-  return z.object({
-    email: fields.email().transform((address) => address.toLowerCase()),
-    name: named(fields.optionalText(120)),
-    language: z.enum(languages, 'errors.choice'),
-    kind: z.enum(requestKinds, 'errors.choice'),
-    origin: fields.choice(origins),
-    receivedOn: fields.dayUntil(today),
-    words: free(fields.optionalLines(4000)),
-  })
+  return z
+    .object({
+      email: optional(fields.email().transform((address) => address.toLowerCase())),
+      orderNumber: fields.optionalText(30),
+      name: named(fields.optionalText(120)),
+      postal: free(fields.optionalLines(400)),
+      language: z.enum(languages, 'errors.choice'),
+      kind: z.enum(requestKinds, 'errors.choice'),
+      origin: fields.choice(origins),
+      receivedOn: fields.dayUntil(today),
+      words: free(fields.optionalLines(4000)),
+    })
+    .refine(({ email, postal }) => email !== undefined || postal !== undefined, {
+      path: ['email'],
+      message: 'errors.emailOrPost',
+    })
+    .refine(({ postal, name }) => postal === undefined || name !== undefined, {
+      path: ['name'],
+      message: 'errors.required',
+    })
+    .refine(({ postal }) => postal === undefined || postal.length >= 5, {
+      path: ['postal'],
+      message: 'errors.required',
+    })
 }
 
 const words = () => free(fields.lines(4000))
@@ -43,6 +58,7 @@ export const stepForm = z.discriminatedUnion('step', [
   }),
   z.object({ step: z.literal('lift-told'), lifting: words() }),
   z.object({ step: z.literal('lifted') }),
+  z.object({ step: z.literal('located'), number: fields.text(30) }),
   z.object({ step: z.literal('recipients-told') }),
   z.object({ step: z.literal('objection-accepted'), purpose: z.string().max(40) }),
   z.object({ step: z.literal('objection-declined'), declined: words() }),

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
-import * as mails from '../../correspondence/mails.ts'
+import { Conflict } from '../../platform/errors.ts'
 import { languageNames, languages } from '../../platform/i18n/languages.ts'
 import { deriveKey, keyedHash } from '../../platform/keys.ts'
-import { type Parsed, parseForm } from '../../platform/web/forms.ts'
+import { fieldError, type Parsed, parseForm } from '../../platform/web/forms.ts'
 import { openCalendar } from '../../settings/working-days.ts'
 import { officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
@@ -14,10 +14,13 @@ import * as openings from '../accountability/openings.ts'
 import { type Tx, withPurpose } from '../with-purpose.ts'
 import { copyForRequest } from './admin-request-copy.ts'
 import { eraseForRequest, erasureOfRequest } from './admin-request-erasure.ts'
+import { letterForPost } from './admin-request-letters.ts'
 import { requestPage } from './admin-request-page.ts'
 import { takeStep } from './admin-request-steps.ts'
 import { newForm, origins, searchForm } from './admin-requests-forms.ts'
+import * as byPost from './by-post.ts'
 import { daysUntil } from './due-dates.ts'
+import { tell } from './mails-telling.ts'
 import * as requests from './requests.ts'
 
 type C = Context<StaffEnv>
@@ -35,6 +38,7 @@ export function requestRoutes(shop: AdminShop): Hono<StaffEnv> {
     .get(pattern('adminRequest'), (c) => requestPage(c, shop))
     .post(pattern('adminRequestStep'), (c) => takeStep(c, shop))
     .post(pattern('adminRequestCopy'), (c) => copyForRequest(c, shop))
+    .get(pattern('adminRequestLetter'), (c) => letterForPost(c, shop))
     .get(pattern('adminRequestErasure'), (c) => erasureOfRequest(c, shop))
     .post(pattern('adminRequestErasure'), (c) => eraseForRequest(c, shop))
 }
@@ -103,23 +107,34 @@ function newPage(
 async function receive(c: C, shop: AdminShop): Promise<Response> {
   const form = await parseForm(c, newForm(shop.clock.today()))
   if (!form.ok) return newPage(c, shop, form)
-  const { email: address, ...asked } = form.value
+  try {
+    const id = await noted(c, shop, form.value)
+    return c.redirect(`${urlFor('adminRequest', { id })}?done=received`, 303)
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    const errors = { orderNumber: fieldError(`requestsRoom.problem.${error.code}`) }
+    return newPage(c, shop, { typed: form.typed, errors })
+  }
+}
+
+/** Throws Conflict `no-order` for a number that leads to nobody. */
+async function noted(
+  c: C,
+  shop: AdminShop,
+  { email, orderNumber, ...asked }: z.infer<ReturnType<typeof newForm>>,
+): Promise<string> {
   const calendar = await openCalendar()
-  const id = await under(c, shop, async (tx) => {
-    const requestId = await requests.receive(
-      tx,
-      {
-        ...asked,
-        address,
-        addressHash: keyedHash(deriveKey(shop.secret, 'marketing address'), address),
-        by: c.get('staff').id,
-      },
-      calendar,
-    )
-    await mails.queue(tx, 'request-received', { id: requestId })
-    return requestId
+  const by = c.get('staff').id
+  const addressKey = deriveKey(shop.secret, 'marketing address')
+  const address = email ?? byPost.postalAddress()
+  return under(c, shop, async (tx) => {
+    const addressHash = keyedHash(addressKey, address)
+    const id = await requests.receive(tx, { ...asked, address, addressHash, by }, calendar)
+    if (email === undefined && orderNumber !== undefined)
+      await byPost.locate(tx, id, { number: orderNumber, addressKey, by })
+    await tell(tx, 'request-received', id, { postal: asked.postal ?? null })
+    return id
   })
-  return c.redirect(`${urlFor('adminRequest', { id })}?done=received`, 303)
 }
 
 function under<T>(c: C, shop: AdminShop, work: (tx: Tx<'rights-requests'>) => Promise<T>): Promise<T> {

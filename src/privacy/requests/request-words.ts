@@ -1,16 +1,53 @@
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { basisOf, type Named, termsOf, titleOf } from '../notices/notice-words.ts'
-import { type Category, purposeList } from '../purposes.ts'
+import { type Category, type PurposeId, purposeList } from '../purposes.ts'
 import { type KeptTerm, withTerms } from '../register/terms.ts'
-import type { Erased, Kept, Piece } from './request-steps.ts'
+import type { Erased, Kept, Piece, Step } from './request-steps.ts'
 
-/** What an erasure takes away and what stays, as pages and letters list it; `terms` are those in force. */
-export function certificateModel({ gone, stays }: Erased, t: Translate, terms: readonly KeptTerm[]) {
+/** The days on which orders were placed, by number; a certificate names orders without them. */
+export type Placed = ReadonlyMap<string, Date>
+
+/**
+ * What an erasure takes away and what stays, order by order, as pages and letters list it: the rest of what is held comes
+ * last. `terms` are those in force.
+ */
+export function certificateModel(
+  { gone, stays }: Erased,
+  t: Translate,
+  terms: readonly KeptTerm[],
+  placed: Placed = new Map(),
+) {
   const purposes = withTerms<Named>(purposeList, terms)
+  const pieces = [...gone, ...stays]
+  const numbers = new Set(pieces.map(({ number }) => number))
+  const ordered = [...numbers].toSorted((one, other) => (other ?? '').localeCompare(one ?? ''))
   return {
-    gone: gone.map((piece) => pieceModel(piece, t)),
-    stays: stays.map((kept) => keptModel(kept, purposes, t)),
+    anyGone: gone.length > 0,
+    anyStays: stays.length > 0,
+    blocks: ordered.map((number) => ({
+      what: whatOf(pieces.find((piece) => piece.number === number)!, t),
+      placedAt: number === undefined ? undefined : placed.get(number),
+      gone: listed(gone.filter((piece) => piece.number === number).map((piece) => dataOf(piece, t))),
+      ...staying(
+        stays.filter((piece) => piece.number === number).map((kept) => keptModel(kept, purposes, t)),
+      ),
+    })),
   }
+}
+
+/** What stays of one order: for which purposes, and the last day of all where each has one. */
+function staying(stays: ReturnType<typeof keptModel>[]) {
+  const last = stays.some(({ until }) => until === undefined)
+    ? undefined
+    : stays
+        .map(({ until }) => until!)
+        .sort()
+        .at(-1)
+  return { stays, why: listed(stays.map(({ purpose }) => purpose)), last }
+}
+
+function listed(texts: readonly string[]): string {
+  return [...new Set(texts)].join('; ')
 }
 
 /** The basis on which a purpose holds one person's data, without those of other people. */
@@ -20,20 +57,29 @@ export function ownBasis(purpose: Named, company: boolean, t: Translate): string
   return basisOf(point ? { ...purpose, basis: { [subject]: point } } : purpose, t)
 }
 
+/** A step in words, with the purpose that it is about: which consent was withdrawn, what was objected to. */
+export function stepWords({ step, about }: { step: Step; about: string | null }, t: Translate): string {
+  const said = t(`myData.step.${step}`)
+  if (!['withdrawn', 'objection-accepted', 'objection-declined'].includes(step) || !about) return said
+  const purpose = about === 'marketing' ? t('myData.object.marketing') : titleOf(about as PurposeId, t)
+  return `${said}: ${purpose}`
+}
+
 function keptModel(kept: Kept, purposes: readonly Named[], t: Translate) {
   const purpose = purposes.find(({ id }) => id === kept.purpose)!
   return {
-    ...pieceModel(kept, t),
     purpose: titleOf(purpose.id, t),
+    data: dataOf(kept, t),
     basis: ownBasis(purpose, kept.company === true, t),
     until: kept.until ?? undefined,
     term: termsOf(purpose, t),
   }
 }
 
-function pieceModel({ unit, number, categories }: Piece, t: Translate) {
-  return {
-    what: number === undefined ? t(`myData.unit.${unit}`) : t('myData.order', { number }),
-    data: categories.map((category) => t(`privacy.category.${category as Category}`)).join('; '),
-  }
+function whatOf({ unit, number }: Piece, t: Translate): string {
+  return number === undefined ? t(`myData.unit.${unit}`) : t('myData.order', { number })
+}
+
+function dataOf({ categories }: Piece, t: Translate): string {
+  return categories.map((category) => t(`privacy.category.${category as Category}`)).join('; ')
 }

@@ -3,6 +3,7 @@ import { Conflict, NotFound } from '../../platform/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import type { Calendar } from '../../settings/working-days.ts'
+import { moment } from '../journal.ts'
 import { subjectRequest } from '../table.ts'
 import type { Tx } from '../with-purpose.ts'
 import { answerBy, daysUntil, extendedTo, mayExtend } from './due-dates.ts'
@@ -27,7 +28,10 @@ export type Outcome = 'done' | 'refused' | 'withdrawn'
 
 export interface Request {
   readonly id: string
+  /** An e-mail address in lower case; `post:` and an id while only the post reaches them. */
   readonly address: string
+  /** Where the answer goes by post, its lines; null: it goes by e-mail. */
+  readonly postal: string | null
   readonly language: Language
   readonly name: string | null
   readonly kind: RequestKind
@@ -59,6 +63,7 @@ export interface Received {
   readonly addressHash: Buffer
   readonly language: Language
   readonly name?: string | undefined
+  readonly postal?: string | undefined
   readonly kind: RequestKind
   readonly origin: Origin
   readonly words?: string | undefined
@@ -71,12 +76,13 @@ export interface Received {
 
 /** Notes a request; its day to answer by is counted from receipt (Art. 12(3)). Returns its id. */
 export async function receive(tx: Rights, received: Received, calendar: Calendar): Promise<string> {
-  const { by, identity, name = null, words = null, ...request } = received
+  const { by, identity, name = null, postal = null, words = null, ...request } = received
   const id = crypto.randomUUID()
   await tx.insert(subjectRequest).values({
     id,
     ...request,
     name,
+    postal,
     words,
     dueOn: answerBy(received.receivedOn, calendar),
     ...(identity && { identityCheckedAt: sql`now()`, identityCheckedHow: identity, identityCheckedBy: by }),
@@ -147,6 +153,7 @@ export async function extend(
 /** Ends a request; from then on nobody reads the person's rows by it. Throws NotFound, Conflict `closed`. */
 export async function close(tx: Rights, id: string, outcome: Outcome, by: string | null): Promise<void> {
   await lockOpen(tx, id)
+  await tx.journal.append({ kind: 'request-closed', id, outcome, at: await moment(tx) })
   await tx
     .update(subjectRequest)
     .set({ closedAt: sql`now()`, closedBy: by, outcome })
@@ -168,6 +175,11 @@ export async function stepsOf(tx: Rights, requestId: string): Promise<NotedStep[
     .from(requestStep)
     .where(eq(requestStep.requestId, requestId))
     .orderBy(asc(requestStep.madeAt))
+}
+
+/** Whether what was asked is done already, in part at least: then it cannot be refused any more. */
+export function isCarriedOut(steps: readonly Pick<NotedStep, 'step'>[]): boolean {
+  return steps.some(({ step }) => step === 'copied' || step === 'erased')
 }
 
 /** One step with its request, for the letter that tells of it; undefined where it is forgotten. */
@@ -234,6 +246,7 @@ const untold = sql<boolean>`(exists (select from request_step where request_id =
 const columns = {
   id: subjectRequest.id,
   address: subjectRequest.address,
+  postal: subjectRequest.postal,
   language: subjectRequest.language,
   name: subjectRequest.name,
   kind: subjectRequest.kind,

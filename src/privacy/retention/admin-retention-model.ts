@@ -1,14 +1,14 @@
 import { getTableName } from 'drizzle-orm'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { urlFor } from '../../urls.ts'
+import { titleOf } from '../notices/notice-words.ts'
+import { ownPurposes } from '../readers.ts'
 import type { Declarations } from '../tags.ts'
 import type { Erased, Gone } from './eraser.ts'
-import type { Week } from './retention.ts'
+import type { Forecast } from './retention.ts'
 
 /** A bar of the drawing: a hundred units high at most, so many units from the left. */
 interface Bar {
-  readonly from: string
-  readonly orders: number
   readonly x: number
   readonly y: number
   readonly height: number
@@ -27,14 +27,40 @@ export function stateOf(
 
 const step = 24
 
-/** The weeks as bars, the highest as high as the drawing. */
-export function barsOf(weeks: readonly Week[]): { bars: Bar[]; width: number; most: number } {
-  const most = Math.max(1, ...weeks.map(({ orders }) => orders))
-  const bars = weeks.map(({ from, orders }, at) => {
-    const height = Math.round((orders / most) * 100)
-    return { from, orders, x: at * step, y: 100 - height, height }
+/** Numbers as bars, the highest as high as the drawing; undefined where all are nought. */
+export function barsOf(numbers: readonly number[]): { bars: Bar[]; width: number } | undefined {
+  const most = Math.max(0, ...numbers)
+  if (most === 0) return undefined
+  const bars = numbers.map((number, at) => {
+    const height = Math.round((number / most) * 100)
+    return { x: at * step, y: 100 - height, height }
   })
-  return { bars, width: weeks.length * step, most }
+  return { bars, width: numbers.length * step }
+}
+
+/** What ends beside orders: kinds of data and the purposes that hold them, tables alike in both taken together. */
+export function othersOf(
+  byUnit: Forecast['byUnit'],
+  register: Declarations,
+  t: Translate,
+): { kinds: string; purposes: string; within30: number; within90: number }[] {
+  const rows = new Map<string, { kinds: string; purposes: string; within30: number; within90: number }>()
+  for (const { unit, within30, within90 } of byUnit) {
+    const kinds = toldOf(unit, register, t).join(', ')
+    const purposes = heldFor(unit, register, t).join(', ')
+    const before = rows.get(`${kinds}/${purposes}`) ?? { kinds, purposes, within30: 0, within90: 0 }
+    rows.set(`${kinds}/${purposes}`, {
+      ...before,
+      within30: before.within30 + within30,
+      within90: before.within90 + within90,
+    })
+  }
+  return [...rows.values()]
+}
+
+function heldFor(table: string, register: Declarations, t: Translate): string[] {
+  const declared = register.personal.find((each) => getTableName(each.table) === table)
+  return declared ? [...ownPurposes(declared)].map((purpose) => titleOf(purpose, t)) : []
 }
 
 /** A unit of a certificate or of a look ahead, without a value of anybody's. */

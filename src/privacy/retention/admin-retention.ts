@@ -13,9 +13,10 @@ import { pattern, urlFor } from '../../urls.ts'
 import { titleOf } from '../notices/notice-words.ts'
 import { withoutPurpose, withPurpose } from '../with-purpose.ts'
 import { aheadForm, holdForm } from './admin-retention-forms.ts'
-import { barsOf, erasedRows, stateOf, toldOf } from './admin-retention-model.ts'
-import * as eraser from './eraser.ts'
+import { barsOf, erasedRows, othersOf, stateOf, toldOf } from './admin-retention-model.ts'
+import type { Erased } from './eraser.ts'
 import * as holds from './holds.ts'
+import * as looks from './looks.ts'
 import * as retention from './retention.ts'
 
 type C = Context<StaffEnv>
@@ -28,6 +29,7 @@ export function retentionRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
     .get(pattern('adminRetention'), (c) => retentionPage(c, shop))
     .get(pattern('adminRetentionAhead'), (c) => aheadPage(c, shop))
+    .post(pattern('adminRetentionAhead'), (c) => lookAhead(c, shop))
     .get(pattern('adminErasureRun'), (c) => runPage(c, shop))
     .post(pattern('adminRetentionRun'), (c) => runNow(c, shop))
     .post(pattern('adminHolds'), (c) => placeHold(c, shop))
@@ -59,7 +61,10 @@ async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; error
     ...form,
     done: c.req.query('done'),
     today: shop.clock.today(),
-    bars: barsOf(forecast.weeks),
+    weeks: forecast.weeks,
+    orderBars: barsOf(forecast.weeks.map(({ orders }) => orders)),
+    otherBars: barsOf(forecast.weeks.map(({ others }) => others)),
+    others: othersOf(forecast.byUnit, shop.register, t),
     byPurpose: forecast.byPurpose.map((row) => ({ ...row, title: titleOf(row.purpose, t) })),
     soonest: soonest.map(({ orderId, purpose, ends }) => ({
       ...named(orderId),
@@ -82,23 +87,31 @@ async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; error
   })
 }
 
+/** A look ahead is the worker's: it goes through everything as the nightly run does. */
+async function lookAhead(c: C, shop: AdminShop) {
+  const form = await parseForm(c, aheadForm)
+  if (!form.ok) return retentionPage(c, shop, form)
+  const day = form.value.day as IsoDate
+  await withoutPurpose(shop.database.backoffice, actorOf(c.get('staff')), (tx) => looks.ask(tx, day))
+  return c.redirect(`${urlFor('adminRetentionAhead')}?day=${day}`, 303)
+}
+
 /** What would go on a day, without anything going. */
 async function aheadPage(c: C, shop: AdminShop) {
   const member = c.get('staff')
-  if (c.req.query('day') === undefined) return c.redirect(urlFor('adminRetention'), 303)
   const asked = parseFields(new URL(c.req.url).searchParams, aheadForm)
-  if (!asked.ok) return retentionPage(c, shop, asked)
-  const house = { access: shop.database.worker, register: shop.register }
-  const asOf = asked.value.day as IsoDate
-  const due: eraser.Erased[] = []
-  for await (const each of eraser.due(house, { cause: 'retention', actor: actorOf(member), asOf }))
-    due.push(each)
+  const { backoffice } = shop.database
+  const day = asked.ok ? (asked.value.day as IsoDate) : undefined
+  const look = day && (await withoutPurpose(backoffice, actorOf(member), (tx) => looks.find(tx, day)))
+  if (!look) return c.redirect(urlFor('adminRetention'), 303)
   return officePage(c, shop, member, 'admin/privacy/retention-ahead', {
-    day: asOf,
-    isToday: asOf === shop.clock.today(),
-    total: due.length,
-    more: Math.max(0, due.length - mostShown),
-    units: await rowsOf(c, shop, due.slice(0, mostShown)),
+    day,
+    href: `${urlFor('adminRetentionAhead')}?day=${day}`,
+    isToday: day === shop.clock.today(),
+    seenAt: look.seenAt,
+    total: look.total,
+    more: Math.max(0, look.total - look.units.length),
+    units: await rowsOf(c, shop, look.units),
   })
 }
 
@@ -130,7 +143,7 @@ async function runPage(c: C, shop: AdminShop) {
   })
 }
 
-async function rowsOf(c: C, shop: AdminShop, units: readonly eraser.Erased[]) {
+async function rowsOf(c: C, shop: AdminShop, units: readonly Erased[]) {
   const member = c.get('staff')
   const ids = units.flatMap(({ unit, unitId }) => (unit === 'order' && unitId ? [unitId] : []))
   const numbers = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) =>

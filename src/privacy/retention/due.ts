@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import { q } from '../facts.ts'
+import type { PurposeId } from '../purposes.ts'
 import { blankable, ownPurposes } from '../readers.ts'
 import type { Declarations, PersonalTable } from '../tags.ts'
 import { orderOf, unheld } from '../units.ts'
@@ -12,36 +13,50 @@ import { orderOf, unheld } from '../units.ts'
 export interface DueTable {
   readonly name: string
   /** Rows that belong to an order: which one, and how those of some orders are found (`$orders` is an array of ids). */
-  readonly order?: { readonly id: string; readonly among: string }
+  readonly order?: {
+    readonly id: string
+    readonly among: string
+    /** Some rows belong to no order all the same. */
+    readonly orNone: boolean
+  }
   /** The column by which single rows are taken; the first of the primary key. */
   readonly key: string
-  readonly rowDue: string
-  readonly columns: readonly { readonly name: string; readonly due: string; readonly blank: string }[]
+  /** Undefined where rows stay for good. */
+  readonly rowDue: Due | undefined
+  /** The rows stay, and only lose columns. */
+  readonly stays: boolean
+  readonly columns: readonly { readonly name: string; readonly due: Due; readonly blank: string }[]
+}
+
+/** The conditions of which none may be true, and nothing may hold the row back. */
+export interface Due {
+  readonly held: readonly string[]
+  readonly unheld: string
 }
 
 /** The tables from which anything ever goes, those that point to others before the others. */
 export function dueTables(register: Declarations): readonly DueTable[] {
   return register.personal
     .map(dueTable)
-    .filter(({ rowDue, columns }) => rowDue !== never || columns.length > 0)
+    .filter(({ rowDue, columns }) => rowDue || columns.length > 0)
     .reverse()
 }
 
-const never = 'false'
+/** In SQL; `said` puts something in place of a condition, such as the column in which it has been asked. */
+export function dueSql({ held, unheld }: Due, said = (condition: string) => `(${condition})`): string {
+  // A condition that nobody can decide holds.
+  return `(not coalesce(${held.map(said).join(' or ')}, true) and ${said(unheld)})`
+}
 
 function dueTable(declared: PersonalTable): DueTable {
-  const name = getTableName(declared.table)
   const order = orderOf(declared.unit)
-  const held = unheld(declared.unit)
-  const and = (due: string) => (due === never || !held ? due : `(${due}) and ${held}`)
   return {
-    name,
-    ...(order && { order: { id: order, among: among(declared) } }),
+    name: getTableName(declared.table),
+    ...(order && { order: { id: order, among: among(declared), orNone: isLoose(declared) } }),
     key: keyOf(declared),
-    rowDue: declared.stays
-      ? never
-      : and(none([...ownPurposes(declared)].map((purpose) => declared.rows?.[purpose]))),
-    columns: blankedColumns(declared).map(({ due, ...column }) => ({ ...column, due: and(due) })),
+    stays: declared.stays === true,
+    rowDue: declared.stays ? undefined : dueWithout(declared, [...ownPurposes(declared)]),
+    columns: blankedColumns(declared),
   }
 }
 
@@ -51,17 +66,16 @@ function blankedColumns(declared: PersonalTable) {
   return Object.entries(declared.columns).flatMap(([property, tag]) => {
     const { name } = columns[property]!
     if (tag.personal === false || !blanked.has(name)) return []
-    const due = none(tag.purposes.map((purpose) => declared.rows?.[purpose]))
-    return due === never ? [] : [{ name, due, blank: declared.blanks?.[name] ?? 'null' }]
+    const due = dueWithout(declared, tag.purposes)
+    return due ? [{ name, due, blank: declared.blanks?.[name] ?? 'null' }] : []
   })
 }
 
-/** True where none of the conditions is; a purpose without a condition holds for ever. */
-function none(conditions: readonly (string | undefined)[]): string {
-  if (conditions.length === 0 || conditions.some((condition) => condition === undefined)) return never
-  const held = [...new Set(conditions)].map((condition) => `(${condition})`).join(' or ')
-  // A condition that nobody can decide holds.
-  return `not coalesce(${held}, true)`
+/** Due where none of the purposes holds it; undefined where one without a condition holds for ever. */
+function dueWithout({ rows, unit }: PersonalTable, purposes: readonly PurposeId[]): Due | undefined {
+  const held = [...new Set(purposes.map((purpose) => rows?.[purpose]))]
+  if (held.length === 0 || held.includes(undefined)) return undefined
+  return { held: held as string[], unheld: unheld(unit) ?? 'true' }
 }
 
 function among({ unit, table }: PersonalTable): string {
@@ -69,6 +83,21 @@ function among({ unit, table }: PersonalTable): string {
   const { by, through } = unit
   if (through === undefined) return `${q(by)} = any ($orders)`
   return `${q(by)} in (select id from ${through} where order_id = any ($orders))`
+}
+
+/** A letter may be about nothing that was ordered, and money be nobody's yet. */
+function isLoose({ unit, table }: PersonalTable): boolean {
+  if (unit.of !== 'order' || unit.through === 'invoice') return false
+  return (
+    unit.through === 'mail' ||
+    !Object.values(getTableColumns(table)).find(({ name }) => name === unit.by)!.notNull
+  )
+}
+
+/** Ids come from the database and are checked all the same: they stand in the statement. */
+export function amongThese(among: string, orders: readonly string[]): string {
+  if (!orders.every((id) => /^[0-9a-f-]{36}$/.test(id))) throw new RangeError('not an order’s id')
+  return among.replace('$orders', `array['${orders.join("','")}']::uuid[]`)
 }
 
 function keyOf({ table }: PersonalTable): string {

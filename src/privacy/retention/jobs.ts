@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { JobHandler } from '../../platform/jobs/jobs.ts'
+import type { IsoDate } from '../../platform/time.ts'
 import type { Shop } from '../../shop.ts'
 import { settleErasure } from '../requests/jobs-requests.ts'
 import { purposeEnd } from '../table.ts'
 import * as eraser from './eraser.ts'
-import * as retention from './retention.ts'
+import { foresee } from './foreseeing.ts'
+import * as looks from './looks.ts'
 
 /** Each night, after the day has ended in the shop's zone; a night that was missed is made up for. */
 export const retentionCrontab = '17 1 * * * retention ?fill=1d&max=5'
@@ -15,8 +17,9 @@ export function privacyJobs(shop: Shop): Record<string, JobHandler> {
   return {
     retention: async () => {
       await eraser.run(house, { cause: 'retention', actor: 'job:retention' })
-      await retention.foresee(shop.database.worker, 'job:retention')
+      await foresee(house, 'job:retention')
     },
+    'retention-look': async ({ day }) => looks.take(house, day as IsoDate),
     erase: async ({ request = '' }) => {
       const orders = await shop.database.worker.client.orm
         .select({ id: purposeEnd.orderId })

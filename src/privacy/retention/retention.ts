@@ -4,58 +4,40 @@ import { NotFound } from '../../platform/errors.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import type { PurposeId } from '../purposes.ts'
 import { erasure, erasureRun } from '../table.ts'
-import { type Access, type Actor, withEraser } from '../with-purpose.ts'
+import { ahead } from './foreseeing.ts'
 
-/** How far the forecast looks, in days. */
-export const ahead = 90
-
-const chunk = 1_000
-
-/** Writes down which purposes end in the coming days; what was foreseen before is replaced, a portion at a time. */
-export async function foresee(access: Access<'worker'>, actor: Actor): Promise<void> {
-  await withEraser(access, { actor }, (tx) => tx.execute(sql`delete from retention_forecast`))
-  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const found = await withEraser(access, { actor }, async (tx) => {
-      const orders = await tx.execute<{ id: string }>(
-        sql`select id from "order" where id > ${last} order by id limit ${chunk}`,
-      )
-      await tx.execute(sql`
-        insert into retention_forecast (order_id, purpose, ends)
-          select id, purpose, ends
-            from (select id from "order" where id > ${last} order by id limit ${chunk}) portion
-            cross join lateral shop_order_ends(id)
-           where ends between shop_today() and shop_today() + ${ahead}::int
-        on conflict do nothing`)
-      return orders
-    })
-    if (found.length < chunk) return
-    last = found.at(-1)!.id
-  }
-}
-
-/** So many orders leave a purpose in a week. */
+/** So many orders leave a purpose in a week, and so many other rows go. */
 export interface Week {
   readonly from: IsoDate
   readonly orders: number
+  readonly others: number
 }
 
 export interface Forecast {
   readonly weeks: readonly Week[]
   readonly byPurpose: readonly { purpose: PurposeId; within30: number; within90: number }[]
+  /** Rows that belong to no order, by their table. */
+  readonly byUnit: readonly { unit: string; within30: number; within90: number }[]
 }
 
-/** What ends in the next 90 days, by week and by purpose. */
+/** What ends in the next 90 days, by week, by purpose and, beside orders, by table. */
 export async function forecast(reader: Reader): Promise<Forecast> {
-  const weeks = await reader.execute<{ from: IsoDate; orders: number }>(sql`
-    select (shop_today() + week * 7)::text as from, count(order_id)::int as orders
-      from generate_series(0, ${Math.floor(ahead / 7)}::int) week
-      left join retention_forecast on (ends - shop_today()) / 7 = week and ends >= shop_today()
-     group by week order by week`)
+  const weeks = await reader.execute<{ from: IsoDate; orders: number; others: number }>(sql`
+    select (shop_today() + week * 7)::text as from,
+           (select count(*)::int from retention_forecast
+             where ends between shop_today() + week * 7 and shop_today() + week * 7 + 6) as orders,
+           (select coalesce(sum(rows), 0)::int from retention_outlook
+             where gone_by between shop_today() + week * 7 + 1 and shop_today() + week * 7 + 7) as others
+      from generate_series(0, ${Math.floor(ahead / 7)}::int) week order by week`)
   const byPurpose = await reader.execute<Forecast['byPurpose'][number] & Record<string, unknown>>(sql`
     select purpose, count(*) filter (where ends <= shop_today() + 30)::int as "within30",
            count(*)::int as "within90"
       from retention_forecast where ends >= shop_today() group by purpose order by min(ends), purpose`)
-  return { weeks: [...weeks], byPurpose: [...byPurpose] }
+  const byUnit = await reader.execute<Forecast['byUnit'][number] & Record<string, unknown>>(sql`
+    select unit, coalesce(sum(rows) filter (where gone_by <= shop_today() + 31), 0)::int as "within30",
+           sum(rows)::int as "within90"
+      from retention_outlook where gone_by > shop_today() group by unit order by min(gone_by), unit`)
+  return { weeks: [...weeks], byPurpose: [...byPurpose], byUnit: [...byUnit] }
 }
 
 /** The orders that leave a purpose soonest; numbers are read elsewhere. */

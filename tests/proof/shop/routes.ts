@@ -1,4 +1,5 @@
 import { createApp } from '../../../src/app.ts'
+import { staffFaces } from '../../../src/faces/staff.ts'
 import { openShop } from '../../../src/open-shop.ts'
 import { readConfig } from '../../../src/platform/config.ts'
 import type { ShopProcess } from './process.ts'
@@ -21,7 +22,7 @@ export async function routesOf(process: ShopProcess): Promise<Route[]> {
   })
   try {
     const found = new Map<string, Route>()
-    for (const { method, path } of createApp(shop).routes) {
+    for (const { method, path } of [...createApp(shop).routes, ...staffFaces(shop).routes]) {
       if (method !== 'GET' && method !== 'POST') continue
       found.set(`${method} ${path}`, { method, pattern: path })
     }

@@ -77,15 +77,16 @@ function receive(orderId: string, settings: Settings): Promise<string | null> {
     const transfer = {
       orderId,
       amountCents: cents(order.totalCents),
-      receivedOn: clock.today() as receipts.Transfer['receivedOn'],
-      payerName: null,
+      receivedOn: clock.today() as receipts.Receipt['receivedOn'],
+      means: 'transfer' as const,
+    payerName: null,
       notedBy: clerk,
       seen: 0,
     }
-    const around = { settings, today: clock.today() as receipts.Transfer['receivedOn'], t: translator }
-    const { invoiceId } = await receipts.receiveTransfer(tx, transfer, around)
+    const around = { settings, today: clock.today() as receipts.Receipt['receivedOn'], t: translator }
+    const { documentId } = await receipts.receive(tx, transfer, around)
     // Kills fall between the last statement and the commit, too.
     await tx.execute(sql`select 1`)
-    return invoiceId
+    return documentId
   })
 }

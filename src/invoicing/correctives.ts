@@ -1,0 +1,95 @@
+import * as mails from '../correspondence/mails.ts'
+import type { OrderFacts } from '../orders/find.ts'
+import * as orders from '../orders/find.ts'
+import { lockOrder } from '../orders/fulfilment.ts'
+import { NotFound } from '../platform/errors.ts'
+import type { Translate } from '../platform/i18n/messages.ts'
+import { cents } from '../platform/money.ts'
+import type { Tx } from '../privacy/with-purpose.ts'
+import { type Around, amountsOf, draftFacts, partiesOf, vatNotes } from './drafting.ts'
+import { type Earlier, units } from './earlier.ts'
+import * as invoices from './invoices.ts'
+import type { DocumentDraft, LineSnapshot } from './snapshot.ts'
+
+/**
+ * The document that puts the buyer's details right on one that was issued: it names the other (Directive 2006/112
+ * Art. 219), shows the buyer as the order now has them, and changes no amount: its own are nothing.
+ */
+export function correctiveFor(order: OrderFacts, corrected: Earlier, around: Around): DocumentDraft {
+  const groups = corrected.vatGroups.slice(0, 1).map(({ category, rate }) => ({
+    category,
+    rate,
+    taxableCents: cents(0),
+    vatCents: cents(0),
+  }))
+  const lines = groups.map(
+    ({ category, rate }): LineSnapshot => ({
+      position: 1,
+      about: 'goods',
+      description: around.t('document.correctedDetails', { number: corrected.number }),
+      quantity: 1,
+      unit: units.amount,
+      unitNet: '0.00',
+      netCents: cents(0),
+      grossCents: cents(0),
+      vatCategory: category,
+      vatRate: rate,
+    }),
+  )
+  return {
+    ...draftFacts(order, 'corrective', around),
+    ...partiesOf(order, around.settings),
+    lines,
+    ...amountsOf(groups),
+    notes: vatNotes(lines, around.t, order.vatCountry),
+    suppliedOn: corrected.suppliedOn,
+    precedingId: corrected.id,
+  }
+}
+
+/** The buyer's details as they should have read; the address stays in the order's country. */
+export interface CorrectedBuyer {
+  readonly name: string
+  readonly companyName?: string | undefined
+  readonly registrationNumber?: string | undefined
+  readonly vatNumber?: string | undefined
+  readonly street: string
+  readonly town: string
+  readonly postcode?: string | undefined
+}
+
+/**
+ * Issues the corrective document for one of an order's, and queues the letter that brings it. Throws NotFound for a document
+ * of another order, Restricted.
+ */
+export async function issue(
+  tx: Tx<'order-contract'>,
+  asked: { readonly orderId: string; readonly invoiceId: string; readonly buyer: CorrectedBuyer },
+  {
+    settings,
+    today,
+    t,
+    by,
+  }: Omit<Around, 't'> & { readonly t: (language: OrderFacts['language']) => Translate },
+): Promise<string> {
+  await lockOrder(tx, asked.orderId)
+  const order = await orders.find(tx, asked.orderId)
+  return tx.under('accounting', async (books) => {
+    const corrected = (await invoices.earlierOf(books, order.id)).find(({ id }) => id === asked.invoiceId)
+    if (!corrected) throw new NotFound()
+    const around = { settings, today, t: t(order.language), by }
+    const draft = correctiveFor(withBuyer(order, asked.buyer), corrected, around)
+    const { id } = await invoices.issue(books, draft, settings.numbers)
+    await mails.queue(books, 'order-invoice', { id, orderId: order.id })
+    return id
+  })
+}
+
+function withBuyer(order: OrderFacts, buyer: CorrectedBuyer): OrderFacts {
+  if (!order.party) throw new NotFound()
+  const { companyName = null, registrationNumber = null, vatNumber = null, postcode = null, ...rest } = buyer
+  return {
+    ...order,
+    party: { ...order.party, ...rest, companyName, registrationNumber, vatNumber, postcode },
+  }
+}

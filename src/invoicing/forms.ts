@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import type { IsoDate } from '../platform/time.ts'
+import { choice, dayUntil, id, lines, optionalText, text } from '../platform/web/fields.ts'
+import { sendingWays } from './evidence/table.ts'
+import { documentKinds, documentStates } from './lists.ts'
+
+/** What the list's address may ask for. */
+export const listQuery = z.object({
+  kind: z.enum(documentKinds).optional().catch(undefined),
+  month: z
+    .string()
+    .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .catch(undefined),
+  state: z.enum(documentStates).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+})
+
+export const searchForm = z.object({ search: text(40) })
+
+export const publicForm = z.object({ public: choice(['yes', 'no']) })
+
+export const vatForm = z.object({ vat: choice(['intra-community', 'domestic']) })
+
+export const transportForm = z.object({ words: lines(1000) })
+
+/** How and when a structured document went. */
+export function sendingForm(today: IsoDate) {
+  return z.object({
+    invoice: id(),
+    sentOn: dayUntil(today),
+    way: choice(sendingWays),
+    reference: optionalText(100),
+  })
+}
+
+/** The buyer's details as they should have read; identifiers by their check digits. */
+export const correctiveForm = z.object({
+  invoice: id(),
+  name: text(200),
+  companyName: optionalText(200),
+  registrationNumber: optionalText(20).transform(checked(registrationNumber, 'errors.registrationNumber')),
+  vatNumber: optionalText(20).transform(checked(vatNumber, 'errors.vatNumber')),
+  street: text(200),
+  town: text(100),
+  postcode: optionalText(12),
+})
+
+type Check = (text: string) => { readonly ok: true; readonly value: string } | { readonly ok: false }
+
+function checked(check: Check, message: string) {
+  return (value: string | undefined, context: z.RefinementCtx): string | undefined => {
+    if (value === undefined) return undefined
+    const found = check(value)
+    if (found.ok) return found.value
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+}

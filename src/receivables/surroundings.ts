@@ -1,0 +1,18 @@
+import type { Around } from '../invoicing/drafting.ts'
+import type { OrderFacts } from '../orders/find.ts'
+import type { Translate } from '../platform/i18n/messages.ts'
+import type { IsoDate } from '../platform/time.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** What money and documents need besides the transaction. */
+export interface Surroundings {
+  readonly settings: Settings
+  readonly today: IsoDate
+  /** The order's own language. */
+  readonly t: (language: OrderFacts['language']) => Translate
+}
+
+/** The same for one order's documents; `by` is the member of staff, null for a machine. */
+export function aroundOf({ settings, today, t }: Surroundings, order: OrderFacts, by: string | null): Around {
+  return { settings, today, t: t(order.language), by }
+}

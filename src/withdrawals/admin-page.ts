@@ -1,0 +1,161 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { AdminShop } from '../admin-shop.ts'
+import { printedIban } from '../customers/identifiers.ts'
+import * as orders from '../orders/find.ts'
+import { Conflict, NotFound, Restricted } from '../platform/errors.ts'
+import { languageNames } from '../platform/i18n/languages.ts'
+import { amountText } from '../platform/web/amounts.ts'
+import type { FieldErrors, Typed } from '../platform/web/forms.ts'
+import { idIn } from '../platform/web/ids.ts'
+import * as openings from '../privacy/accountability/openings.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import * as credits from '../receivables/credits.ts'
+import type { Surroundings } from '../receivables/surroundings.ts'
+import { officePage } from '../staff/admin-page.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import * as staff from '../staff/staff.ts'
+import { piecesField, reductionField, restockField } from './forms.ts'
+import { orderStandings } from './order-standings.ts'
+import { standardDelivery } from './standard-delivery.ts'
+import { standingOf } from './standing.ts'
+import * as steps from './steps.ts'
+import * as withdrawals from './withdrawals.ts'
+
+type C = Context<StaffEnv>
+
+/** What the page says about the form that came back, or about what was refused. */
+export interface Returned {
+  readonly typed?: Typed
+  readonly errors?: FieldErrors
+  readonly problem?: string
+}
+
+const done = z
+  .enum(['attached', 'accepted', 'goods-back', 'answered', 'settled', 'declined', 'closed'])
+  .optional()
+  .catch(undefined)
+
+/** What money and documents need. */
+export function around(shop: AdminShop): Surroundings {
+  return { settings: shop.known().settings, today: shop.clock.today(), t: shop.t }
+}
+
+/** One withdrawal with what may be done next. 422 for a form that came back, 409 for what was refused. */
+export async function withdrawalPage(
+  c: C,
+  shop: AdminShop,
+  { problem, ...form }: Returned = {},
+): Promise<Response> {
+  const member = c.get('staff')
+  const id = idIn(c, 'id')
+  const people = await shop.staffAuth.under('staff-accounts', actorOf(member), (tx) => staff.list(tx))
+  const names = new Map(people.map((person) => [person.id, person.name]))
+  const { zone } = shop.clock
+  const model = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), async (tx) => {
+    const stated = await withdrawals.find(tx, id)
+    const ids = stated.orderId ? [stated.orderId] : []
+    await openings.note(tx, { unit: 'order', ids, page: 'withdrawal' })
+    const order = (await orderStandings(tx, ids)).get(stated.orderId ?? '')
+    const refunded = (await steps.refunded(tx, [id])).has(id)
+    const words = await tx.under('service-messages', (messages) => steps.wordsOf(messages, id))
+    return {
+      withdrawal: {
+        ...stated,
+        iban: stated.iban && printedIban(stated.iban),
+        language: languageNames[stated.language],
+        number: order?.number,
+        until: order?.until,
+        ...standingOf(stated, order, { zone, refunded }),
+        history: words.map(({ madeBy, ...one }) => ({ ...one, by: madeBy ? names.get(madeBy) : undefined })),
+      },
+      ...(await partsOf(tx, shop, stated, member.language)),
+    }
+  })
+  return officePage(c, shop, member, 'admin/money/withdrawal', {
+    ...form,
+    ...(problem ? { problem, status: 409 } : {}),
+    done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
+    ...model,
+  })
+}
+
+/** The lines of its order, and what would go back for them as things stand. */
+async function partsOf(
+  tx: Tx<'order-contract'>,
+  shop: AdminShop,
+  stated: withdrawals.Withdrawal,
+  language: string,
+) {
+  const order = stated.orderId ? await orderOf(tx, stated.orderId) : undefined
+  if (!order) return {}
+  const before = await withdrawals.withdrawnOf(tx, order.id, stated.id)
+  const whole = withdrawals.isWhole(order, stated.pieces, before)
+  const { settings, today } = around(shop)
+  const standard = await standardDelivery(tx, order, settings, today)
+  const amounts = await amountsOf(tx, shop, order, stated, whole ? standard : 0)
+  return {
+    whole,
+    sent: order.dispatch !== null,
+    delivery: { paid: order.delivery.priceCents, standard, text: amountText(whole ? standard : 0, language) },
+    amounts: amounts && { deliveryCents: amounts.deliveryCents, totalCents: amounts.totalCents },
+    labels: labelsOf(order.lines),
+    lines: order.lines.map((line) => {
+      const pieces = stated.pieces.find(({ orderLineId }) => orderLineId === line.id)?.quantity ?? 0
+      const most = line.quantity - (before.get(line.id) ?? 0)
+      return {
+        id: line.id,
+        name: line.name,
+        variant: line.label,
+        madeToOrder: line.madeToOrder,
+        ordered: line.quantity,
+        pieces,
+        most,
+        amount: amounts?.lines.get(line.id),
+        piecesField: piecesField(line.id),
+        offField: reductionField(line.id),
+        restockField: restockField(line.id),
+        stocked: !line.madeToOrder && pieces > 0,
+      }
+    }),
+  }
+}
+
+/** What the fields of lines are called, where something is wrong with one. */
+export function labelsOf(
+  lines: readonly { readonly id: string; readonly name: string }[],
+): Record<string, string> {
+  return Object.fromEntries(
+    lines.flatMap(({ id, name }) =>
+      [piecesField(id), reductionField(id), restockField(id)].map((field) => [field, name]),
+    ),
+  )
+}
+
+async function amountsOf(
+  tx: Tx<'order-contract'>,
+  shop: AdminShop,
+  order: orders.OrderFacts,
+  { pieces }: withdrawals.Withdrawal,
+  delivery: number,
+) {
+  if (pieces.length === 0) return undefined
+  try {
+    return await credits.amounts(tx, order, { lines: pieces, delivery, cause: 'withdrawal' }, around(shop))
+  } catch (error) {
+    // Nothing was invoiced, or it is credited already.
+    if (error instanceof Conflict) return undefined
+    throw error
+  }
+}
+
+/** Throws nothing for an order that may not be looked at: its withdrawal may. */
+export async function orderOf(tx: Tx<'order-contract'>, id: string): Promise<orders.OrderFacts | undefined> {
+  try {
+    return await orders.find(tx, id)
+  } catch (error) {
+    if (error instanceof NotFound || error instanceof Restricted) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,80 @@
+import { type Context, Hono } from 'hono'
+import type { AdminShop } from '../admin-shop.ts'
+import * as openings from '../privacy/accountability/openings.ts'
+import { withPurpose } from '../privacy/with-purpose.ts'
+import { officePage } from '../staff/admin-page.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { pattern, urlFor } from '../urls.ts'
+import { creditPage, creditRoutes } from './admin-credit.ts'
+import { withdrawalPage } from './admin-page.ts'
+import { settle, takeStep } from './admin-steps.ts'
+import { listQuery } from './office-forms.ts'
+import { orderStandings } from './order-standings.ts'
+import { standingOf } from './standing.ts'
+import * as steps from './steps.ts'
+import * as withdrawals from './withdrawals.ts'
+
+type C = Context<StaffEnv>
+
+const soon = 3
+const dayMs = 86_400_000
+
+/** Withdrawals in the back office, and what is credited and paid back on an order; the face guards it. */
+export function withdrawalRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .get(pattern('adminWithdrawals'), (c) => listPage(c, shop))
+    .get(pattern('adminWithdrawal'), (c) => withdrawalPage(c, shop))
+    .post(pattern('adminWithdrawalStep'), (c) => takeStep(c, shop))
+    .post(pattern('adminWithdrawalSettlement'), (c) => settle(c, shop))
+    .get(pattern('adminOrderCredit'), (c) => creditPage(c, shop))
+    .route('/', creditRoutes(shop))
+}
+
+/** The queue, what is due first at its top. */
+async function listPage(c: C, shop: AdminShop): Promise<Response> {
+  const { show } = listQuery.parse(c.req.query())
+  const member = c.get('staff')
+  const { zone } = shop.clock
+  const today = shop.clock.today()
+  const rows = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), async (tx) => {
+    const found = await withdrawals.listed(tx, show)
+    const orders = await orderStandings(
+      tx,
+      found.flatMap(({ orderId }) => orderId ?? []),
+    )
+    const refunded = await steps.refunded(
+      tx,
+      found.map(({ id }) => id),
+    )
+    await openings.note(tx, {
+      unit: 'order',
+      ids: found.flatMap(({ orderId }) => orderId ?? []),
+      page: 'withdrawal',
+    })
+    return found.map((one) => {
+      const order = one.orderId ? orders.get(one.orderId) : undefined
+      const standing = standingOf(one, order, { zone, refunded: refunded.has(one.id) })
+      return {
+        id: one.id,
+        name: one.name,
+        receivedAt: one.receivedAt,
+        orderId: one.orderId,
+        number: order?.number ?? one.contract,
+        href: urlFor('adminWithdrawal', { id: one.id }),
+        ...standing,
+        ...clockOf(standing.dueOn, today),
+      }
+    })
+  })
+  return officePage(c, shop, member, 'admin/money/withdrawals', { show, withdrawals: rows })
+}
+
+/** How many days are left, for whoever looks down the list. */
+export function clockOf(
+  dueOn: string,
+  today: string,
+): { readonly days: number; readonly late: boolean; readonly soon: boolean } {
+  const days = Math.round((Date.parse(dueOn) - Date.parse(today)) / dayMs)
+  return { days, late: days < 0, soon: days <= soon }
+}
