@@ -163,3 +163,39 @@ create or replace function shop_subject_rows() returns text[]
       union all select id from withdrawal where address = any (shop_subject_addresses())
       union all select id from subscription where address = any (shop_subject_addresses())) own
   $$;
+
+-- A link to one's data is made for whoever has withdrawn from something, too.
+create or replace function shop_link_letter(asked uuid, token bytea)
+  returns table (address text, language text, known boolean)
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+    declare
+      found_session subject_session;
+      is_known boolean;
+    begin
+      if session_user <> current_database() || '_worker' then
+        raise exception 'links are not made here' using errcode = '42501';
+      end if;
+      select * into found_session from subject_session
+       where id = asked and consumed_at is null and ended_at is null and asked_at > now() - interval '1 day' for update;
+      if found_session.id is null then return; end if;
+      is_known :=
+        exists (select from order_party where lower(email) = found_session.address)
+        or exists (select from customer where email = found_session.address)
+        or exists (select from consent where consent.address = found_session.address)
+        or exists (select from subscription where subscription.address = found_session.address)
+        or exists (select from subject_request where subject_request.address = found_session.address)
+        or exists (select from restriction where restriction.address = found_session.address)
+        or exists (select from withdrawal where withdrawal.address = found_session.address)
+        or exists (select from mail_copy where lower(recipient) = found_session.address)
+        or exists (select from staff where email = found_session.address)
+        or exists (select from objection where address_hash = found_session.address_hash)
+        or found_session.cart_id is not null;
+      if is_known then
+        update subject_session set token_hash = token, expires_at = now() + interval '10 minutes' where id = asked;
+      else
+        update subject_session set ended_at = now() where id = asked;
+      end if;
+      return query select found_session.address, found_session.language, is_known;
+    end
+  $$;

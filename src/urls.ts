@@ -1,5 +1,6 @@
 import { booksUrls } from './bookkeeping/urls.ts'
 import { documentUrls } from './invoicing/urls.ts'
+import { orderPlaces } from './orders/urls.ts'
 import { cardPlaces, cardUrls } from './payments/cards/urls.ts'
 import { statementUrls } from './payments/statements/urls.ts'
 import { moneyUrls } from './payments/urls.ts'
@@ -61,57 +62,8 @@ const storefront = {
     nl: '/nl/winkelwagen/korting',
   },
   checkout: { lv: '/pasutit', en: '/en/checkout', sv: '/sv/bestall', nl: '/nl/bestellen' },
-  order: { lv: '/pasutijums/:id', en: '/en/order/:id', sv: '/sv/bestallning/:id', nl: '/nl/bestelling/:id' },
-  orderOpen: { lv: '/atvert/:token', en: '/en/open/:token', sv: '/sv/oppna/:token', nl: '/nl/openen/:token' },
-  orderDocument: {
-    lv: '/pasutijums/:id/rekins/:invoiceId',
-    en: '/en/order/:id/invoice/:invoiceId',
-    sv: '/sv/bestallning/:id/faktura/:invoiceId',
-    nl: '/nl/bestelling/:id/factuur/:invoiceId',
-  },
-  orderTransfer: {
-    lv: '/pasutijums/:id/parskaitijums.svg',
-    en: '/en/order/:id/transfer.svg',
-    sv: '/sv/bestallning/:id/overforing.svg',
-    nl: '/nl/bestelling/:id/overschrijving.svg',
-  },
-  orderAgain: {
-    lv: '/pasutijums/:id/velreiz',
-    en: '/en/order/:id/again',
-    sv: '/sv/bestallning/:id/igen',
-    nl: '/nl/bestelling/:id/opnieuw',
-  },
+  ...orderPlaces,
   ...cardPlaces,
-  orderCorrection: {
-    lv: '/pasutijums/:id/labot',
-    en: '/en/order/:id/correct',
-    sv: '/sv/bestallning/:id/ratta',
-    nl: '/nl/bestelling/:id/corrigeren',
-  },
-  orderQuestion: {
-    lv: '/pasutijums/:id/jautajums',
-    en: '/en/order/:id/question',
-    sv: '/sv/bestallning/:id/fraga',
-    nl: '/nl/bestelling/:id/vraag',
-  },
-  orderArtwork: {
-    lv: '/pasutijums/:id/fails/:lineId/attels.webp',
-    en: '/en/order/:id/file/:lineId/picture.webp',
-    sv: '/sv/bestallning/:id/fil/:lineId/bild.webp',
-    nl: '/nl/bestelling/:id/bestand/:lineId/afbeelding.webp',
-  },
-  proof: {
-    lv: '/pasutijums/:orderId/makets/:proofId',
-    en: '/en/order/:orderId/proof/:proofId',
-    sv: '/sv/bestallning/:orderId/korrektur/:proofId',
-    nl: '/nl/bestelling/:orderId/drukproef/:proofId',
-  },
-  proofPicture: {
-    lv: '/pasutijums/:orderId/makets/:proofId/attels.webp',
-    en: '/en/order/:orderId/proof/:proofId/picture.webp',
-    sv: '/sv/bestallning/:orderId/korrektur/:proofId/bild.webp',
-    nl: '/nl/bestelling/:orderId/drukproef/:proofId/afbeelding.webp',
-  },
   notice: {
     lv: '/personas-dati',
     en: '/en/personal-data',

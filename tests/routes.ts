@@ -149,6 +149,24 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/money/refunds/:id/account
     POST /admin/money/refunds/:id/outcome
     POST /admin/money/refunds/:id/again
+    GET /admin/money/documents
+    POST /admin/money/documents
+    GET /admin/money/documents/:id/pdf
+    GET /admin/money/documents/:id/ubl
+    GET /admin/orders/:id/documents
+    GET /admin/orders/:id/documents/public
+    POST /admin/orders/:id/documents/public
+    GET /admin/orders/:id/documents/sending
+    POST /admin/orders/:id/documents/sending
+    GET /admin/orders/:id/documents/vies
+    POST /admin/orders/:id/documents/vies
+    GET /admin/orders/:id/documents/vat
+    POST /admin/orders/:id/documents/vat
+    GET /admin/orders/:id/documents/corrective
+    POST /admin/orders/:id/documents/corrective
+    GET /admin/orders/:id/documents/transport
+    POST /admin/orders/:id/documents/transport
+    GET /admin/orders/:id/documents/transport/:proofId
     GET /admin/money/statements
     POST /admin/money/statements
     GET /admin/money/statements/:id

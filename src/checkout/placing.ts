@@ -5,7 +5,6 @@ import * as personalCodes from '../customers/personal-codes.ts'
 import * as points from '../delivery/points.ts'
 import { chosen, type Quote } from '../delivery/quotes.ts'
 import type { Destination } from '../delivery/zones.ts'
-import * as subscriptions from '../marketing/subscriptions.ts'
 import * as keys from '../orders/keys.ts'
 import * as orders from '../orders/orders.ts'
 import * as payLater from '../orders/pay-later.ts'
@@ -14,9 +13,7 @@ import { creditorReference } from '../payments/reference.ts'
 import { sqlState } from '../platform/database/client.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
-import { keyedHash } from '../platform/keys.ts'
 import { addDays, type IsoDate } from '../platform/time.ts'
-import * as consents from '../privacy/consents.ts'
 import { type Access, type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { takeOrderNumber } from '../settings/numbers.ts'
 import { readyToSell, type Settings } from '../settings/settings.ts'
@@ -24,6 +21,7 @@ import { openCalendar } from '../settings/working-days.ts'
 import * as cartArtwork from './cart-artwork.ts'
 import { askAboutNumber, type Buying, buyingOf, vatOfGoods } from './cart-vat.ts'
 import * as carts from './carts.ts'
+import { keepChoices } from './choices.ts'
 import { goodsOf, missingToOrder, quotesFor } from './deliveries.ts'
 import * as discounts from './discounts.ts'
 
@@ -279,48 +277,4 @@ function draftLine(line: carts.CartLine, buying: Buying): orders.DraftLine {
 async function payBy({ bank, closures }: Settings, today: IsoDate): Promise<IsoDate> {
   const calendar = await openCalendar()
   return calendar.workingDayFrom(addDays(today, bank.paymentDays), closures)
-}
-
-/**
- * Each yes under its own purpose with its evidence; the no as an objection. It is one to similar goods only: who wants
- * news by e-mail and says no to those says two things that go together.
- */
-async function keepChoices(
-  tx: Tx<'order-contract'>,
-  form: OrderForm,
-  orderId: string,
-  around: Surroundings,
-): Promise<void> {
-  const { email, phone } = form.party
-  const subscriber = (address: string) => ({
-    address: address.toLowerCase(),
-    addressHash: keyedHash(around.keys.address, address.toLowerCase()),
-    language: form.language,
-  })
-  const agreed = async (purpose: 'marketing-email' | 'marketing-phone', address: string, words: string) => {
-    const consentId = await tx.under('consent-evidence', (evidence) =>
-      consents.give(evidence, {
-        purpose,
-        address: address.toLowerCase(),
-        words,
-        language: form.language,
-        noticeVersionId: form.noticeVersionId,
-        form: 'order',
-        orderId,
-      }),
-    )
-    await tx.under(purpose, (own) => subscriptions.subscribe(own, subscriber(address), consentId))
-  }
-  if (form.consents.email !== null) await agreed('marketing-email', email, form.consents.email)
-  if (form.consents.phone !== null && phone) await agreed('marketing-phone', phone, form.consents.phone)
-
-  if (form.noSimilarGoods) {
-    await tx.under('objections', (no) =>
-      consents.object(no, subscriber(email).addressHash, 'marketing-similar-goods'),
-    )
-  } else if (form.party.kind === 'person' && around.purposesOn.has('marketing-similar-goods')) {
-    await tx.under('marketing-similar-goods', (own) =>
-      subscriptions.subscribeCustomer(own, subscriber(email)),
-    )
-  }
 }

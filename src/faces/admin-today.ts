@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import { distanceSales } from '../bookkeeping/vat-return.ts'
 import { counts as goodsCounts } from '../catalogue/goods-lists.ts'
 import { countOf, listHref, roomCounts, rowModel } from '../orders/admin-list.ts'
 import * as lists from '../orders/lists.ts'
@@ -44,6 +45,9 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
       recent: (await lists.list(tx, undefined, { limit: 10, offset: 0 })).orders,
     }),
   )
+  const distance = await withPurpose(backoffice, 'accounting', actorOf(member), (tx) =>
+    distanceSales(tx, Number(shop.clock.today().slice(0, 4)), shop.known().settings.identity.country),
+  )
   return officePage(c, shop, member, 'admin/today/today', {
     unsaid: unsaidTo(member, shop),
     waiting: waiting.map((state) => ({ state, count: countOf(counts, state), href: listHref(state) })),
@@ -57,6 +61,7 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
       clock: clockOf(awareAt, shop.clock.now()),
     })),
     requests: asked,
+    distance: distance.find(({ warns }) => warns),
     backupFailed: backupProblem !== undefined,
     recipients: recipientWarnings(shop),
     low: { count: goods.low, href: `${urlFor('adminGoods')}?state=low` },

@@ -9,6 +9,7 @@ const names = [
   'import-points',
   'import-goods',
   'export-goods',
+  'import-statement',
   'seed',
   'rotate-personal-code-key',
   'rights',

@@ -1,4 +1,6 @@
 import { createApp } from '../../src/app.ts'
+// Loaded with the tests' own code, not while the first of the staff waits for a page.
+import '../../src/faces/staff.ts'
 import { type OpenedShop, openShop } from '../../src/open-shop.ts'
 import { totpCode, totpStep } from '../../src/platform/auth/totp.ts'
 import { readConfig } from '../../src/platform/config.ts'
