@@ -99,6 +99,10 @@ create function shop_take_vat_off(asked uuid, staff uuid) returns boolean
         from (select sum(discount_cents) as discounts, sum(quantity * unit_price_cents) as goods
                 from order_line where order_id = asked) lines
         where id = asked;
+      -- A page at the provider still asks for the price with VAT.
+      if exists (select from card_attempt where order_id = asked and ended is null) then
+        perform shop_enqueue('card-close', jsonb_build_object('order', asked), 'card-close:' || asked);
+      end if;
       insert into vat_choice (order_id, choice, chosen_by) values (asked, 'intra-community', staff)
         on conflict (order_id) do update set choice = 'intra-community', chosen_at = now(), chosen_by = staff;
       return true;

@@ -28,6 +28,7 @@ export function exportRoutes(shop: AdminShop): Hono<StaffEnv> {
 async function exportsPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const member = c.get('staff')
   const made = await reading(c, shop, (tx) => exportsMade(tx, shown))
+  const { number } = shop.formats(member.language)
   return officePage(c, shop, member, 'accountant/exports', {
     ...form,
     typed: form.typed ?? { ...usualPeriod(shop), format: 'pack' },
@@ -39,7 +40,8 @@ async function exportsPage(c: C, shop: AdminShop, form: FormState = {}): Promise
     exports: made.map((one) => ({
       ...one,
       sha256: one.sha256?.toString('hex'),
-      megabytes: one.bytes === null ? undefined : Math.max(0.1, Math.round(one.bytes / 100_000) / 10),
+      size:
+        one.bytes === null ? undefined : `${number(Math.max(0.1, Math.round(one.bytes / 100_000) / 10))} MB`,
     })),
   })
 }

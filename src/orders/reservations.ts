@@ -12,6 +12,9 @@ async function unpaid(tx: Tx<'order-contract'>, from: IsoDate | null, until: Iso
     select id from "order"
      where payment_method in ('transfer', 'card') and pay_by <= ${until} and pay_by >= coalesce(${from}::date, '-infinity')
        and shop_cancelled_at(id) is null and shop_paid_cents(id) = 0 and shop_due_cents(id) > 0
+       -- A bank that takes its time has not said no.
+       and not exists (select from card_attempt
+                        where card_attempt.order_id = "order".id and ended is null and awaiting_since is not null)
        and not exists (select from shipment where shipment.order_id = "order".id)
      order by pay_by, id limit 500`)
   return rows.map(({ id }) => id)

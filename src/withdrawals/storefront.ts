@@ -4,6 +4,7 @@ import { z } from 'zod'
 import * as orders from '../orders/find.ts'
 import * as keys from '../orders/keys.ts'
 import * as orderCookies from '../orders/order-cookies.ts'
+import { NotFound, Restricted } from '../platform/errors.ts'
 import { errorTexts, parseForm, type Typed } from '../platform/web/forms.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { everyLanguage, type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
@@ -49,10 +50,16 @@ async function openedHere(
   const id = z.uuid().safeParse(asked).data
   const secrets = orderCookies.secretsIn(c, shop.cookies)
   if (!id || !(await keys.mayOpen(shop.database.storefront.client.orm, secrets, id))) return undefined
-  return withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => ({
-    order: await orders.find(tx, id),
-    before: await withdrawals.withdrawnOf(tx, id),
-  }))
+  try {
+    return await withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => ({
+      order: await orders.find(tx, id),
+      before: await withdrawals.withdrawnOf(tx, id),
+    }))
+  } catch (error) {
+    // Its data is left alone, or the contract ended a moment ago: its buyer withdraws all the same, in words.
+    if (error instanceof Restricted || error instanceof NotFound) return undefined
+    throw error
+  }
 }
 
 /** An order of whose lines something may be chosen; where nothing may, a person reads what its buyer writes. */

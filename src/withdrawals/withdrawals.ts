@@ -43,9 +43,11 @@ const mostUnmatched = 5
 export async function receive(tx: Contract, stated: Statement): Promise<boolean> {
   const { pieces, ...facts } = stated
   if (await receivedAt(tx, facts.id)) return true
-  const orderId = stated.orderId ?? (await orderNamed(tx, stated.contract, stated.address))
-  if (orderId) await lockOrder(tx, orderId)
-  else if (await floods(tx, stated.address)) return false
+  const orderId = await lockedOrder(
+    tx,
+    stated.orderId ?? (await orderNamed(tx, stated.contract, stated.address)),
+  )
+  if (!orderId && (await floods(tx, stated.address))) return false
   const inserted = await tx.execute(sql`
     insert into withdrawal (id, order_id, language, name, address, contract, words)
     values (${facts.id}, ${orderId}, ${facts.language}, ${facts.name}, ${facts.address}, ${facts.contract}, ${facts.words})
@@ -62,6 +64,18 @@ export async function orderNamed(tx: Contract, number: string, address: string):
     sql`select shop_withdrawal_order(${number}, ${address}) as id`,
   )
   return row?.id ?? null
+}
+
+/** Locked, so that nobody sends it meanwhile; null for an order that is out of sight: a person sorts that. */
+async function lockedOrder(tx: Contract, orderId: string | null): Promise<string | null> {
+  if (!orderId) return null
+  try {
+    await lockOrder(tx, orderId)
+    return orderId
+  } catch (error) {
+    if (error instanceof NotFound) return null
+    throw error
+  }
 }
 
 async function floods(tx: Contract, address: string): Promise<boolean> {

@@ -24,6 +24,12 @@ import { withSql } from '../support/postgres.ts'
 const [from, orders = '4900'] = process.argv.slice(2)
 if (!from || !existsSync(from)) throw new Error('which folder are the statements in?')
 
+/** Finds the order of each entry and goes no further: what matching takes by itself. */
+const refusing: Books = {
+  receive: () => Promise.reject(new Conflict('already-paid')),
+  reverse: () => Promise.reject(new Conflict('already-paid')),
+}
+
 const secret = Buffer.alloc(32, 9)
 const folder = mkdtempSync(join(tmpdir(), 'statements-'))
 const server = await startEmbedded({
@@ -125,12 +131,6 @@ function take(shop: OpenedShop, bytes: Uint8Array, account: string): Promise<Imp
 
 function settle(shop: OpenedShop, books: Books = booksOf(shop)): Promise<number> {
   return settleWaiting(shop.database.worker, books, { actor: 'command' })
-}
-
-/** Finds the order of each entry and goes no further: what matching takes by itself. */
-const refusing: Books = {
-  receive: () => Promise.reject(new Conflict('already-paid')),
-  reverse: () => Promise.reject(new Conflict('already-paid')),
 }
 
 async function sums(): Promise<string> {

@@ -172,6 +172,7 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
     await opened(page, '/admin/privacy/requests/new')
     return sent(page, page.locator('main form button.primary'))
   },
+  cards: path('/admin/money/cards'),
   books: path('/admin/money/books'),
   'month reopening': path('/admin/money/books/2026-01/reopening'),
   'settings of the books': path('/admin/settings/bookkeeping'),

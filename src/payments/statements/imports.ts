@@ -6,7 +6,7 @@ import { refund, refundAccount } from '../table.ts'
 import { readStatements, type Statement, type StatementFlag } from './camt.ts'
 import type { BookedEntry, Part } from './camt-entries.ts'
 import { entryKeys, statementKey } from './entry-keys.ts'
-import { bankEntry, bankEntryParty, bankStatement } from './table.ts'
+import { bankEntry, bankStatement } from './table.ts'
 import { Unreadable } from './xml.ts'
 
 export interface Handing {
@@ -241,16 +241,9 @@ async function write(tx: Tx<'accounting'>, { entries, parties }: Rows): Promise<
            currency text, charges_cents bigint, booked_on date, value_on date, bank_reference text, code text,
            undivided boolean, reversal boolean, returned text)`)
   for (let at = 0; at < parties.length; at += chunk)
-    await tx.insert(bankEntryParty).values(
-      parties.slice(at, at + chunk).map((party) => ({
-        entryId: party.entry_id,
-        bookedOn: party.booked_on,
-        name: party.name,
-        iban: party.iban,
-        onBehalfOf: party.on_behalf_of,
-        words: party.words,
-        structured: [...party.structured],
-        endToEndId: party.end_to_end_id,
-      })),
-    )
+    await tx.execute(sql`
+      insert into bank_entry_party (entry_id, booked_on, name, iban, on_behalf_of, words, structured, end_to_end_id)
+        select * from jsonb_to_recordset(${JSON.stringify(parties.slice(at, at + chunk))}::text::jsonb) as told
+          (entry_id uuid, booked_on date, name text, iban text, on_behalf_of text, words text, structured text[],
+           end_to_end_id text)`)
 }
