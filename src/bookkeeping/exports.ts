@@ -12,7 +12,7 @@ import { packParts } from './pack.ts'
 import type { Period } from './periods.ts'
 import { bookExport, type ExportFormat } from './table.ts'
 import { type Books, journalTable, ossTable, ownJournalTable, registerTable } from './tables.ts'
-import { mostBytes, mostParts, zipOf } from './zip.ts'
+import { mostParts, zipOf } from './zip.ts'
 
 /** What is taken out of the books, and by whom; a command names nobody. */
 export interface Asked {
@@ -54,9 +54,11 @@ export async function take(
   const { period, format, actor } = asked
   const id = crypto.randomUUID()
   const told = await withSnapshot(access, 'accounting', actor, async (tx) => {
-    const { filed, bytes } = await filedIn(tx, period)
-    if (filed.length * 2 > mostParts || bytes > mostBytes) throw new Conflict('export-too-large')
-    await withPurpose(access, 'accounting', actor, (noting) => note(noting, id, asked, filed))
+    const filed = await filedIn(tx, period)
+    if (filed.length * 2 > mostParts) throw new Conflict('export-too-large')
+    await withPurpose(access, 'accounting', actor, (noting) => note(noting, id, asked, filed.length))
+    for (const ids of disclosed(asked, filed))
+      await withPurpose(access, 'accounting', actor, (noting) => disclose(noting, id, format, ids))
     const progress = (done: number) => onFiled(done, filed.length)
     const poured = await pour(
       pieces(booksOf(tx, around, asked), { id, format }, filed, around, progress),
@@ -68,7 +70,7 @@ export async function take(
   return told
 }
 
-async function note(tx: Tx<'accounting'>, id: string, asked: Asked, filed: readonly Filed[]): Promise<void> {
+async function note(tx: Tx<'accounting'>, id: string, asked: Asked, documents: number): Promise<void> {
   const { by, format, period } = asked
   await tx.insert(bookExport).values({
     id,
@@ -77,18 +79,35 @@ async function note(tx: Tx<'accounting'>, id: string, asked: Asked, filed: reado
     madeAs: by?.role ?? 'command',
     fromOn: period.from,
     untilOn: period.until,
-    documents: filed.length,
+    documents,
   })
-  if (by && by.role !== 'accountant') return
+}
+
+/** So many orders in one transaction. */
+const portion = 2000
+
+/** The orders of which the accountant learns, in portions; none where the shop's own people take their books. */
+function disclosed({ by }: Asked, filed: readonly Filed[]): string[][] {
+  if (by && by.role !== 'accountant') return []
+  const ids = [...new Set(filed.map(({ orderId }) => orderId))]
+  return Array.from({ length: Math.ceil(ids.length / portion) }, (_, index) =>
+    ids.slice(index * portion, (index + 1) * portion),
+  )
+}
+
+async function disclose(
+  tx: Tx<'accounting'>,
+  id: string,
+  format: ExportFormat,
+  ids: readonly string[],
+): Promise<void> {
+  const whole = format === 'pack' || format === 'pdf' || format === 'ubl'
   await disclosures.note(tx, {
     to: 'accountant',
     unit: 'order',
-    ids: [...new Set(filed.map(({ orderId }) => orderId))],
+    ids,
     // Tables name companies alone; a document has its buyer's name and address.
-    categories:
-      format === 'pack' || format === 'pdf' || format === 'ubl'
-        ? ['name', 'contact', 'purchases']
-        : ['purchases'],
+    categories: whole ? ['name', 'contact', 'purchases'] : ['purchases'],
     what: 'books',
     thing: id,
   })

@@ -15,18 +15,12 @@ export type FileFormat = 'pdf' | 'ubl'
 
 const portion = 20
 
-/** The documents of a period, as they were issued, and how large their files are together. */
-export async function filedIn(
-  tx: Tx<'accounting'>,
-  { from, until }: Period,
-): Promise<{ filed: Filed[]; bytes: number }> {
+/** The documents of a period, as they were issued. */
+export async function filedIn(tx: Tx<'accounting'>, { from, until }: Period): Promise<Filed[]> {
   const filed = await tx.execute<Filed & Record<string, unknown>>(sql`
     select id, order_id as "orderId", number from invoice where issued_on between ${from} and ${until}
      order by issued_on, issued_at, number`)
-  const [size] = await tx.execute<{ bytes: number }>(sql`
-    select coalesce(sum(length(bytes)), 0)::float8 as bytes from invoice_document join invoice on invoice.id = invoice_id
-     where issued_on between ${from} and ${until}`)
-  return { filed: [...filed], bytes: size!.bytes }
+  return [...filed]
 }
 
 /** What came of the files: how many of each format, and the numbers of documents that had none to give. */

@@ -41,13 +41,13 @@ export function movementsOf(tx: Tx<'accounting'>, { from, until }: Period): Asyn
         select payment.id, received_on as day, noted_at as at, 'payment' as what, means, amount_cents as cents, payment.order_id, receipt_number,
                provider_reference, shop_day(reversed_at) as reversed_on,
                (select string_agg(distinct number, ' ') from settlement join invoice on invoice.id = invoice_id
-                 where settlement.payment_id = payment.id and shop_standing(settlement.id)) as documents
+                 where settlement.payment_id = payment.id and not exists (select from settlement_reversal where settlement_id = settlement.id)) as documents
           from payment left join payment_reversal on payment_reversal.payment_id = payment.id
          where received_on between ${from} and ${until}
         union all
         select refund.id, happened_on, refund_outcome.noted_at, 'refund', means, -amount_cents, refund.order_id, null, provider_reference, null,
                (select string_agg(distinct number, ' ') from settlement join invoice on invoice.id = credit_id
-                 where settlement.refund_id = refund.id and shop_standing(settlement.id))
+                 where settlement.refund_id = refund.id and not exists (select from settlement_reversal where settlement_id = settlement.id))
           from refund join refund_outcome on refund_id = refund.id
          where outcome = 'done' and happened_on between ${from} and ${until}) moved
       left join lateral (

@@ -9,18 +9,26 @@ export interface Part {
 
 /** An archive has no room for more: fflate writes no zip64, and would say nothing. */
 export const mostParts = 65_000
-export const mostBytes = 4_000_000_000
+const mostBytes = 4_000_000_000
+
+/** The archive outgrew what its kind can hold. */
+export class TooLarge extends Error {
+  readonly code = 'ARCHIVE_TOO_LARGE'
+}
 
 /** One archive of these files, packed while somebody reads it; never more than a file's next piece is in memory. */
 export async function* zipOf(parts: AsyncIterable<Part>, at: Date): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
+  let written = 0
   const archive = new Zip((error, chunk) => {
     if (error) throw error
+    written += chunk.length
     ready.push(chunk)
   })
   for await (const { name, bytes, packed } of parts) {
     const entry = packed ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 4 })
     entry.mtime = at
+    if (written > mostBytes) throw new TooLarge()
     archive.add(entry)
     if (bytes instanceof Uint8Array) entry.push(bytes, true)
     else {

@@ -37,7 +37,7 @@ export function invoiceFor(
     readonly suppliedOn: IsoDate | null
     readonly dueOn: IsoDate | null
     readonly paidOn: IsoDate | null
-    readonly paidMeans?: PaidMeans
+    readonly paidMeans?: PaidMeans | null
   },
   around: Around,
 ): DocumentDraft {

@@ -1,14 +1,13 @@
 import * as mails from '../correspondence/mails.ts'
 import { advanceFor, toAdvance } from '../invoicing/advances.ts'
 import type { Around } from '../invoicing/drafting.ts'
-import { type Earlier, supplyOf } from '../invoicing/earlier.ts'
+import { supplyOf } from '../invoicing/earlier.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import * as orders from '../orders/find.ts'
 import { lockOrder } from '../orders/fulfilment.ts'
 import * as payments from '../payments/payments.ts'
 import { Conflict } from '../platform/errors.ts'
 import { type Cents, cents } from '../platform/money.ts'
-import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import * as settlements from './settlements.ts'
 import { supply } from './supplies.ts'
@@ -91,25 +90,15 @@ async function documentFor(
   const left = toAdvance(order, earlier, around)
   const overCounter = (means === 'cash' || means === 'terminal') && isLaidReady(order)
   if (overCounter && amountCents >= left)
-    return supply(tx, order, earlier, { suppliedOn: around.today }, around)
-  return left > 0
-    ? advance(tx, order, earlier, { amountCents: Math.min(amountCents, left), receivedOn }, around)
-    : null
+    return supply(tx, order, earlier, { suppliedOn: around.today, paid: { on: receivedOn, means } }, around)
+  if (left <= 0) return null
+  const receipt = { amountCents: Math.min(amountCents, left), paidOn: receivedOn, means }
+  const draft = advanceFor(order, earlier, receipt, around)
+  return (await invoices.issue(tx, draft, around.settings.numbers)).id
 }
 
 function isLaidReady({ delivery, dispatch }: orders.OrderFacts): boolean {
   return delivery.method === 'collection' && dispatch !== null
-}
-
-async function advance(
-  tx: Tx<'accounting'>,
-  order: orders.OrderFacts,
-  earlier: readonly Earlier[],
-  { amountCents, receivedOn }: { amountCents: number; receivedOn: IsoDate },
-  around: Around,
-): Promise<string> {
-  const draft = advanceFor(order, earlier, { amountCents, paidOn: receivedOn }, around)
-  return (await invoices.issue(tx, draft, around.settings.numbers)).id
 }
 
 /** The oldest document first; what is paid too much stays with its payment. */

@@ -6,6 +6,7 @@ import * as invoices from '../invoicing/invoices.ts'
 import * as orders from '../orders/find.ts'
 import * as fulfilment from '../orders/fulfilment.ts'
 import { trustOf } from '../orders/pay-later.ts'
+import type { Means } from '../payments/table.ts'
 import { cents } from '../platform/money.ts'
 import { addDays, type IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -63,18 +64,29 @@ async function supplied(
   })
 }
 
+interface Supplied {
+  readonly suppliedOn: IsoDate
+  readonly dueOn?: IsoDate | null
+  /** Money that changed hands with the goods. */
+  readonly paid?: { readonly on: IsoDate; readonly means: Means }
+}
+
 /** Issues the invoice of the supply: final where advances are to be cleared. Returns its id. */
 export async function supply(
   tx: Tx<'accounting'>,
   order: orders.OrderFacts,
   earlier: readonly Earlier[],
-  { suppliedOn, dueOn = null }: { readonly suppliedOn: IsoDate; readonly dueOn?: IsoDate | null },
+  { suppliedOn, dueOn = null, paid }: Supplied,
   around: Around,
 ): Promise<string> {
   const draft =
     advancesOf(earlier).length > 0
       ? finalFor(order, earlier, { suppliedOn, dueOn }, around)
-      : invoiceFor(order, { suppliedOn, dueOn, paidOn: null }, around)
+      : invoiceFor(
+          order,
+          { suppliedOn, dueOn, paidOn: paid?.on ?? null, paidMeans: paid?.means ?? null },
+          around,
+        )
   return (await invoices.issue(tx, draft, around.settings.numbers)).id
 }
 

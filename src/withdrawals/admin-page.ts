@@ -94,7 +94,9 @@ async function partsOf(
   const whole = withdrawals.isWhole(order, stated.pieces, before)
   const { settings, today } = around(shop)
   const standard = await standardDelivery(tx, order, settings, today)
-  const amounts = await amountsOf(tx, shop, order, stated, whole ? standard : 0)
+  // Nothing of it will have been sent: all that was paid goes back.
+  const cancelled = whole && order.dispatch === null
+  const amounts = cancelled ? undefined : await amountsOf(tx, shop, order, stated, whole ? standard : 0)
   return {
     whole,
     sent: order.dispatch !== null,

@@ -3,11 +3,14 @@ import { withdrawal, withdrawalLine, withdrawalRefund, withdrawalRestock, withdr
 
 /** Its order's contract lasts as long as it is open; without an order it is kept as an enquiry is. */
 const whileItLasts = {
-  'order-contract':
-    'case when shop_withdrawal_open(id) then true else coalesce(shop_contract_open(order_id), false) end',
-  'service-messages':
-    'case when shop_withdrawal_kept(id) then true else coalesce(shop_messages_open(order_id), false) end',
+  'order-contract': orElse('shop_withdrawal_open(id)', 'shop_contract_open(order_id)'),
+  'service-messages': orElse('shop_withdrawal_kept(id)', 'shop_messages_open(order_id)'),
 } as const
+
+/** An order that nobody knows is not open. */
+function orElse(own: string, ofOrder: string): string {
+  return `case when ${own} then true when order_id is null then false else ${ofOrder} end`
+}
 
 /** With its withdrawal. */
 const withIt = 'exists (select from withdrawal where withdrawal.id = withdrawal_id)'

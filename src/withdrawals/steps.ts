@@ -6,7 +6,7 @@ import { Conflict } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { returnToStock } from './restocking.ts'
 import { type Step, withdrawal, withdrawalRefund, withdrawalStep } from './table.ts'
-import { allOf, endOf, find, keepLines, type Pieces, type Withdrawal } from './withdrawals.ts'
+import { allOf, endOf, find, isEnd, keepLines, type Pieces, type Withdrawal } from './withdrawals.ts'
 
 type Contract = Tx<'order-contract'>
 
@@ -18,12 +18,19 @@ export async function note(
 ): Promise<string> {
   const id = crypto.randomUUID()
   const { step, words = null, by } = taken
+  if (isEnd(step)) await forgetContent(tx, withdrawalId)
   try {
     await tx.insert(withdrawalStep).values({ id, withdrawalId, step, words, madeBy: by })
   } catch (error) {
     throw sqlState(error) === '23505' ? new Conflict('withdrawal-over') : error
   }
   return id
+}
+
+/** What was stated is done with once it is over: pieces and money stand in rows of their own, the receipt in its letter. */
+async function forgetContent(tx: Contract, id: string): Promise<void> {
+  const gone = { contract: null, words: null, holder: null, iban: null }
+  await tx.update(withdrawal).set(gone).where(eq(withdrawal.id, id))
 }
 
 /** A withdrawal that waits; its order is locked. Throws NotFound, Restricted, Conflict `withdrawal-over`. */

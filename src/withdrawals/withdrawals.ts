@@ -211,6 +211,11 @@ export async function countWaiting(tx: Contract): Promise<number> {
 
 const ends = ['settled', 'declined', 'closed'] as const
 
+/** Whether nothing is left to be done after this step. */
+export function isEnd(step: Step): boolean {
+  return ends.some((end) => end === step)
+}
+
 /** How a withdrawal ended; undefined while it waits. */
 export function endOf({ steps }: Pick<Withdrawal, 'steps'>): (typeof ends)[number] | undefined {
   return ends.find((end) => steps.some(({ step }) => step === end))

@@ -166,7 +166,9 @@ test('accounts and columns are the shop’s own: they stand in the journal as th
   expect(double.text).toContain('Another column has this place.')
   const saved = await owner.submit(page.form(/bookkeeping$/), { ...typed, journal_at_amount: '3' })
   expect(saved.status).toBe(303)
-  await expect.poll(() => office.shop.known().settings.bookkeeping.accounts.receivables).toBe('23100')
+  await expect
+    .poll(() => office.shop.known().settings.bookkeeping.accounts.receivables, { timeout: 20_000 })
+    .toBe('23100')
   const books = await owner.get('/admin/money/books')
   const form = { from: '2025-06-01', until: '2025-06-30', format: 'journal' }
   const lines = (await owner.submit(books.form(/export$/), form)).body.split('\r\n')

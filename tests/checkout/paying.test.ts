@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sqlState } from '../../src/platform/database/client.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import type { Settings } from '../../src/settings/settings.ts'
+import { attribute } from '../support/html.ts'
 import { withSql } from '../support/postgres.ts'
 import { type TestShop, testShop } from '../support/shop.ts'
 import { company, orderForm, orders, person, send } from './buyer.ts'
@@ -37,7 +38,7 @@ async function setPaying(paying: Settings['paying']): Promise<void> {
 
 test('cards are not offered where no provider is set up', async () => {
   const page = await orderForm(house.visitor())
-  const offered = page.all('input[name="payment"]').map((input) => input.getAttribute('value'))
+  const offered = page.all('input[name="payment"]').map((input) => attribute(input, 'value'))
   expect(offered).toEqual(['transfer', 'collection', 'later'])
 })
 

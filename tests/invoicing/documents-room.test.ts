@@ -171,3 +171,21 @@ async function totals(id: string): Promise<{ total: number; categories: string[]
   )
   return row!
 }
+
+test('the owner says since when the shop is registered, and that it uses the One-Stop-Shop', async () => {
+  const page = await desk.get(urlFor('adminSettings', { section: 'vat' }))
+  const form = page.form(/vat$/)
+  expect((await desk.submit(form, { change: 'left', from: '' })).status).toBe(422)
+  const saved = await desk.follow(
+    await desk.submit(form, { change: 'left', from: '2999-01-01', oneStopShop: 'yes' }),
+  )
+  expect(saved.text).toContain('1 January 2999')
+  const [row] = await office.sql<{ value: unknown }>("select value from setting where key = 'vat'")
+  expect(row!.value).toEqual({
+    periods: [
+      { from: '2000-01-01', registered: true },
+      { from: '2999-01-01', registered: false },
+    ],
+    oneStopShop: true,
+  })
+})

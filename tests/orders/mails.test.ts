@@ -146,7 +146,7 @@ describe.each(languages)('in %s', (language) => {
     expect(mail.attachments[0]!.content.equals(kept!.bytes)).toBe(true)
     for (const body of [seen(mail.text), read(mail.html)]) {
       expect(body).toContain(money(language, order.totalCents))
-      expect(body).toContain(t(language, 'mail.invoice.paid', { number: order.number }))
+      expect(body).toContain(t(language, 'mail.document.advance.lead', { number: order.number }))
     }
     // Whoever pays the bills need not see the order.
     expect(mail.raw + mail.text + mail.html).not.toMatch(/\/(atvert|open)\//)

@@ -97,11 +97,13 @@ async function take(shop: ShopProcess, file: string): Promise<Made> {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, VAR_DIR: shop.varDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let err = ''
   let [out, progress, peakMb, answered, failed] = ['', 0, 0, 0, 0]
   child.stdout.on('data', (text) => {
     out += text
   })
   child.stderr.on('data', (text) => {
+    err += text
     progress += String(text).split('\n').length - 1
   })
   const watch = setInterval(() => {
@@ -115,6 +117,7 @@ async function take(shop: ShopProcess, file: string): Promise<Made> {
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
   clearInterval(watch)
   clearInterval(asking)
+  if (code !== 0) process.stderr.write(err.slice(-2000))
   const taken = code === 0 ? (JSON.parse(out) as Made['taken']) : undefined
   return { code, ms: performance.now() - began, peakMb, progress, answered, failed, taken }
 }

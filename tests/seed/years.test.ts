@@ -70,7 +70,8 @@ test('numbers and days run as they would have', async () => {
       placed.map(({ placed_at }) => Number(placed_at)).sort((one, other) => one - other),
     )
     const backwards = await sql`
-      select from "order" join invoice on order_id = "order".id join payment on payment.order_id = "order".id
+      select from settlement join invoice on invoice.id = invoice_id join payment on payment.id = payment_id
+        join "order" on "order".id = payment.order_id
         where invoice.issued_at < placed_at or payment.noted_at < placed_at or received_on > issued_on`
     expect(backwards).toHaveLength(0)
   })

@@ -63,9 +63,7 @@ export async function importFile(
     for (const statement of found) {
       const ours = statement.account === handing.account
       statements.push(
-        ours
-          ? await withPurpose(access, 'accounting', handing.actor, (tx) => take(tx, statement, handing))
-          : told(statement, 'other-account', null, 0),
+        ours ? await taken(access, statement, handing) : told(statement, 'other-account', null, 0),
       )
     }
   } catch (error) {
@@ -76,14 +74,30 @@ export async function importFile(
   return { ok: true, statements }
 }
 
+/** What takes long is computed before the transaction, which does not wait for it. */
+function taken(
+  access: Access<'backoffice'> | Access<'worker'>,
+  statement: Statement,
+  handing: Handing,
+): Promise<ImportedStatement> {
+  const keys = entryKeys(statement)
+  const contentHash = statementKey(statement, keys)
+  return withPurpose(access, 'accounting', handing.actor, (tx) =>
+    take(tx, statement, { ...handing, keys, contentHash }),
+  )
+}
+
 async function take(
   tx: Tx<'accounting'>,
   statement: Statement,
-  { importId, by }: Handing,
+  {
+    importId,
+    by,
+    keys,
+    contentHash,
+  }: Handing & { readonly keys: readonly Buffer[]; readonly contentHash: Buffer },
 ): Promise<ImportedStatement> {
   await tx.execute(sql`select shop_lock_account(${statement.account})`)
-  const keys = entryKeys(statement)
-  const contentHash = statementKey(statement, keys)
   const known = await tx
     .select({ id: bankStatement.id })
     .from(bankStatement)
