@@ -27,7 +27,11 @@ export interface Masked {
 export async function keep(
   tx: Tx<'identification'>,
   ring: KeyRing,
-  { orderId, code, keptBy }: { readonly orderId: string; readonly code: string; readonly keptBy: string | null },
+  {
+    orderId,
+    code,
+    keptBy,
+  }: { readonly orderId: string; readonly code: string; readonly keptBy: string | null },
 ): Promise<void> {
   const generation = await newestGeneration(tx)
   const sealed = seal(ring(generation), Buffer.from(code), boundTo(orderId, generation))

@@ -28,7 +28,9 @@ interface Page {
   readonly offset: number
 }
 
-const orderNumber = sql<string | null>`(select max(order_number) from invoice where invoice.order_id = ${payment.orderId})`
+const orderNumber = sql<
+  string | null
+>`(select max(order_number) from invoice where invoice.order_id = ${payment.orderId})`
 const unused = sql<number>`case when ${paymentReversal.paymentId} is null then shop_unused_cents(${payment.id}) else 0 end`
 
 /** The newest payments first, and what they come to. */
@@ -41,7 +43,9 @@ export function list(tx: Tx<'accounting'>, filter: PaymentFilter, page: Page) {
 /** Payments by the order's or the receipt's number, the payer, or the amount as it is written. */
 export function search(tx: Tx<'accounting'>, words: string, page: Page) {
   const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`
-  const amount = /^\d{1,8}([.,]\d{1,2})?$/.test(words) ? Math.round(Number(words.replace(',', '.')) * 100) : null
+  const amount = /^\d{1,8}([.,]\d{1,2})?$/.test(words)
+    ? Math.round(Number(words.replace(',', '.')) * 100)
+    : null
   return rows(
     tx,
     sql`(${orderNumber} ilike ${like} or ${payment.receiptNumber} ilike ${like}

@@ -208,7 +208,10 @@ export const accountantPages: Readonly<Record<string, Open<StaffLanguage>>> = {
     return sent(page, page.locator('form[role="search"] button'))
   },
   ...Object.fromEntries(
-    ['payments', 'open-items', 'cash', 'series', 'exports'].map((room) => [room, path(`/accountant/${room}`)]),
+    ['payments', 'open-items', 'cash', 'series', 'exports'].map((room) => [
+      room,
+      path(`/accountant/${room}`),
+    ]),
   ),
   'export with mistakes': async (page) => {
     await opened(page, '/accountant/exports')

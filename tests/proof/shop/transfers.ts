@@ -79,7 +79,7 @@ function receive(orderId: string, settings: Settings): Promise<string | null> {
       amountCents: cents(order.totalCents),
       receivedOn: clock.today() as receipts.Receipt['receivedOn'],
       means: 'transfer' as const,
-    payerName: null,
+      payerName: null,
       notedBy: clerk,
       seen: 0,
     }
