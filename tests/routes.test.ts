@@ -158,7 +158,8 @@ function inEveryLanguage(route: string): string[] {
 const storefrontPlaces = Object.fromEntries(
   `home category product productPreview cartArtwork orderArtwork search searchSuggestions reduced cart cartAdd cartChange cartDiscount checkout order orderOpen orderDocument orderTransfer orderAgain orderCard orderByTransfer orderCorrection orderQuestion proof
   proofPicture news newsConfirm newsStop newsChoice notice noticeVersion myData myDataOpen myDataOrder myDataCopy myDataCorrection myDataErasure myDataRestriction myDataObjection
-  myDataChoice myDataRequest myDataLeave terms termsVersion contactPage aboutPage deliveryPage privacyPage accessibilityPage`
+  myDataChoice myDataRequest myDataLeave terms termsVersion contactPage aboutPage deliveryPage privacyPage accessibilityPage withdrawal
+  withdrawalReceived refundAccount`
     .split(/\s+/)
     .filter(isUrlName)
     .map((name) => [name, true]),

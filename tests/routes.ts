@@ -135,6 +135,9 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/account/recovery-codes
     POST /admin/account/sessions/:id/end`,
   desk: `
+    GET /admin/money
+    GET /admin/money/payments
+    POST /admin/money/payments
     GET /admin/money/withdrawals
     GET /admin/money/withdrawals/:id
     POST /admin/money/withdrawals/:id/steps
@@ -286,6 +289,10 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/orders/search
     GET /admin/orders/:id
     POST /admin/orders/:id/payment
+    GET /admin/orders/:id/pay-later
+    POST /admin/orders/:id/pay-later
+    GET /admin/orders/:id/standing-terms/end
+    POST /admin/orders/:id/standing-terms/end
     POST /admin/orders/:id/payments/:paymentId/reversal
     POST /admin/orders/:id/packing
     POST /admin/orders/:id/dispatch

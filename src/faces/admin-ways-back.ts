@@ -9,6 +9,8 @@ const desk: readonly (readonly [from: Place, to: Place])[] = [
   ['adminOrderSearch', 'adminOrders'],
   ['adminPayment', 'adminOrder'],
   ['adminPaymentReversal', 'adminOrder'],
+  ['adminTrust', 'adminOrder'],
+  ['adminStandingEnd', 'adminOrder'],
   ['adminProof', 'adminOrder'],
   ['adminMaking', 'adminOrder'],
   ['adminPacking', 'adminOrder'],

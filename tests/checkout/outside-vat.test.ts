@@ -34,7 +34,8 @@ test('a shop outside the VAT register neither shows nor invoices VAT', async () 
     { category: 'O', rate: 0, taxableCents: snapshot.grossCents, vatCents: 0 },
   ])
   expect(snapshot.lines.map(({ vatCategory }) => vatCategory)).toEqual(['O', 'O'])
-  expect(snapshot.notes).toEqual(['The seller is not registered for VAT; no VAT is charged.'])
+  expect(snapshot.notes).toHaveLength(1)
+  expect(snapshot.notes[0]).toContain('The seller is not registered for VAT; no VAT is charged.')
 })
 
 test('an invoice names its buyer’s own address, or none: a gift’s receiver is no part of it', async () => {

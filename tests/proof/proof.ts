@@ -84,7 +84,7 @@ async function run(name: string, rounds: number): Promise<ProofResult[]> {
   say(`${name} …`)
   let limit: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    limit = setTimeout(() => reject(new Error('did not end within 45 minutes')), longestMs)
+    limit = setTimeout(() => reject(new Error('did not end within two hours')), longestMs)
   })
   try {
     return await Promise.race([proofs[name]!({ rounds, say }), late])

@@ -113,7 +113,7 @@ function findings(shots: readonly Shot[]): Findings {
 /** With any body these do what they are for: end a session, make new codes. They are sent by a stranger only. */
 const bodiless = /\/(sign-out|second-factor|recovery-codes)$/
 /** Any text is a right answer here, so an order that exists gets bodies without it. */
-const takesAnyText = /\/settings\//
+const takesAnyText = /\/(settings\/|record\/facts$)/
 
 async function sendBody(scene: Scene): Promise<Shot> {
   const { pattern } = hostile.any(scene.posts)
