@@ -1,7 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
-import { endToEndId } from './refunds.ts'
+import { transferKey } from './refunds.ts'
 
 export interface Transfer {
   readonly refundId: string
@@ -34,7 +34,7 @@ export function refundFileOf({
   readonly transfers: readonly Transfer[]
 }): string {
   if (transfers.length === 0) throw new RangeError('a file of no transfers')
-  const messageId = endToEndId(id)
+  const messageId = transferKey(id)
   const counts = { NbOfTxs: transfers.length, CtrlSum: euros(sumOf(transfers)) }
   const name = latin(payer.accountHolder, 70)
   return new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true }).build({
@@ -67,7 +67,7 @@ export function refundFileOf({
 
 function transferOf({ refundId, holder, iban, amountCents, words }: Transfer) {
   return {
-    PmtId: { EndToEndId: endToEndId(refundId) },
+    PmtId: { EndToEndId: transferKey(refundId) },
     Amt: { InstdAmt: { '@_Ccy': 'EUR', '#text': euros(amountCents) } },
     Cdtr: { Nm: latin(holder, 70) },
     CdtrAcct: { Id: { IBAN: iban } },

@@ -29,7 +29,7 @@ export async function ask(tx: Tx<'order-contract'>, { account, ...asked }: Refun
 }
 
 /** A refund's id as it travels with its transfer (EndToEndId, at most 35 characters). */
-export function endToEndId(refundId: string): string {
+export function transferKey(refundId: string): string {
   return refundId.replaceAll('-', '')
 }
 

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { sqlState } from '../../platform/database/client.ts'
 import { enqueue, LATER } from '../../platform/jobs/jobs.ts'
 import { type Access, type Actor, type Tx, withPurpose } from '../../privacy/with-purpose.ts'
+import { transferKey } from '../refunds.ts'
 import { refund, refundAccount } from '../table.ts'
 import { readStatements, type Statement, type StatementFlag } from './camt.ts'
 import type { BookedEntry, Part } from './camt-entries.ts'
@@ -232,15 +233,10 @@ function isOwn({ returned, endToEndId, iban, amountCents }: Part, refunds: reado
     returned !== null ||
     refunds.some(
       (refund) =>
-        refundKey(refund.id) === endToEndId ||
+        transferKey(refund.id) === endToEndId ||
         (iban !== null && refund.iban === iban && refund.amountCents === amountCents),
     )
   )
-}
-
-/** A refund's id as it travels with its transfer (EndToEndId, at most 35 characters). */
-export function refundKey(id: string): string {
-  return id.replaceAll('-', '')
 }
 
 const chunk = 1000

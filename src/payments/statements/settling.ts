@@ -6,9 +6,9 @@ import { type Access, type Actor, type Tx, withPurpose } from '../../privacy/wit
 import { openDay } from '../open-days.ts'
 import type * as payments from '../payments.ts'
 import * as refunds from '../refunds.ts'
+import { transferKey } from '../refunds.ts'
 import { refund, refundAccount } from '../table.ts'
 import * as candidates from './candidates.ts'
-import { refundKey } from './imports.ts'
 import { decide } from './matching.ts'
 import { bankEntry, bankEntryMatch, bankEntryParty, bankStatement, type How } from './table.ts'
 
@@ -218,7 +218,7 @@ async function concludeRefunds(access: Access<'backoffice'> | Access<'worker'>, 
       const at = entries.findIndex(
         ({ amountCents, endToEndId, iban }) =>
           amountCents === each.amountCents &&
-          (endToEndId === refundKey(each.refundId) ||
+          (endToEndId === transferKey(each.refundId) ||
             (endToEndId === null && iban !== null && iban === each.iban)),
       )
       const [entry] = at < 0 ? [] : entries.splice(at, 1)

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../privacy/with-purpose.ts'
+import { transferKey } from '../refunds.ts'
 import * as candidates from './candidates.ts'
 import type { EntryRow } from './entries.ts'
-import { refundKey } from './imports.ts'
 import { type Candidate, type Suggestion, suggest, suggestSplit } from './matching.ts'
 
 /** What may be done with an entry that waits. */
@@ -74,7 +74,7 @@ async function refundsBack(
     const theirs = rows.filter(
       ({ id, amountCents, iban }) =>
         amountCents === entry.amountCents &&
-        (refundKey(id) === entry.endToEndId || (iban !== null && iban === entry.iban)),
+        (transferKey(id) === entry.endToEndId || (iban !== null && iban === entry.iban)),
     )
     found.set(
       entry.id,
