@@ -150,7 +150,7 @@ describe('a script in every text field is text everywhere', () => {
     const at = () => desk.get(urlFor('adminOrder', { id: orderId }))
     const { amount, receivedOn } = (await at()).form(/\/payment$/).filled() as Record<string, string>
     const paid = await fillIn(desk, await at(), /\/payment$/, { amount: amount!, receivedOn: receivedOn! })
-    expect(paid.taken).toEqual(['payer'])
+    expect(paid.taken).toEqual(['receiptNumber', 'payer'])
     expect((await fillIn(desk, await at(), /answer$/)).taken).toEqual(['answerNote'])
     expect((await fillIn(desk, await at(), /\/proof$/)).taken).toEqual(['words'])
     const asked = await buyer.get(urlFor('order', 'en', { id: orderId }))

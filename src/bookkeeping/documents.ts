@@ -71,6 +71,8 @@ export function documentsBeside(tx: Tx<'accounting'>, { orderId }: DocumentRow):
 
 /** What a document says of itself, besides its line in a list. */
 export interface DocumentFacts {
+  /** The language of its own words. */
+  readonly language: string
   readonly suppliedOn: IsoDate | null
   readonly paidOn: IsoDate | null
   readonly dueOn: IsoDate | null
@@ -90,6 +92,7 @@ export interface DocumentFacts {
 export async function factsOf(tx: Tx<'accounting'>, id: string): Promise<DocumentFacts> {
   const [row] = await tx
     .select({
+      language: invoice.language,
       suppliedOn: invoice.suppliedOn,
       paidOn: invoice.paidOn,
       dueOn: invoice.dueOn,

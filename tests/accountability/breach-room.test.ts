@@ -149,10 +149,14 @@ test('a personal code has its place on the page while its purpose is on, and now
   const order = await office.order()
   const code = '180565-05610'
   const keep = () => desk.post(urlFor('adminPersonalCode', { id: order.id }), { personalCode: code })
+  const switchIt = async (on: boolean) => {
+    await office.sql(`update purpose_switch set switched_on = ${on} where purpose = 'identification'`)
+    await until(async () => office.shop.known().purposesOn.has('identification') === on)
+  }
+  await switchIt(false)
   expect((await office.open(desk, order)).text).not.toContain('Personal code')
   expect((await keep()).status).toBe(404)
-  await office.sql(`update purpose_switch set switched_on = true where purpose = 'identification'`)
-  await until(async () => office.shop.known().purposesOn.has('identification'))
+  await switchIt(true)
 
   const page = await office.open(desk, order)
   const wrong = await desk.submit(page.form(/personal-code$/), { personalCode: '180565-05611' })

@@ -10,6 +10,7 @@ const names = [
   'import-goods',
   'export-goods',
   'import-statement',
+  'export-invoices',
   'seed',
   'rotate-personal-code-key',
   'rights',
