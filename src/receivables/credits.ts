@@ -148,7 +148,7 @@ function isCredited(earlier: readonly Earlier[], advanceId: string): boolean {
 
 /**
  * Takes back a payment that was noted wrongly: what it settled is open again, and an advance that stood on it is credited.
- * Throws NotFound, Restricted, Conflict `payment-refunded`.
+ * Throws NotFound, Restricted, Conflict `payment-refunded`, `payment-supplied`.
  */
 export async function reversePayment(
   tx: Tx<'order-contract'>,
@@ -157,8 +157,15 @@ export async function reversePayment(
 ): Promise<void> {
   await lockOrder(tx, reversal.orderId)
   const by = reversal.reversedBy
-  const opened = await tx.under('accounting', (books) => settlements.unsettle(books, reversal.paymentId, by))
-  const only = new Set(opened.map(({ invoiceId }) => invoiceId))
+  const only = await tx.under('accounting', async (books) => {
+    const opened = await settlements.unsettle(books, reversal.paymentId, by)
+    const ids = new Set(opened.map(({ invoiceId }) => invoiceId))
+    const earlier = await invoices.earlierOf(books, reversal.orderId)
+    // The final invoice has cleared the advance: both would have to be credited.
+    if (supplyOf(earlier) && advancesOf(earlier).some(({ id }) => ids.has(id)))
+      throw new Conflict('payment-supplied')
+    return ids
+  })
   await creditAdvances(tx, reversal.orderId, { cause: 'correction', only }, { ...surroundings, by })
   try {
     await payments.reverse(tx, reversal)

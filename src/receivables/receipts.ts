@@ -46,9 +46,11 @@ export async function receive(
   await lockOrder(tx, receipt.orderId)
   const order = await orders.find(tx, receipt.orderId)
   const before = await payments.standing(tx, order.id)
-  if (seen !== undefined && before.noted !== seen) throw new Conflict('payments-changed')
   const cancelled = order.cancellation !== null
-  if (!moreReceived && !cancelled) refuseTooMuch(receipt.amountCents, before)
+  const asked = !moreReceived && !cancelled
+  if (asked && before.paidCents >= before.dueCents) throw new Conflict('already-paid')
+  if (seen !== undefined && before.noted !== seen) throw new Conflict('payments-changed')
+  if (asked && before.paidCents + receipt.amountCents > before.dueCents) throw new Conflict('overpaid')
   const paymentId = await payments.receive(tx, receipt)
   const booked = await tx.under('accounting', async (books) => {
     const documentId = cancelled ? null : await book(books, order, { ...receipt, paymentId }, around)
@@ -56,11 +58,6 @@ export async function receive(
   })
   const { dueCents, paidCents } = await payments.standing(tx, order.id)
   return { paymentId, ...booked, cancelled, settled: paidCents >= dueCents }
-}
-
-function refuseTooMuch(amountCents: Cents, { dueCents, paidCents }: payments.Standing): void {
-  if (paidCents >= dueCents) throw new Conflict('already-paid')
-  if (paidCents + amountCents > dueCents) throw new Conflict('overpaid')
 }
 
 type Noted = payments.Receipt & { readonly paymentId: string }

@@ -50,8 +50,8 @@ describe('the list', () => {
     await take(desk, bought, ['payment'])
     const invoice = (await office.open(desk, bought))
       .texts('a')
-      .find((text) => /^Invoice \S+-\d/.test(text))!
-      .slice(8)
+      .find((text) => /^Advance invoice \S+-\d/.test(text))!
+      .slice('Advance invoice '.length)
     const form = (await desk.get('/admin/orders')).form(/search$/)
     for (const search of [bought.number, 'oliver h', '20000104', '+371 20000104', invoice]) {
       const found = await desk.submit(form, { search })

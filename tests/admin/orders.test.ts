@@ -28,9 +28,9 @@ describe('an order of goods from the shelf', () => {
     const paid = await desk.submit(page.form(/\/payment$/))
     expect(paid.status).toBe(303)
     page = await desk.follow(paid)
-    expect(page.text).toContain('the invoice is issued')
+    expect(page.text).toContain('its document is issued')
     expect(page.text).toContain('To send')
-    expect(page.text).toMatch(/Invoice \S*\d{4}-\d{4}/)
+    expect(page.text).toMatch(/Advance invoice \S*\d{4}-\d{4}/)
 
     page = await desk.follow(await desk.submit(page.form(/\/packing$/)))
     expect(page.text).toContain('The order is packed.')
@@ -61,7 +61,7 @@ describe('an order of goods from the shelf', () => {
   test('has its invoice document to open, as soon as it is rendered', async () => {
     const bought = await office.order()
     await take(desk, bought, ['payment'])
-    const link = (await office.open(desk, bought)).link(/^Invoice \S+-\d/)
+    const link = (await office.open(desk, bought)).link(/^Advance invoice \S+-\d/)
     const early = await desk.get(link)
     expect(early.status).toBe(409)
     expect(early.text).toContain('still being prepared')
@@ -88,14 +88,14 @@ describe('an order of goods from the shelf', () => {
 })
 
 describe('a transfer', () => {
-  test('in two parts shows what is still to come, and the rest issues the invoice', async () => {
+  test('in two parts shows what is still to come, and each part has its advance invoice', async () => {
     const bought = await office.order()
     const form = (await office.open(desk, bought)).form(/\/payment$/)
     const part = await desk.follow(await desk.submit(form, { amount: '5,5', payer: 'O. Hart' }))
     expect(part.text).toContain('Part payment recorded')
     expect(part.text).toContain('€5.50')
     expect(part.text).toContain('Still to come')
-    expect(part.text).toContain('The invoice appears here once')
+    expect(part.text).toMatch(/Advance invoice \S*\d{4}-\d{4}/)
 
     const [before] = await office.sql<{ total: number }>(
       'select total_cents as total from "order" where id = $1',
@@ -104,7 +104,7 @@ describe('a transfer', () => {
     const rest = part.form(/\/payment$/)
     expect(rest.filled().amount).toBe(((before!.total - 550) / 100).toFixed(2))
     const paid = await desk.follow(await desk.submit(rest))
-    expect(paid.text).toContain('the invoice is issued')
+    expect(paid.text).toContain('its document is issued')
     const settled = await office.sql<{ sum: string }>(
       'select sum(settlement.amount_cents) from settlement join invoice on invoice.id = invoice_id where order_id = $1',
       [bought.id],
@@ -118,7 +118,7 @@ describe('a transfer', () => {
     expect((await desk.submit(form, { amount: '20 000 000,01' })).status).toBe(422)
     const asked = await desk.submit(form, { amount: '20 000 000' })
     const paid = await desk.follow(await desk.submit(asked.form(/\/payment$/), { moreReceived: 'yes' }))
-    expect(paid.text).toContain('the invoice is issued')
+    expect(paid.text).toContain('its document is issued')
   })
 
   test('of more than is open is asked about once, and what is to be paid back is shown', async () => {
@@ -160,17 +160,27 @@ describe('a transfer', () => {
     await take(desk, bought, ['cancellation'])
   })
 
-  test('that an invoice stands on is not undone', async () => {
+  test('that an advance invoice stands on is undone with a credit note, until the goods have left', async () => {
     const bought = await office.order()
     await take(desk, bought, ['payment'])
+    const undo = (await office.open(desk, bought)).form(/\/reversal$/)
+    const undone = await desk.follow(await desk.submit(undo, { reversalReason: 'Another order' }))
+    expect(undone.text).toContain('The payment is undone.')
+    expect(undone.text).toMatch(/Credit note \S*\d{4}-\d{4}/)
+    expect(undone.text).toContain('Awaiting payment')
+
+    await take(desk, bought, ['payment', 'packing', 'dispatch'])
     const page = await office.open(desk, bought)
     expect(page.forms.map(({ action }) => action).filter((action) => /reversal$/.test(action))).toEqual([])
-    const [paid] = await office.sql<{ id: string }>('select id from payment where order_id = $1', [bought.id])
+    const [paid] = await office.sql<{ id: string }>(
+      'select id from payment where order_id = $1 order by noted_at desc limit 1',
+      [bought.id],
+    )
     const forced = await desk.post(href('adminPaymentReversal', { id: bought.id, paymentId: paid!.id }), {
       reversalReason: 'By hand',
     })
     expect(forced.status).toBe(409)
-    expect(forced.text).toContain('An invoice stands on this payment')
+    expect(forced.text).toContain('A final invoice stands on this money')
     const other = await office.order()
     const foreign = await desk.post(href('adminPaymentReversal', { id: other.id, paymentId: paid!.id }), {
       reversalReason: 'By hand',

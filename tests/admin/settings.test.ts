@@ -88,7 +88,7 @@ test('a shop that moved here goes on counting, and never backwards', async () =>
   const bought = await office.order()
   expect(bought.number).toContain('5000')
   await take(owner, bought, ['payment'])
-  expect((await office.open(owner, bought)).text).toMatch(/Invoice ZIM-\d{4}-0321/)
+  expect((await office.open(owner, bought)).text).toMatch(/Advance invoice ZIM-\d{4}-0321/)
 
   const shown = (await owner.get(href('numbers'))).form(href('numbers')).filled()
   expect(shown).toMatchObject({ orderNext: '5001', invoiceNext: '322' })

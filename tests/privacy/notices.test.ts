@@ -126,7 +126,7 @@ test('a recipient is named only where a purpose in use needs it', () => {
   const receivers = (on: readonly PurposeId[]) =>
     section(compose('en', facts, on, translator('en')), 'recipients').table!.rows.map(([name]) => name)
   expect(receivers(inUse)).not.toContain('a licensed debt collector')
-  expect(receivers(inUse)).toContain('the bank – AS "Paraugbanka"')
+  expect(receivers(inUse)).toContain('the bank or card payment service – AS "Paraugbanka"')
   expect(receivers([...inUse, 'debt-collection'])).toContain('a licensed debt collector')
 })
 

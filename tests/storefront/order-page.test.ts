@@ -87,7 +87,7 @@ test('a paid order shows its invoice, being prepared first and then as a documen
   const invoiceId = await pay(page)
   const paid = await visitor.get(`/en/order/${idIn(page.path)}`)
   expect(paid.text).not.toContain('How to pay')
-  const href = paid.link(/^Invoice /)
+  const href = paid.link(/^Advance invoice /)
   const pending = await visitor.get(href)
   expect(pending.status).toBe(503)
   expect(pending.text).toContain('The invoice is being prepared')
