@@ -89,10 +89,12 @@ const tooWide = `(() => {
   return out.slice(0, 4).map((e) => e.tagName.toLowerCase() + '.' + e.className).join(', ') || 'something'
 })()`
 
-/** All that the page itself says; a letter is in the language of whom it was written to. */
+/** All that the page itself says; letters and documents are in the language of whom they were written to. */
 function wordsOf(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {
-    const letters = [...document.querySelectorAll('.letter')]
+    const own = document.documentElement.lang
+    const letters = [...document.querySelectorAll('.letter, main [lang]')]
+      .filter((one) => one.matches('.letter') || one.lang !== own)
     return letters.reduce((text, letter) => text.replace(letter.innerText, ''), document.body.innerText)
   })()`)
 }
