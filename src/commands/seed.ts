@@ -19,10 +19,10 @@ export const seed: Command = {
       tell('Copying goods …')
       const { seedMany } = await import('../../seed/many.ts')
       const added = await withOwner(databaseUrl, async (tx) => {
-        const [goods] = await tx.execute<{ any: boolean }>(
-          sql`select exists (select from product where published_at <= now()) as any`,
+        const [goods] = await tx.execute<{ there: boolean }>(
+          sql`select exists (select from product where published_at <= now()) as there`,
         )
-        if (!goods!.any) throw new StartupError('There are no goods on offer that could be copied.')
+        if (!goods!.there) throw new StartupError('There are no goods on offer that could be copied.')
         return seedMany(tx, products)
       })
       await withOwner(databaseUrl, (tx) => exec(tx, 'analyze'))

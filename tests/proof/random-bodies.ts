@@ -104,10 +104,15 @@ function findings(shots: readonly Shot[]): Findings {
   const wrong: Record<string, number> = {}
   for (const { at, status, wrong: reason } of shots) {
     statuses[status] = (statuses[status] ?? 0) + 1
-    const finding = reason ?? (status >= 500 ? `${status} at ${at}` : undefined)
+    const finding = reason ?? (status >= 500 && !isRight(at, status) ? `${status} at ${at}` : undefined)
     if (finding) wrong[finding] = (wrong[finding] ?? 0) + 1
   }
   return { sent: shots.length, statuses, wrong }
+}
+
+/** No card provider is set up here, and then its messages are refused whatever they say. */
+function isRight(at: string, status: number): boolean {
+  return at === 'POST /webhooks/stripe' && status === 503
 }
 
 /** With any body these do what they are for: end a session, make new codes. They are sent by a stranger only. */
@@ -238,9 +243,9 @@ const kept = [
 function stored(shop: ShopProcess): Promise<string> {
   return shop.owner(async (sql) => {
     const counts = kept.map((table) => `'${table}', (select count(*) from "${table}")`).join(', ')
-    const [row] = await sql.unsafe(`select json_build_object(${counts}, 'contents of setting',
-      (select md5(string_agg(key || value::text, ',' order by key)) from setting))::text as rows`)
-    return row!.rows as string
+    const [row] = await sql.unsafe(`select jsonb_build_object(${counts})
+      || (select jsonb_object_agg('setting ' || key, md5(value::text)) from setting) as rows`)
+    return JSON.stringify(row!.rows)
   })
 }
 

@@ -10,18 +10,18 @@ import type { Progress } from './writing.ts'
 
 /** Whether nothing of a shop or of anybody else is in the database; the queue's bare tables do not count. */
 export async function isEmpty(reader: Reader): Promise<boolean> {
-  const [found] = await reader.execute<{ any: boolean; queue: boolean }>(sql`
+  const [found] = await reader.execute<{ something: boolean; queue: boolean }>(sql`
     select exists (select from pg_class where relnamespace = 'public'::regnamespace
                and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e'))
         or exists (select from pg_proc where pronamespace = 'public'::regnamespace
-               and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')) as any,
+               and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')) as something,
       to_regclass(${`${QUEUE_SCHEMA}._private_jobs`}) is not null as queue`)
-  if (found!.any) return false
+  if (found!.something) return false
   if (!found!.queue) return true
-  const [jobs] = await reader.execute<{ any: boolean }>(
-    sql`select exists (select from ${sql.raw(QUEUE_SCHEMA)}._private_jobs) as any`,
+  const [jobs] = await reader.execute<{ waiting: boolean }>(
+    sql`select exists (select from ${sql.raw(QUEUE_SCHEMA)}._private_jobs) as waiting`,
   )
-  return !jobs!.any
+  return !jobs!.waiting
 }
 
 /**
