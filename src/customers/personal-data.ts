@@ -34,7 +34,7 @@ export const customersData: Declarations = {
       // Paid, cancelled or taken back: nobody sees it any more, and the eraser takes it.
       rows: {
         identification: 'taken_back_at is null and shop_code_wanted(order_id)',
-        'debt-collection': 'taken_back_at is null and shop_code_wanted(order_id)',
+        'debt-collection': 'taken_back_at is null and shop_may_collect(order_id)',
       },
       audited: true,
     }),

@@ -27,15 +27,25 @@ import {
   shipmentDelivery,
   shipmentDispatch,
   standingTerms,
+  takenOver,
 } from './table.ts'
 
 const bought = personal('purchases', 'order-contract', 'conformity-claims', 'legal-claims')
+/** What a collector must know of it besides: the number it goes by, and that the goods came. */
+const owed = personal('purchases', 'order-contract', 'conformity-claims', 'legal-claims', 'debt-collection')
 /** Who it was, for whoever has to make good what was sold; a claim at law names the order, and the invoice its buyer. */
 const identity = personal('name', 'order-contract', 'conformity-claims')
 const contact = personal('contact', 'order-contract', 'conformity-claims')
+const opened = personal('purchases', 'order-contract', 'accounting', 'conformity-claims', 'legal-claims')
+/** The debtor, as the letter and a collector need them. */
+const debtor = {
+  name: personal('name', 'order-contract', 'conformity-claims', 'debt-collection'),
+  contact: personal('contact', 'order-contract', 'conformity-claims', 'debt-collection'),
+}
 /** A letter needs a name and where to send it, nothing else. */
 const lettered = {
-  name: personal('name', 'order-contract', 'conformity-claims', 'service-messages'),
+  name: personal('name', 'order-contract', 'conformity-claims', 'service-messages', 'debt-collection'),
+  email: personal('contact', 'order-contract', 'conformity-claims', 'service-messages', 'debt-collection'),
   contact: personal('contact', 'order-contract', 'conformity-claims', 'service-messages'),
 }
 const drawn = personal('artwork', 'order-contract', 'conformity-claims', 'legal-claims')
@@ -52,6 +62,8 @@ const whileItLasts = {
   'order-contract': 'shop_contract_open(order_id)',
   ...claimsOn('order_id'),
 } as const
+/** A debt that may be collected, of goods that came. */
+const collectable = { ...whileItLasts, 'debt-collection': 'shop_may_collect(order_id)' } as const
 const onlyApproved = {
   'order-contract': whileItLasts['order-contract'],
   'conformity-claims': `${whileItLasts['conformity-claims']} and shop_proof_approved(order_line_id)`,
@@ -76,7 +88,7 @@ export const ordersData: Declarations = {
       subjects: ['customer', 'business-contact'],
       columns: {
         id: plain,
-        number: bought,
+        number: owed,
         formKeyHash: sealed('purchases', 'order-contract'),
         customerId: withheld('relationship'),
         language: bought,
@@ -99,7 +111,7 @@ export const ordersData: Declarations = {
       },
       unit: { of: 'order', by: 'id' },
       collectedFor: ['order-contract'],
-      rows: claimsOn('id'),
+      rows: { ...claimsOn('id'), 'debt-collection': 'shop_may_collect(id)' },
       audited: true,
     }),
     personalTable<typeof orderParty>({
@@ -108,19 +120,19 @@ export const ordersData: Declarations = {
       subjects: ['customer', 'business-contact', 'third-person'],
       columns: {
         orderId: plain,
-        kind: identity,
+        kind: debtor.name,
         name: lettered.name,
-        companyName: identity,
-        registrationNumber: identity,
+        companyName: debtor.name,
+        registrationNumber: debtor.name,
         vatNumber: identity,
         buyerReference: identity,
-        email: lettered.contact,
+        email: lettered.email,
         invoiceEmail: lettered.contact,
-        phone: contact,
-        street: contact,
-        town: contact,
-        postcode: contact,
-        country: contact,
+        phone: debtor.contact,
+        street: debtor.contact,
+        town: debtor.contact,
+        postcode: debtor.contact,
+        country: debtor.contact,
         deliveryName: identity,
         deliveryStreet: contact,
         deliveryTown: contact,
@@ -136,6 +148,7 @@ export const ordersData: Declarations = {
         'order-contract': whileItLasts['order-contract'],
         'conformity-claims': whileItLasts['conformity-claims'],
         'service-messages': 'shop_messages_open(order_id)',
+        'debt-collection': collectable['debt-collection'],
       },
       audited: true,
     }),
@@ -237,16 +250,16 @@ export const ordersData: Declarations = {
       columns: {
         shipmentId: plain,
         orderId: plain,
-        carrier: bought,
-        trackingNumber: bought,
-        dispatchedAt: bought,
+        carrier: owed,
+        trackingNumber: owed,
+        dispatchedAt: owed,
         dispatchedBy: plain,
       },
       unit: ofOrder,
       stays: true,
       blanks: { tracking_number: 'null' },
       collectedFor: ['order-contract'],
-      rows: whileItLasts,
+      rows: collectable,
       audited: true,
     }),
     personalTable<typeof shipmentDelivery>({
@@ -255,16 +268,16 @@ export const ordersData: Declarations = {
       columns: {
         shipmentId: plain,
         orderId: plain,
-        deliveredOn: bought,
+        deliveredOn: owed,
         withdrawalUntil: bought,
-        source: bought,
+        source: owed,
         notedAt: bought,
         notedBy: plain,
       },
       unit: ofOrder,
       stays: true,
       collectedFor: ['order-contract'],
-      rows: whileItLasts,
+      rows: collectable,
       audited: true,
     }),
     personalTable<typeof cancellation>({
@@ -281,6 +294,17 @@ export const ordersData: Declarations = {
       blanks: { reason: "''" },
       collectedFor: ['order-contract'],
       rows: whileItLasts,
+      audited: true,
+    }),
+    personalTable<typeof takenOver>({
+      table: takenOver,
+      subjects: ['customer', 'business-contact'],
+      columns: { orderId: plain, takenOn: opened, takenAt: opened, takenBy: plain },
+      unit: ofOrder,
+      // What the journal opened stays in it, as the document does.
+      neverRestricted: ['accounting'],
+      collectedFor: ['order-contract'],
+      rows: claimsOn('order_id'),
       audited: true,
     }),
     ...questionsData.personal,

@@ -173,8 +173,7 @@ export const purposes = {
     erasure: 'stays',
     source: 'seed 003: 4.2',
     logins: ['backoffice', 'worker'],
-    // The written notice, its 21 days and the hand-over come with the money rooms.
-    use: 'later',
+    use: 'on',
   },
   'marketing-email': {
     basis: { customer: 'a', enquirer: 'a', lead: 'a' },

@@ -1,4 +1,4 @@
-import { date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, moment } from '../../platform/database/columns.ts'
 
 /** Who receives personal data from the shop; a row without a name says only of which kind. */
@@ -17,6 +17,12 @@ export const recipient = pgTable('recipient', {
   signedOffAt: moment('signed_off_at'),
   endedOn: date('ended_on'),
   returnConfirmedOn: date('return_confirmed_on'),
+  /** A debt collector's licence. */
+  licenceNumber: text('licence_number'),
+  /** Where a collector is told that a debt is paid. */
+  email: text(),
+  /** A collector that cannot do its work without the debtor's personal code. */
+  needsPersonalCode: boolean('needs_personal_code').notNull().default(false),
   notedBy: uuid('noted_by'),
   notedAt: moment('noted_at').notNull().defaultNow(),
 })
