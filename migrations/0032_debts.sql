@@ -265,6 +265,16 @@ create function shop_debt_of(asked uuid) returns uuid
      order by due_on, issued_at limit 1
   $$;
 
+-- Until when an order is to be paid: its invoice's day where one says it; null while nobody asks, because it is paid later or
+-- over the counter.
+create function shop_due_on(asked uuid) returns date
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select coalesce((select max(due_on) from invoice where order_id = asked and kind not in ('advance', 'credit-note', 'corrective')),
+                    case when payment_method in ('transfer', 'card') then pay_by end)
+      from "order" where id = asked
+  $$;
+
 -- Whether all parcels of an order came: true by proof, false where that was only assumed, null where one has not come.
 create function shop_received_by_proof(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp

@@ -32,6 +32,7 @@ export async function seedDemo(tx: Transaction, now: Date): Promise<void> {
   await settings.change(tx, 'closures', { closures: [] }, null)
   await settings.change(tx, 'languages', { open: [...languages] }, null)
   await settings.change(tx, 'paying', paying, null)
+  await settings.change(tx, 'debts', debts, null)
   await settings.change(tx, 'bookkeeping', {}, null)
   await settings.change(tx, 'backup', { on: false, hour: 3, keep: 14 }, null)
   await settings.change(tx, 'privacy', privacy, null)
@@ -67,6 +68,16 @@ const paying = {
   companies: { days: 14 },
   reminderDays: 2,
   releaseDays: 7,
+}
+
+const debts = {
+  countries: ['LV'],
+  automatic: false,
+  companySteps: [-3, 3, 14],
+  personDays: 5,
+  companyNoticeDays: 30,
+  presumedDays: null,
+  barredYears: { person: 10, company: 3 },
 }
 
 /** An office, not a name: whoever answers today may be somebody else tomorrow. */

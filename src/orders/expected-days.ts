@@ -35,7 +35,7 @@ export async function expectedDays(
   { today, closures, zone, delivery }: Around,
 ): Promise<Expected> {
   if (order.cancellation || order.deliveredOn) return {}
-  if (!order.settled) return coming({ paid: order.payBy as IsoDate }, today)
+  if (!order.settled) return coming({ paid: (order.dueOn as IsoDate | null) ?? undefined }, today)
   const calendar = await openCalendar()
   const days = daysOnTheWay(order, delivery)
   // Carriers rest on public holidays, not with the shop.

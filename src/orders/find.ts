@@ -16,6 +16,7 @@ import {
   type PaymentMethod,
   shipment,
   shipmentDispatch,
+  takenOver,
 } from './table.ts'
 
 export type Seen = Tx<'order-contract'> | Tx<'conformity-claims'> | Tx<'legal-claims'>
@@ -66,11 +67,16 @@ export interface OrderFacts {
   readonly vatCountry: string
   readonly paymentReference: string
   readonly payBy: string
-  readonly noticeVersionId: string
-  readonly termsVersionId: string
+  /** Until when it is to be paid; null while nobody asks, because it is paid later or over the counter. */
+  readonly dueOn: string | null
+  /** What the buyer was shown; null where the order was placed in a former system. */
+  readonly noticeVersionId: string | null
+  readonly termsVersionId: string | null
   /** For somebody else: no prices in the parcel. */
   readonly gift: boolean
   readonly discountCode: string | null
+  /** It stands for an open invoice of a former system, and holds no goods. */
+  readonly takenOver: boolean
   readonly party: PartyFacts | null
   readonly lines: readonly LineFacts[]
   readonly shipmentId: string | null
@@ -106,10 +112,12 @@ export async function find(tx: Seen, id: string): Promise<OrderFacts> {
       paymentMethod: order.paymentMethod,
       paymentReference: order.paymentReference,
       payBy: order.payBy,
+      dueOn: sql<string | null>`shop_due_on("order".id)::text`,
       noticeVersionId: order.noticeVersionId,
       termsVersionId: order.termsVersionId,
       gift: order.gift,
       discountCode: order.discountCode,
+      takenOver: sql<boolean>`exists (select from ${takenOver} where ${takenOver.orderId} = "order".id)`,
       shipmentId: shipment.id,
       packedAt: shipment.packedAt,
       packedBy: shipment.packedBy,

@@ -18,6 +18,7 @@ export const callable = [
   'shop_unused_cents(uuid)',
   'shop_written_off_cents(uuid)',
   'shop_debt_of(uuid)',
+  'shop_due_on(uuid)',
   'shop_debt_barred_on(uuid)',
   'shop_received_by_proof(uuid)',
   'shop_dunning_problems(uuid)',

@@ -67,6 +67,26 @@ export const groups = {
     /** An unpaid order is given up so long after it; null: by hand only. */
     releaseDays: z.number().int().min(0).max(90).nullable(),
   }),
+  /** Asking for money that is due; the database reads `countries` and `barredYears` too. Calendar days. */
+  debts: z.object({
+    /** Where debtors may be handed to a collector: countries that the shop's lawyer signed off. */
+    countries: z.array(z.string().length(2)),
+    /** Reminders go out by themselves; otherwise somebody sends them from the morning page. */
+    automatic: z.boolean(),
+    /** Days after the due date (before it: negative) on which a company is reminded. */
+    companySteps: z.array(z.number().int().min(-30).max(180)).max(9),
+    /** Days after the due date on which a person is reminded, once and free of charge. */
+    personDays: z.number().int().min(1).max(60),
+    /** Days after the due date on which a company gets the notice of its debt. */
+    companyNoticeDays: z.number().int().min(1).max(365),
+    /** A notice counts as received so long after it was posted; null: by proof only. */
+    presumedDays: z.number().int().min(7).max(60).nullable(),
+    /** Years after the due date for which a debt can be asked for. */
+    barredYears: z.object({
+      person: z.number().int().min(1).max(15),
+      company: z.number().int().min(1).max(15),
+    }),
+  }),
   numbers: z.object({
     orderPrefix: z.string(),
     invoicePrefix: z.string(),
