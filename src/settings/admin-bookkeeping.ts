@@ -54,7 +54,10 @@ export const bookkeeping = section({
           [as, name],
         ]),
       ),
-      ...tableKeys.map((table) => [`${table}_on`, t(`bookkeeping.layout.${table}`)]),
+      ...tableKeys.flatMap((table) => [
+        [`${table}_on`, t(`bookkeeping.layout.${table}`)],
+        ...['separator', 'decimal', 'dates'].map((of) => [`${table}_${of}`, t(`bookkeeping.${of}`)]),
+      ]),
     ]
     return {
       values: {

@@ -3,7 +3,7 @@ import { untranslated } from '../catalogue/translations.ts'
 import type { Transaction } from '../platform/database/client.ts'
 import { languages as all, type Language, languageNames } from '../platform/i18n/languages.ts'
 import { missingTexts } from '../platform/i18n/messages.ts'
-import { tick } from '../platform/web/fields.ts'
+import { sentTick } from '../platform/web/fields.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { type Around, Refused, section } from './admin-section.ts'
 import { change } from './settings.ts'
@@ -17,7 +17,7 @@ export const languages = section({
   group: 'languages',
   form: () =>
     z
-      .object(Object.fromEntries(optional.map((code) => [fieldOf(code), tick()])))
+      .object(Object.fromEntries(optional.map((code) => [fieldOf(code), sentTick()])))
       .transform((typed) => optional.filter((code) => typed[fieldOf(code)])),
   async shown(tx, around) {
     const { open } = around.settings.languages

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { amountText, optionalAmount } from '../platform/web/amounts.ts'
-import { orNull, tick, wholeNumber } from '../platform/web/fields.ts'
+import { orNull, sentTick, wholeNumber } from '../platform/web/fields.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { Refused, section } from './admin-section.ts'
 import { change, type Settings } from './settings.ts'
 
 const form = z.object({
-  transfer: tick(),
-  card: tick(),
-  collection: tick(),
+  transfer: sentTick(),
+  card: sentTick(),
+  collection: sentTick(),
   personDays: orNull(wholeNumber(1, 50)),
   personMost: optionalAmount(1, 1_000_000),
   companyDays: orNull(wholeNumber(1, 120)),

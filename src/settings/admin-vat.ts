@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DISTANCE_THRESHOLD_CENTS } from '../invoicing/vat.ts'
 import { distanceCents } from '../invoicing/watch.ts'
-import { choice, day } from '../platform/web/fields.ts'
+import { choice, day, orNull, sentTick } from '../platform/web/fields.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { Refused, section } from './admin-section.ts'
 import { change } from './settings.ts'
@@ -11,9 +11,9 @@ export const vat = section({
   group: 'vat',
   form: () =>
     z.object({
-      change: choice(['keep', 'registered', 'left']).default('keep'),
-      from: z.preprocess((value) => (value === '' ? undefined : value), day().optional()),
-      oneStopShop: z.literal('yes').optional(),
+      change: choice(['keep', 'registered', 'left']),
+      from: orNull(day()),
+      oneStopShop: sentTick(),
     }),
   async shown(tx, { settings: { identity, vat }, today }) {
     const year = Number(today.slice(0, 4))
@@ -24,12 +24,10 @@ export const vat = section({
       distance: { cents: await distanceCents(tx, year), most: DISTANCE_THRESHOLD_CENTS, year: String(year) },
     }
   },
-  async save(tx, typed, { settings }, by) {
-    const oneStopShop = typed.oneStopShop === 'yes'
+  async save(tx, { oneStopShop, from, ...typed }, { settings }, by) {
     const { periods } = settings.vat
     if (typed.change === 'keep') return change(tx, 'vat', { periods, oneStopShop }, by)
-    if (typed.from === undefined) throw new Refused({ from: fieldError('errors.required') })
-    const { from } = typed
+    if (from === null) throw new Refused({ from: fieldError('errors.required') })
     const changed = { from, registered: typed.change === 'registered' }
     // The first word about it: until then the number alone said that the shop was registered.
     const before = periods.length > 0 ? periods : [{ from: '2000-01-01', registered: !changed.registered }]

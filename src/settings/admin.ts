@@ -14,6 +14,8 @@ import { backup } from './admin-backup.ts'
 import { bank } from './admin-bank.ts'
 import { bookkeeping } from './admin-bookkeeping.ts'
 import { closures, removeClosure } from './admin-closures.ts'
+import { debtRates } from './admin-debt-rates.ts'
+import { debts } from './admin-debts.ts'
 import { delivery } from './admin-delivery.ts'
 import { identity } from './admin-identity.ts'
 import { languages } from './admin-languages.ts'
@@ -34,6 +36,8 @@ const sections = {
   delivery,
   ordering,
   paying,
+  debts,
+  'debt-rates': debtRates,
   numbers,
   vat,
   terms,

@@ -13,6 +13,10 @@ export const accountKeys = [
   'cash',
   'fees',
   'other',
+  'opening',
+  'badDebts',
+  'interest',
+  'recovery',
   'revenue',
 ] as const
 export type AccountKey = (typeof accountKeys)[number]
@@ -33,6 +37,10 @@ const usual: Record<AccountKey, string> = {
   cash: '2610',
   fees: '7760',
   other: '2390',
+  opening: '9999',
+  badDebts: '7550',
+  interest: '8110',
+  recovery: '6550',
   revenue: '6110',
 }
 
@@ -66,6 +74,10 @@ export const bookkeeping = z.object({
       cash: account('cash'),
       fees: account('fees'),
       other: account('other'),
+      opening: account('opening'),
+      badDebts: account('badDebts'),
+      interest: account('interest'),
+      recovery: account('recovery'),
       revenue: account('revenue'),
     })
     .prefault({}),

@@ -12,6 +12,9 @@ import { refillTerms, type Terms, termsInForce } from './terms.ts'
 const days = z.number().int().min(1).max(60)
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
+/** From which day (ISO) a yearly rate of late interest holds. */
+const rateFrom = z.object({ from: isoDay, rate: z.number().int().min(0).max(9_000) })
+
 /** Who looks after personal data: an office or a person. */
 const dataPerson = z.object({ name: z.string(), email: z.string(), phone: z.string().nullable() })
 
@@ -77,6 +80,8 @@ export const groups = {
     companySteps: z.array(z.number().int().min(-30).max(180)).max(9),
     /** Days after the due date on which a person is reminded, once and free of charge. */
     personDays: z.number().int().min(1).max(60),
+    /** Days after the due date on which the notice of a person's debt is due. */
+    personNoticeDays: z.number().int().min(1).max(365).default(20),
     /** Days after the due date on which a company gets the notice of its debt. */
     companyNoticeDays: z.number().int().min(1).max(365),
     /** A notice counts as received so long after it was posted; null: by proof only. */
@@ -86,6 +91,12 @@ export const groups = {
       person: z.number().int().min(1).max(15),
       company: z.number().int().min(1).max(15),
     }),
+    /** Yearly rates in basis points that came after our own table: what a person owes, and what the ECB charges. */
+    rates: z
+      .object({ person: z.array(rateFrom), refinancing: z.array(rateFrom) })
+      .default({ person: [], refinancing: [] }),
+    /** The most that a person owes for recovery: sources disagree (MK 61, 2013), and the shop may ask for none. */
+    personCosts: z.enum(['none', '7-10', '15-15']).default('7-10'),
   }),
   numbers: z.object({
     orderPrefix: z.string(),

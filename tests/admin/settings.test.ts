@@ -25,8 +25,11 @@ test.each([
   'identity',
   'bank',
   'delivery',
+  'paying',
   'numbers',
+  'vat',
   'languages',
+  'bookkeeping',
 ])('%s is kept as it stands', async (section) => {
   const before = await office.sql('select key, value from setting order by key')
   expect((await fill(section, {})).status).toBe(303)
@@ -168,12 +171,12 @@ test('a language without terms cannot be opened, one that waits for a product’
   expect(page.text).toContain('Svenska: cannot be opened yet')
   expect(page.text).toContain('Still to translate')
   expect((await owner.submit(page.form(href('languages')))).status).toBe(303)
-  const forced = await owner.post(href('languages'), { 'open-sv': 'yes' })
+  const forced = await owner.post(href('languages'), { 'open-sv': 'yes', 'open-nl': '' })
   expect(forced.status).toBe(422)
   const [kept] = await office.sql<{ open: string[] }>(
     `select value -> 'open' as open from setting where key = 'languages'`,
   )
   expect(kept?.open).toEqual(['lv', 'en', 'nl'])
-  await owner.post(href('languages'), {})
-  expect((await owner.post(href('languages'), { 'open-nl': 'yes' })).status).toBe(303)
+  expect((await owner.post(href('languages'), { 'open-sv': '', 'open-nl': '' })).status).toBe(303)
+  expect((await owner.post(href('languages'), { 'open-sv': '', 'open-nl': 'yes' })).status).toBe(303)
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Cents, cents } from '../money.ts'
+import { type Cents, cents, decimal } from '../money.ts'
 import { text } from './fields.ts'
 
 /** An amount in euros as people type it ("12,50", "12.50", "1 200"), as cents from `min` to `max`. */
@@ -24,8 +24,7 @@ export function optionalAmount(min: number, max: number) {
 
 /** Cents as they stand in a field: "12,50" in Latvian, "12.50" in English. */
 export function amountText(value: number, language: string): string {
-  const figures = `${Math.trunc(value / 100)}.${String(value % 100).padStart(2, '0')}`
-  return language === 'en' ? figures : figures.replace('.', ',')
+  return language === 'en' ? decimal(value) : decimal(value).replace('.', ',')
 }
 
 /** Two decimals at most: what the third one means nobody knows. */

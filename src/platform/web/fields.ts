@@ -86,6 +86,11 @@ export function tick() {
     .transform((value) => value !== undefined && value !== '')
 }
 
+/** A box that its page sends in either case (`parts/tick` with `sent`): a body without it is not that page's form. */
+export function sentTick() {
+  return z.string('errors.required').transform((value) => value !== '')
+}
+
 /** A box that must be ticked. */
 export function requiredTick() {
   return tick().pipe(z.literal(true, 'errors.tick'))
