@@ -275,22 +275,6 @@ create or replace function shop_settled(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$ select shop_paid_cents(asked) >= shop_due_cents(asked) $$;
 
--- Nothing is on its way back to the buyer.
-create function shop_refunds_over(asked uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select not exists (select from refund where order_id = asked
-                         and not exists (select from refund_outcome where refund_id = refund.id))
-  $$;
-
-create or replace function shop_contract_over(asked uuid) returns date
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select case when shop_refunds_over(asked) then
-      coalesce((select shop_day(cancelled_at) + 14 from cancellation where order_id = asked),
-               case when shop_settled(asked) then shop_withdrawal_until(asked) end) end
-  $$;
-
 create or replace function shop_accounting_ends(asked uuid) returns date
   language sql stable security definer set search_path = public, pg_temp
   as $$
@@ -362,41 +346,6 @@ create function shop_check_delivery() returns trigger
     end
   $$;
 create trigger paid_at_the_counter after insert on shipment_delivery for each row execute function shop_check_delivery();
-
--- An order is cancelled once all its money is on its way back.
-create or replace function shop_check_cancellation() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp
-  as $$
-    begin
-      perform from "order" where id = new.order_id for update;
-      if shop_paid_cents(new.order_id) > 0 or exists (select from shipment where order_id = new.order_id) then
-        raise exception 'the order is paid or packed' using errcode = 'check_violation', constraint = 'unpaid';
-      end if;
-      return null;
-    end
-  $$;
-
--- Traces -------------------------------------------------------------------------------------------------------
-
-create or replace function shop_subject_rows() returns text[]
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select coalesce(array_agg(id::text), '{}') from (
-      select unnest(shop_subject_orders()) as id
-      union all select unnest(shop_subject_mails())
-      union all select unnest(shop_subject_consents())
-      union all select unnest(shop_subject_customers())
-      union all select unnest(shop_subject_requests())
-      union all select id from order_line where order_id = any (shop_subject_orders())
-      union all select id from proof where order_id = any (shop_subject_orders())
-      union all select id from shipment where order_id = any (shop_subject_orders())
-      union all select id from payment where order_id = any (shop_subject_orders())
-      union all select id from refund where order_id = any (shop_subject_orders())
-      union all select id from invoice where order_id = any (shop_subject_orders())
-      union all select id from order_question where order_id = any (shop_subject_orders())
-      union all select id from correction where order_id = any (shop_subject_orders())
-      union all select id from subscription where address = any (shop_subject_addresses())) own
-  $$;
 
 -- Another way to pay, while nothing was paid: false where it is too late.
 create function shop_choose_payment(asked uuid, method text) returns boolean

@@ -109,17 +109,15 @@ create function shop_take_vat_off(asked uuid, staff uuid) returns boolean
     end
   $$;
 
--- Sales to consumers elsewhere in the Union in a calendar year, in cents without VAT (Directive 2006/112 Art. 59c).
-create function shop_distance_cents(year integer) returns bigint
+-- What went to other states in a calendar year for buyers who are taxed as consumers, in cents without VAT (Directive
+-- 2006/112 Art. 59c).
+create function shop_distance_cents(year integer, states text[]) returns bigint
   language sql stable security definer set search_path = public, pg_temp
   as $$
-    select coalesce(sum(case when kind = 'credit-note' then -net_cents else net_cents end), 0)::bigint
-      from invoice
-     where extract(year from issued_on) = year and delivered_to <> 'LV'
-       and delivered_to in ('AT','BE','BG','CY','CZ','DE','DK','EE','ES','FI','FR','GR','HR','HU','IE','IT','LT','LU','MT','NL',
-                            'PL','PT','RO','SE','SI','SK')
-       and exists (select from invoice_vat where invoice_id = invoice.id and category = 'S')
-       and not exists (select from invoice_buyer where invoice_id = invoice.id and company_name is not null)
+    select coalesce(sum(case kind when 'credit-note' then -taxable_cents else taxable_cents end), 0)::bigint
+      from invoice join invoice_vat on invoice_id = invoice.id
+     where issued_on between make_date(year, 1, 1) and make_date(year, 12, 31)
+       and delivered_to = any (states) and category not in ('K', 'AE', 'G')
   $$;
 
 -- Whether the shop is in the VAT register, since when; and whether it uses the One-Stop-Shop.

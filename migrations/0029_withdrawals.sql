@@ -103,12 +103,20 @@ create function shop_withdrawals_waiting(address_asked text) returns integer
   $$;
 
 -- A contract is not over while its withdrawal is not, nor while money is on its way back.
-create or replace function shop_refunds_over(asked uuid) returns boolean
+create function shop_refunds_over(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$
     select not exists (select from refund where order_id = asked
                          and not exists (select from refund_outcome where refund_id = refund.id))
        and not shop_is_withdrawn(asked)
+  $$;
+
+create or replace function shop_contract_over(asked uuid) returns date
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select case when shop_refunds_over(asked) then
+      coalesce((select shop_day(cancelled_at) + 14 from cancellation where order_id = asked),
+               case when shop_settled(asked) then shop_withdrawal_until(asked) end) end
   $$;
 
 -- What is withdrawn is not sent; nor is what was credited altogether.

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
 import { pdfResponse, ublResponse } from '../invoicing/documents.ts'
 import * as invoices from '../invoicing/invoices.ts'
+import { documentKinds } from '../invoicing/snapshot.ts'
 import { Unavailable } from '../platform/errors.ts'
 import { parseFields, parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
@@ -12,7 +13,7 @@ import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { monthsBeside, reading, tellAccountant } from './accountant-reading.ts'
 import * as documents from './documents.ts'
-import { kinds, listQuery, searchForm } from './forms.ts'
+import { listQuery, searchForm } from './forms.ts'
 import { daysOf } from './periods.ts'
 import { taxedSums } from './vat-return.ts'
 
@@ -52,7 +53,7 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
   return officePage(c, shop, member, 'accountant/documents', {
     month,
     ...monthsBeside(urlFor('accountantDocuments'), month, today, narrowed),
-    filters: [undefined, ...kinds].map((one) => ({
+    filters: [undefined, ...documentKinds].map((one) => ({
       key: one ?? 'all',
       href: href(one ? `&kind=${one}` : ''),
       current: one === kind,
@@ -97,8 +98,8 @@ async function documentPage(c: C, shop: AdminShop): Promise<Response> {
     return {
       row,
       facts: await documents.factsOf(tx, id),
-      lines: await documents.linesOf(tx, id),
-      groups: await documents.groupsOf(tx, id),
+      lines: await invoices.linesOf(tx, [id]),
+      groups: await invoices.groupsOf(tx, [id]),
       settled: await documents.settledBy(tx, id),
       beside: await documents.documentsBeside(tx, row),
       formats: await documents.formatsOf(tx, id),
@@ -118,16 +119,13 @@ async function documentPage(c: C, shop: AdminShop): Promise<Response> {
   })
 }
 
-async function file(c: C, shop: AdminShop, format: 'pdf' | 'ubl'): Promise<Response> {
+async function file(c: C, shop: AdminShop, format: invoices.Format): Promise<Response> {
   const id = idIn(c, 'id')
   const { number, bytes } = await reading(c, shop, async (tx) => {
-    const [member, orderId] = [c.get('staff'), await invoices.orderOf(tx, id)]
+    const { number, orderId } = await invoices.find(tx, id)
     await openings.note(tx, { unit: 'order', ids: [orderId], page: 'invoice' })
-    await tellAccountant(tx, member, { ids: [orderId], what: 'invoice', thing: id })
-    return {
-      number: (await documents.documentRow(tx, id)).number,
-      bytes: await documents.fileOf(tx, id, format),
-    }
+    await tellAccountant(tx, c.get('staff'), { ids: [orderId], what: 'invoice', thing: id })
+    return { number, bytes: await invoices.document(tx, id, format) }
   })
   // The worker renders it within seconds of the issue; the browser is told to ask again.
   if (!bytes) throw new Unavailable('the document is not rendered yet')

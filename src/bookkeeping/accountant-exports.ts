@@ -4,7 +4,7 @@ import { Conflict } from '../platform/errors.ts'
 import { errorFields } from '../platform/log.ts'
 import { fieldError, parseForm } from '../platform/web/forms.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
-import { actorOf } from '../staff/auth.ts'
+import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { reading } from './accountant-reading.ts'
@@ -30,12 +30,7 @@ async function exportsPage(c: C, shop: AdminShop, form: FormState = {}): Promise
   const made = await reading(c, shop, (tx) => exportsMade(tx, shown))
   const { number } = shop.formats(member.language)
   return officePage(c, shop, member, 'accountant/exports', {
-    ...form,
-    typed: form.typed ?? { ...usualPeriod(shop), format: 'pack' },
-    formats: exportFormats.map((value) => ({
-      value,
-      label: shop.t(member.language)(`books.format.${value}`),
-    })),
+    ...exportFormModel(shop, member, form),
     action: urlFor('accountantExports'),
     exports: made.map((one) => ({
       ...one,
@@ -46,10 +41,14 @@ async function exportsPage(c: C, shop: AdminShop, form: FormState = {}): Promise
   })
 }
 
-/** The period that is usually wanted: the month that is over. */
-export function usualPeriod(shop: AdminShop) {
-  const { from, until } = daysOf(lastMonth(shop.clock.today()))
-  return { from, until }
+/** The form by which a period is taken out: as it was typed, or the month that is over, which is usually wanted. */
+export function exportFormModel(shop: AdminShop, { language }: StaffMember, form: FormState) {
+  const t = shop.t(language)
+  return {
+    ...form,
+    typed: form.typed ?? { ...daysOf(lastMonth(shop.clock.today())), format: 'pack' },
+    formats: exportFormats.map((value) => ({ value, label: t(`books.format.${value}`) })),
+  }
 }
 
 /** Answers with the file of an export while it is made; a form that is refused with its page. */

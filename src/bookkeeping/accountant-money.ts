@@ -4,6 +4,7 @@ import { officePage } from '../staff/admin-page.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { monthsBeside, reading } from './accountant-reading.ts'
+import { badDebts, doubtfulDays } from './bad-debts.ts'
 import { bankMatches } from './bank-match.ts'
 import { cashJournal } from './cash-journal.ts'
 import { monthIn, onQuery } from './forms.ts'
@@ -22,6 +23,7 @@ export function moneyRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
     .get(pattern('accountantPayments'), (c) => paymentsPage(c, shop))
     .get(pattern('accountantOpenItems'), (c) => openPage(c, shop))
+    .get(pattern('accountantBadDebts'), (c) => badDebtsPage(c, shop))
     .get(pattern('accountantCash'), (c) => cashPage(c, shop))
     .get(pattern('accountantSeries'), (c) => seriesPage(c, shop))
 }
@@ -50,6 +52,7 @@ async function paymentsPage(c: C, shop: AdminShop): Promise<Response> {
 async function openPage(c: C, shop: AdminShop): Promise<Response> {
   const today = shop.clock.today()
   const { on } = onQuery(today).parse({ on: c.req.query('on') })
+  const isOwner = c.get('staff').role === 'owner'
   const read = await reading(c, shop, (tx) => firstOpenItems(tx, on, mostRows))
   return officePage(c, shop, c.get('staff'), 'accountant/open-items', {
     ...read,
@@ -61,7 +64,24 @@ async function openPage(c: C, shop: AdminShop): Promise<Response> {
       ...item,
       href: item.what === 'payment' ? undefined : urlFor('accountantDocument', { id: item.id }),
       late: item.dueOn !== null && item.dueOn < on,
+      // The letters about it are not the accountant's.
+      debtHref:
+        isOwner && item.what === 'document' && item.dueOn && urlFor('adminDebt', { invoice: item.id }),
     })),
+  })
+}
+
+async function badDebtsPage(c: C, shop: AdminShop): Promise<Response> {
+  const month = monthOfPage(c, shop)
+  const rows = await reading(c, shop, (tx) => badDebts(tx, daysOf(month)))
+  const shown = rows.map((row) => ({ ...row, href: urlFor('accountantDocument', { id: row.invoiceId }) }))
+  return officePage(c, shop, c.get('staff'), 'accountant/bad-debts', {
+    month,
+    ...monthsBeside(urlFor('accountantBadDebts'), month, shop.clock.today()),
+    days: doubtfulDays,
+    givenUp: shown.filter(({ state }) => state !== 'doubtful').slice(0, mostRows),
+    doubtful: shown.filter(({ state }) => state === 'doubtful').slice(0, mostRows),
+    more: rows.length > mostRows,
   })
 }
 

@@ -1,16 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
-import { withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
-import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { documentRoutes } from './accountant-documents.ts'
 import { exportRoutes } from './accountant-exports.ts'
 import { moneyRoutes } from './accountant-money.ts'
-import { monthRows } from './accountant-months.ts'
-import { monthSums } from './months.ts'
-import { distanceSales } from './vat-return.ts'
+import { readMonths } from './accountant-months.ts'
 
 type C = Context<StaffEnv>
 
@@ -24,16 +20,10 @@ export function accountingRoutes(shop: AdminShop): Hono<StaffEnv> {
 }
 
 async function monthsPage(c: C, shop: AdminShop): Promise<Response> {
-  const member = c.get('staff')
-  const { identity } = shop.known().settings
-  const today = shop.clock.today()
-  const read = await withPurpose(shop.database.backoffice, 'accounting', actorOf(member), async (tx) => ({
-    months: await monthRows(tx, await monthSums(tx)),
-    distance: await distanceSales(tx, Number(today.slice(0, 4)), identity.country),
-  }))
-  return officePage(c, shop, member, 'accountant/months', {
-    distance: read.distance,
-    months: read.months.map((row) => ({
+  const { months, distance } = await readMonths(c, shop)
+  return officePage(c, shop, c.get('staff'), 'accountant/months', {
+    distance,
+    months: months.map((row) => ({
       ...row,
       href: `${urlFor('accountantDocuments')}?month=${row.month}`,
     })),

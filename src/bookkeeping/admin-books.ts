@@ -2,19 +2,16 @@ import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
 import { Conflict, Forbidden, NotFound } from '../platform/errors.ts'
 import { parseForm } from '../platform/web/forms.ts'
-import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
+import { withoutPurpose } from '../privacy/with-purpose.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
-import { download, usualPeriod } from './accountant-exports.ts'
-import { monthRows } from './accountant-months.ts'
+import { download, exportFormModel } from './accountant-exports.ts'
+import { readMonths } from './accountant-months.ts'
 import * as closings from './closings.ts'
 import { reopeningForm } from './forms.ts'
-import { monthSums } from './months.ts'
 import { type Month, monthPattern } from './periods.ts'
-import { exportFormats } from './table.ts'
-import { distanceSales } from './vat-return.ts'
 
 type C = Context<StaffEnv>
 
@@ -36,22 +33,13 @@ export function booksRoutes(shop: AdminShop): Hono<StaffEnv> {
 async function booksPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const member = c.get('staff')
   const today = shop.clock.today()
-  const { identity } = shop.known().settings
-  const read = await withPurpose(shop.database.backoffice, 'accounting', actorOf(member), async (tx) => ({
-    months: await monthRows(tx, await monthSums(tx)),
-    distance: await distanceSales(tx, Number(today.slice(0, 4)), identity.country),
-  }))
+  const { months, distance } = await readMonths(c, shop)
   const done = c.req.query('done')
   return officePage(c, shop, member, 'admin/money/books', {
-    ...form,
-    typed: form.typed ?? { ...usualPeriod(shop), format: 'pack' },
-    formats: exportFormats.map((value) => ({
-      value,
-      label: shop.t(member.language)(`books.format.${value}`),
-    })),
-    distance: read.distance,
+    ...exportFormModel(shop, member, form),
+    distance,
     done: done === 'closed' || done === 'reopened' || done === 'changed' ? done : undefined,
-    months: read.months.map((row) => ({
+    months: months.map((row) => ({
       ...row,
       closing:
         !row.closed && row.month < today.slice(0, 7)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Column } from './csv.ts'
+import { orderNumber } from './order-number.ts'
 import type { Period } from './periods.ts'
 
 /** Cash that came or went over the counter, and what was in the till after it; cents. */
@@ -25,7 +26,7 @@ export interface CashJournal {
 export async function cashJournal(tx: Tx<'accounting'>, { from, until }: Period): Promise<CashJournal> {
   const rows = await tx.execute<Omit<CashRow, 'balanceCents'> & { noted: string }>(sql`
     select day::text, receipt_number as "receiptNumber", what, cents,
-           (select order_number from invoice where invoice.order_id = moved.order_id order by issued_at limit 1) as "orderNumber"
+           ${orderNumber(sql`moved.order_id`)} as "orderNumber"
       from (
         select received_on as day, noted_at as at, receipt_number, order_id, 'payment' as what, amount_cents as cents
           from payment where means = 'cash'

@@ -29,6 +29,7 @@ export interface Sums {
 
 const documentKinds = new Set(['invoice', 'advance', 'final', 'credit-note'])
 
+/** Sums of nothing yet. */
 export function startSums(): Sums {
   const told: Sums['told'] = {
     registerRows: 0,

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { decimal } from '../platform/money.ts'
 import type { Layout } from '../settings/bookkeeping.ts'
 
 /** What stands in a cell: a text, which no program may take for a formula, an amount in cents, or a day (ISO). */
@@ -13,7 +14,7 @@ export interface Column<Row> {
 export type Format = Pick<Layout, 'separator' | 'decimal' | 'dates'>
 
 /** As a spreadsheet in Latvia opens it. */
-export const usualFormat: Format = { separator: ';', decimal: ',', dates: 'iso' }
+const usualFormat: Format = { separator: ';', decimal: ',', dates: 'iso' }
 
 const bom = '\uFEFF'
 const portion = 500
@@ -36,7 +37,7 @@ export async function* csv<Row>(
   if (gathered.length > 0) yield Buffer.from(linesOf(gathered, format))
 }
 
-function linesOf(rows: readonly (readonly Cell[])[], { separator, decimal, dates }: Format): string {
+function linesOf(rows: readonly (readonly Cell[])[], { separator, decimal: sign, dates }: Format): string {
   return stringify(
     rows.map((row) => row.map((cell) => plainOf(cell, dates))),
     {
@@ -44,7 +45,9 @@ function linesOf(rows: readonly (readonly Cell[])[], { separator, decimal, dates
       record_delimiter: 'windows',
       // Words that begin like a formula get an apostrophe; numbers are let be.
       escape_formulas: true,
-      cast: { number: (amount) => amountText(amount, decimal) },
+      // The package looks for the whole end of a line only; half of one would end it for a spreadsheet.
+      quoted_match: /[\r\n]/,
+      cast: { number: (amount) => amountText(amount, sign) },
     },
   )
 }
@@ -58,9 +61,8 @@ function plainOf(cell: Cell, dates: Format['dates']): string | number {
 }
 
 /** Cents as euros with two decimals and nothing between thousands. */
-export function amountText(amount: number, decimal: Format['decimal'] = ','): string {
-  const digits = String(Math.abs(amount)).padStart(3, '0')
-  return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}${decimal}${digits.slice(-2)}`
+function amountText(amount: number, sign: Format['decimal']): string {
+  return decimal(amount).replace('.', sign)
 }
 
 function dayText(day: string, dates: Format['dates']): string {

@@ -1,6 +1,7 @@
-import { asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { Format } from '../invoicing/invoices.ts'
 import type { CreditCause, DocumentKind } from '../invoicing/snapshot.ts'
-import { invoice, invoiceBuyer, invoiceLine, invoiceVat } from '../invoicing/table.ts'
+import { invoice, invoiceBuyer } from '../invoicing/table.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -27,7 +28,7 @@ const columns = sql`
   invoice.id, invoice.order_id as "orderId", invoice.number, invoice.kind, invoice.issued_on::text as "issuedOn",
   invoice.order_number as "orderNumber", coalesce(company_name, name) as buyer, invoice.net_cents as "netCents",
   invoice.vat_cents as "vatCents", invoice.gross_cents as "grossCents",
-  case when invoice.kind in ('invoice', 'advance', 'final') then shop_open_cents(invoice.id) else 0 end as "openCents"`
+  case when invoice.kind in ('credit-note', 'corrective') then 0 else shop_open_cents(invoice.id) end as "openCents"`
 
 /** The documents of a period by the order of their issue, and how many there are. */
 export async function documentsIn(
@@ -36,7 +37,7 @@ export async function documentsIn(
   kind: DocumentKind | undefined,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<{ documents: DocumentRow[]; total: number }> {
-  const wanted = sql`issued_on between ${from} and ${until}${kind ? sql` and kind = ${kind}` : sql``}`
+  const wanted = sql`${bookedIn(from, until)}${kind ? sql` and kind = ${kind}` : sql``}`
   const [counted] = await tx.execute<{ total: number }>(
     sql`select count(*)::integer as total from invoice where ${wanted}`,
   )
@@ -45,6 +46,13 @@ export async function documentsIn(
     sql`${wanted} order by issued_on, issued_at, number limit ${limit} offset ${offset}`,
   )
   return { documents, total: counted!.total }
+}
+
+/** What was taken over stands in the month in which it was, whatever the day that a former system gave it. */
+function bookedIn(from: IsoDate, until: IsoDate): SQL {
+  return sql`(case when kind = 'taken-over'
+    then order_id in (select order_id from taken_over where taken_on between ${from} and ${until})
+    else issued_on between ${from} and ${until} end)`
 }
 
 /** The documents with a number, however it is written; nearly always one. */
@@ -115,41 +123,6 @@ export async function factsOf(tx: Tx<'accounting'>, id: string): Promise<Documen
   return row as DocumentFacts
 }
 
-/** The lines of a document; amounts in cents without VAT. Never the words on a sign: they are in no document. */
-export async function linesOf(
-  tx: Tx<'accounting'>,
-  id: string,
-): Promise<{ description: string; quantity: number; netCents: number; rate: number; category: string }[]> {
-  return tx
-    .select({
-      description: invoiceLine.description,
-      quantity: invoiceLine.quantity,
-      netCents: invoiceLine.netCents,
-      rate: invoiceLine.vatRate,
-      category: invoiceLine.vatCategory,
-    })
-    .from(invoiceLine)
-    .where(eq(invoiceLine.invoiceId, id))
-    .orderBy(asc(invoiceLine.position))
-}
-
-/** The VAT of a document by category and rate; cents. */
-export async function groupsOf(
-  tx: Tx<'accounting'>,
-  id: string,
-): Promise<{ category: string; rate: number; taxableCents: number; vatCents: number }[]> {
-  return tx
-    .select({
-      category: invoiceVat.category,
-      rate: invoiceVat.rate,
-      taxableCents: invoiceVat.taxableCents,
-      vatCents: invoiceVat.vatCents,
-    })
-    .from(invoiceVat)
-    .where(eq(invoiceVat.invoiceId, id))
-    .orderBy(desc(invoiceVat.rate), asc(invoiceVat.category))
-}
-
 /** What settled a document, or what a credit note settled; cents. */
 export interface Settled {
   readonly day: IsoDate
@@ -178,23 +151,11 @@ export async function settledBy(tx: Tx<'accounting'>, id: string): Promise<Settl
 }
 
 /** The formats in which a document is kept. */
-export async function formatsOf(tx: Tx<'accounting'>, id: string): Promise<('pdf' | 'ubl')[]> {
-  const rows = await tx.execute<{ format: 'pdf' | 'ubl' }>(
+export async function formatsOf(tx: Tx<'accounting'>, id: string): Promise<Format[]> {
+  const rows = await tx.execute<{ format: Format }>(
     sql`select format from invoice_document where invoice_id = ${id} order by format`,
   )
   return rows.map(({ format }) => format)
-}
-
-/** A stored file of a document; undefined while it is not rendered. */
-export async function fileOf(
-  tx: Tx<'accounting'>,
-  id: string,
-  format: 'pdf' | 'ubl',
-): Promise<Buffer | undefined> {
-  const [row] = await tx.execute<{ bytes: Buffer }>(
-    sql`select bytes from invoice_document where invoice_id = ${id} and format = ${format}`,
-  )
-  return row?.bytes
 }
 
 async function listed(tx: Tx<'accounting'>, which: SQL): Promise<DocumentRow[]> {

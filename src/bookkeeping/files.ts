@@ -18,7 +18,8 @@ const portion = 20
 /** The documents of a period, as they were issued. */
 export async function filedIn(tx: Tx<'accounting'>, { from, until }: Period): Promise<Filed[]> {
   const filed = await tx.execute<Filed & Record<string, unknown>>(sql`
-    select id, order_id as "orderId", number from invoice where issued_on between ${from} and ${until}
+    select id, order_id as "orderId", number from invoice
+     where issued_on between ${from} and ${until} and kind <> 'taken-over'
      order by issued_on, issued_at, number`)
   return [...filed]
 }

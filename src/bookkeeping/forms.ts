@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DocumentKind } from '../invoicing/snapshot.ts'
+import { documentKinds } from '../invoicing/snapshot.ts'
 import { addDays, type IsoDate } from '../platform/time.ts'
 import { choice, day, dayUntil, lines, text } from '../platform/web/fields.ts'
 import { monthPattern, moved } from './periods.ts'
@@ -10,22 +10,16 @@ export function monthIn(month: string) {
   return z.string().regex(monthPattern).catch(month)
 }
 
-export const kinds = [
-  'invoice',
-  'advance',
-  'final',
-  'credit-note',
-  'corrective',
-] as const satisfies DocumentKind[]
-
+/** What the address of the list of documents may ask for; the given month where it names none. */
 export function listQuery(month: string) {
   return z.object({
     month: monthIn(month),
-    kind: z.enum(kinds).optional().catch(undefined),
+    kind: z.enum(documentKinds).optional().catch(undefined),
     page: z.coerce.number().int().min(1).max(100_000).catch(1),
   })
 }
 
+/** The day as of which open items are asked for, today at the latest. */
 export function onQuery(today: IsoDate) {
   return z.object({ on: dayUntil(today).catch(today) })
 }

@@ -20,8 +20,11 @@ export async function monthSums(tx: Tx<'accounting'>): Promise<MonthSums[]> {
            sum(vat)::float8 as "vatCents", sum(net + vat)::float8 as "grossCents", sum(received)::float8 as "receivedCents",
            sum(refunded)::float8 as "refundedCents"
       from (
-        select issued_on as day, 1 as documents, case kind when 'credit-note' then -net_cents else net_cents end as net,
-               case kind when 'credit-note' then -vat_cents else vat_cents end as vat, 0 as received, 0 as refunded from invoice
+        select invoice.issued_on as day, 1 as documents,
+               case when 'charge' in (invoice.kind, preceding.kind) then 0
+                    when invoice.kind = 'credit-note' then -invoice.net_cents else invoice.net_cents end as net,
+               case invoice.kind when 'credit-note' then -invoice.vat_cents else invoice.vat_cents end as vat, 0 as received, 0 as refunded
+          from invoice left join invoice preceding on preceding.id = invoice.preceding_id where invoice.kind <> 'taken-over'
         union all
         select received_on, 0, 0, 0, amount_cents, 0 from payment
          where not exists (select from payment_reversal where payment_id = payment.id)

@@ -47,12 +47,33 @@ export async function* packParts(
     period: books.period,
     documents: { count: filed.length, ...told },
     ...(await controlsOf(books, sums)),
-    files: listed,
   }
-  yield noted({ name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) }, listed)
-  yield {
-    name: 'SHA256SUMS',
-    bytes: Buffer.from(listed.map(({ sha256, name }) => `${sha256}  ${name}\n`).join('')),
+  yield noted({ name: 'manifest.json', bytes: manifestOf(manifest, [...listed]) }, listed)
+  yield { name: 'SHA256SUMS', bytes: sumsOf(listed) }
+}
+
+/** So many lines in one piece. */
+const portion = 1000
+
+/** The manifest with its list of files, which may be long, in pieces. */
+async function* manifestOf(manifest: object, listed: readonly Listed[]): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${JSON.stringify(manifest, null, 2).slice(0, -2)},\n  "files": [\n`)
+  yield* linesOf(listed, (file, last) => `    ${JSON.stringify(file)}${last ? '' : ','}\n`)
+  yield Buffer.from('  ]\n}\n')
+}
+
+/** As `sha256sum -c` reads it. */
+function sumsOf(listed: readonly Listed[]): AsyncGenerator<Uint8Array> {
+  return linesOf(listed, ({ sha256, name }) => `${sha256}  ${name}\n`)
+}
+
+async function* linesOf(
+  listed: readonly Listed[],
+  line: (file: Listed, last: boolean) => string,
+): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < listed.length; at += portion) {
+    const some = listed.slice(at, at + portion)
+    yield Buffer.from(some.map((file, index) => line(file, at + index === listed.length - 1)).join(''))
   }
 }
 

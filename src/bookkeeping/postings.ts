@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { VatCategory } from '../invoicing/vat.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { AccountKey } from '../settings/bookkeeping.ts'
+import { orderNumber } from './order-number.ts'
 import type { Period } from './periods.ts'
 import { returned } from './refunds-returned.ts'
 
@@ -11,6 +12,11 @@ export type Happening =
   | 'advance'
   | 'final'
   | 'credit-note'
+  | 'charge'
+  | 'charge-credited'
+  | 'taken-over'
+  | 'write-off'
+  | 'write-off-reversed'
   | 'payment'
   | 'payment-reversal'
   | 'refund-asked'
@@ -62,14 +68,15 @@ export function turnoverOf({ from, until }: Period, home: string): SQL {
 }
 
 function allPostings(home: string): SQL {
-  return sql`${documentPostings(home)} union all ${paymentPostings} union all ${refundPostings} union all ${payoutPostings}`
+  return sql`${documentPostings(home)} union all ${chargePostings} union all ${takenOverPostings} union all ${paymentPostings} union all ${refundPostings} union all ${payoutPostings} union all ${writeOffPostings}`
 }
 
 const document = sql`
   select issued_on as day, 1 as rank, number as sort, 'document ' || invoice.id as entry, kind as what, number, order_number,
          case kind when 'credit-note' then -1 else 1 end as sign, invoice.id, vat_country, gross_cents,
          kind = 'advance' or exists (select from invoice advance where advance.id = invoice.preceding_id and advance.kind = 'advance') as on_advance
-    from invoice where kind <> 'corrective'`
+    from invoice where kind not in ('corrective', 'taken-over', 'charge')
+     and not exists (select from invoice charge where charge.id = invoice.preceding_id and charge.kind = 'charge')`
 
 /** A document's VAT groups, and what of each an advance had taxed already. */
 const vatGroup = sql`
@@ -96,8 +103,29 @@ function documentPostings(home: string): SQL {
             (4, case when vat_country = ${home} then 'vat' else 'vatOss' end, -sign * vat)) posting (line, account, cents)) posted`
 }
 
-const orderNumber = (orderId: SQL) =>
-  sql`(select order_number from invoice where invoice.order_id = ${orderId} order by issued_at limit 1)`
+/** Late interest and costs of recovery are no sale: each has an account of its own, and there is no VAT. */
+const chargePostings = sql`
+  select issued_on, 1, number, 'document ' || charge.id, line, what, number, order_number, account, null, null, null, sign * posting.cents
+    from (
+      select invoice.id, invoice.issued_on, invoice.number, invoice.order_number, invoice.gross_cents,
+             case invoice.kind when 'charge' then 1 else -1 end as sign,
+             case invoice.kind when 'charge' then 'charge' else 'charge-credited' end as what
+        from invoice left join invoice preceding on preceding.id = invoice.preceding_id
+       where invoice.kind = 'charge' or (invoice.kind = 'credit-note' and preceding.kind = 'charge')) charge
+    cross join lateral (
+      select coalesce(sum(gross_cents) filter (where about = 'interest'), 0)::integer as interest,
+             coalesce(sum(gross_cents) filter (where about = 'costs'), 0)::integer as costs
+        from invoice_line where invoice_id = charge.id) lines
+    cross join lateral (values (1, 'receivables', gross_cents), (2, 'interest', -interest), (3, 'recovery', -costs))
+      posting (line, account, cents)`
+
+/** What was open in a former system is a balance of ours from the day it was taken over; its revenue and VAT were booked there. */
+const takenOverPostings = sql`
+  select taken_on, 1, number, 'document ' || invoice.id, line, kind, number, order_number, account, null, null, null,
+         sign * shop_asked_cents(kind, gross_cents, prepaid_cents)
+    from invoice join taken_over on taken_over.order_id = invoice.order_id
+    cross join lateral (values (1, 'receivables', 1), (2, 'opening', -1)) posting (line, account, sign)
+   where kind = 'taken-over'`
 
 const account = (means: SQL) =>
   sql`case ${means} when 'transfer' then 'bank' when 'card' then 'clearing' else ${means} end`
@@ -134,6 +162,18 @@ const refundPostings = sql`
              refund.order_id, amount_cents, case when ${returned} then 'clearing' else 'refunds' end, 'receivables'
         from refund join refund_outcome on refund_id = refund.id where outcome = 'failed') moved
     cross join lateral (values (1, debit, 1), (2, credit, -1)) posting (line, account, sign)`
+
+/** What nobody will pay is a loss of the day it was given up, until it is paid after all. */
+const writeOffPostings = sql`
+  select day, rank, given_up.id::text, what || ' ' || given_up.id, line, what, number, order_number, account, null, null, null,
+         sign * gives * amount_cents
+    from (
+      select id, invoice_id, written_off_on as day, 9 as rank, 'write-off' as what, amount_cents, 1 as gives from write_off
+      union all
+      select id, invoice_id, reversed_on, 10, 'write-off-reversed', amount_cents, -1
+        from write_off join write_off_reversal on write_off_id = write_off.id) given_up
+    join invoice on invoice.id = invoice_id
+    cross join lateral (values (1, 'badDebts', 1), (2, 'receivables', -1)) posting (line, account, sign)`
 
 /** What the card provider keeps is a cost of the day its payout arrives: until then nobody knows of it. */
 const payoutPostings = sql`

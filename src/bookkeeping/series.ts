@@ -27,7 +27,7 @@ export async function proveSeries(tx: Tx<'accounting'>): Promise<SeriesProof[]> 
     with document as materialized (
       select case kind when 'credit-note' then 'credit-note' else 'invoice' end as series, extract(year from issued_on)::integer as year,
              number, issued_on, substring(number from '[0-9]+$')::integer as n
-        from invoice),
+        from invoice where kind <> 'taken-over'),
     ordered as (
       select *, lag(issued_on) over (partition by series, year order by n) as before, lag(n) over (partition by series, year order by n) as n_before
         from document),

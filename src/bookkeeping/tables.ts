@@ -1,6 +1,7 @@
 import type { Translate } from '../platform/i18n/messages.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Bookkeeping, Layout } from '../settings/bookkeeping.ts'
+import { badDebtColumns, badDebts } from './bad-debts.ts'
 import { bankColumns, bankMatches } from './bank-match.ts'
 import { cashColumns, cashJournal } from './cash-journal.ts'
 import { type Cell, type Column, csv } from './csv.ts'
@@ -61,10 +62,12 @@ export function ownRegisterTable({ tx, period, layouts }: Books): AsyncGenerator
   return layouts.register ? laidOut(layouts.register, registerColumns, registerOf(tx, period)) : undefined
 }
 
+/** The journal as the accountant's own program takes it; undefined where no layout is set. */
 export function ownJournalTable({ tx, period, chart, layouts }: Books): AsyncGenerator<Buffer> | undefined {
   return layouts.journal ? laidOut(layouts.journal, journalColumns, journalOf(tx, period, chart)) : undefined
 }
 
+/** Sales that other member states tax, for the One-Stop-Shop return. */
 export async function* ossTable(books: Books): AsyncGenerator<Buffer> {
   yield* table(books, ossColumns, await ossRows(books.tx, books.period, books.chart.home))
 }
@@ -86,10 +89,12 @@ export function smallTables(books: Books): Readonly<Record<string, () => AsyncGe
     'cash-journal': made(cashColumns, async () => (await cashJournal(tx, period)).rows),
     accounts: made(turnoverColumns, async () => (await turnovers(tx, period, chart)).byCode),
     'bank-match': made(bankColumns, () => bankMatches(tx, period)),
+    'bad-debts': made(badDebtColumns, () => badDebts(tx, period)),
     'number-series': made(seriesColumns, () => proveSeries(tx)),
   }
 }
 
+/** What is open on the last day of the period. */
 export function openTable(books: Books, watch: Watch<OpenItem>): AsyncGenerator<Buffer> {
   return table(books, openColumns, watched(openItems(books.tx, books.period.until), watch))
 }

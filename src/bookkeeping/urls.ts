@@ -8,6 +8,7 @@ export const booksUrls = {
   accountantUbl: '/accountant/invoices/:id/ubl.xml',
   accountantPayments: '/accountant/payments',
   accountantOpenItems: '/accountant/open-items',
+  accountantBadDebts: '/accountant/bad-debts',
   accountantCash: '/accountant/cash',
   accountantSeries: '/accountant/series',
   accountantExports: '/accountant/exports',

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { DISTANCE_THRESHOLD_CENTS, type VatCategory } from '../invoicing/vat.ts'
-import { memberStates } from '../invoicing/vat-rates.ts'
+import { distanceCents, nearsThreshold } from '../invoicing/watch.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Period } from './periods.ts'
 
@@ -111,34 +111,23 @@ export interface DistanceSales {
   readonly passed: boolean
 }
 
-/** From this share of the limit on somebody should look. */
-const warningShare = 8000
-
-/**
- * What went to other member states for buyers who are taxed as consumers, this year and the last (Directive 2006/112
- * Art. 59c: in either of them).
- */
+/** This year's distance sales and the last one's (Directive 2006/112 Art. 59c: the limit is that of either). */
 export async function distanceSales(
   tx: Tx<'accounting'>,
   year: number,
   home: string,
 ): Promise<DistanceSales[]> {
-  const states = memberStates.filter((state) => state !== home)
-  const rows = await tx.execute<{ year: number; net: number }>(sql`
-    select extract(year from issued_on)::integer as year, sum(net)::float8 as net from (${taxed}) taxed
-     where issued_on >= make_date(${year - 1}::integer, 1, 1) and issued_on < make_date(${year + 1}::integer, 1, 1)
-       and category not in ('K', 'AE', 'G') and delivered_to = any (${sql.param(states)}::text[]) group by 1`)
-  return [year, year - 1].map((one) => {
-    const netCents = rows.find((row) => row.year === one)?.net ?? 0
-    const share = Math.max(0, Math.round((netCents * 10_000) / DISTANCE_THRESHOLD_CENTS))
-    const passed = netCents > DISTANCE_THRESHOLD_CENTS
-    return {
-      year: one,
-      netCents,
-      limitCents: DISTANCE_THRESHOLD_CENTS,
-      share,
-      warns: share >= warningShare,
-      passed,
-    }
-  })
+  return [await distanceIn(tx, year, home), await distanceIn(tx, year - 1, home)]
+}
+
+async function distanceIn(tx: Tx<'accounting'>, year: number, home: string): Promise<DistanceSales> {
+  const netCents = await distanceCents(tx, year, home)
+  return {
+    year,
+    netCents,
+    limitCents: DISTANCE_THRESHOLD_CENTS,
+    share: Math.max(0, Math.round((netCents * 10_000) / DISTANCE_THRESHOLD_CENTS)),
+    warns: nearsThreshold(netCents),
+    passed: netCents > DISTANCE_THRESHOLD_CENTS,
+  }
 }

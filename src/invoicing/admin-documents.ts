@@ -14,8 +14,9 @@ import { pdfResponse, ublResponse } from './documents.ts'
 import { listQuery, searchForm } from './forms.ts'
 import * as invoices from './invoices.ts'
 import * as lists from './lists.ts'
+import { documentKinds } from './snapshot.ts'
 import { DISTANCE_THRESHOLD_CENTS } from './vat.ts'
-import { distanceCents } from './watch.ts'
+import { distanceCents, nearsThreshold } from './watch.ts'
 
 type C = Context<StaffEnv>
 
@@ -63,11 +64,10 @@ async function shown(c: C, shop: AdminShop, filter: lists.Filter, page: number):
       count: state && read.counts[state],
     })),
     state: filter.state,
-    kinds: lists.documentKinds.map((value) => ({ value, label: t(`documentKind.${value}`) })),
+    kinds: documentKinds.map((value) => ({ value, label: t(`documentKind.${value}`) })),
     months: read.months.map((value) => ({ value, label: value })),
     chosen: { kind: filter.kind, month: filter.month },
-    // Four fifths of the threshold: time to register.
-    distance: read.distance * 5 >= DISTANCE_THRESHOLD_CENTS * 4 && {
+    distance: nearsThreshold(read.distance) && {
       cents: read.distance,
       most: DISTANCE_THRESHOLD_CENTS,
       year: String(year),
@@ -82,7 +82,9 @@ function rowModel(row: lists.IssuedRow) {
     ...row,
     orderHref: urlFor('adminOrderDocuments', { id: orderId }),
     pdfHref: urlFor('adminDocumentPdf', { id }),
-    ublHref: urlFor('adminDocumentUbl', { id }),
+    // A charge is no invoice for goods or services: EN 16931 has no place for it.
+    ublHref: row.kind === 'charge' ? undefined : urlFor('adminDocumentUbl', { id }),
+    debtHref: row.owed ? urlFor('adminDebt', { invoice: id }) : undefined,
   }
 }
 
@@ -99,9 +101,9 @@ function hrefOf({ kind, month, state }: lists.Filter, page = 1): string {
 async function paper(c: C, shop: AdminShop, format: invoices.Format): Promise<Response> {
   const id = idIn(c, 'id')
   const { number, bytes } = await reading(c, shop, async (tx) => {
-    const orderId = await invoices.orderOf(tx, id)
+    const { number, orderId } = await invoices.find(tx, id)
     await openings.note(tx, { unit: 'order', ids: [orderId], page: 'invoice' })
-    return { number: await invoices.numberOf(tx, id), bytes: await invoices.document(tx, id, format) }
+    return { number, bytes: await invoices.document(tx, id, format) }
   })
   // The worker makes both within seconds of the issue; documents from before there was UBL have none.
   if (!bytes && format === 'ubl') throw new NotFound()

@@ -40,10 +40,10 @@ function documentModel({ id, ...document }: Listed, { isPublic, sent }: Facts, n
     ...document,
     id,
     pdfHref: urlFor('adminDocumentPdf', { id }),
-    ublHref: urlFor('adminDocumentUbl', { id }),
+    ublHref: document.kind === 'charge' ? undefined : urlFor('adminDocumentUbl', { id }),
     sent: sending && { ...sending, by: names.get(sending.notedBy) },
     // Money in advance asks for no e-invoice of its own from a public buyer's portal.
-    toSend: isPublic && !sending && document.kind !== 'advance',
+    toSend: isPublic && !sending && document.kind !== 'advance' && document.kind !== 'charge',
   }
 }
 
@@ -86,7 +86,7 @@ function vatModel(
 
 /** The form as the order has its buyer now; nothing once the contract is over. */
 function correctiveModel({ order: { party }, documents }: Facts) {
-  const corrected = documents.filter(({ kind }) => kind !== 'corrective')
+  const corrected = documents.filter(({ kind }) => kind !== 'corrective' && kind !== 'taken-over')
   if (!party || corrected.length === 0) return undefined
   const { name, companyName, registrationNumber, vatNumber, street, town, postcode } = party
   return {

@@ -1,7 +1,7 @@
 import type { OrderFacts } from '../orders/find.ts'
 import { type Cents, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
-import { type Around, amountsOf, draftFacts, partiesOf, soldIn, vatNotes } from './drafting.ts'
+import { type Around, contentOf, draftFacts, soldIn } from './drafting.ts'
 import { advanceCredits, advancesOf, type Earlier, supplyOf, taken, takenOf, units } from './earlier.ts'
 import { divided, shares, type Taken, type TaxedLine, type VatGroup } from './shares.ts'
 import type { CreditCause, DocumentDraft, LineSnapshot, PaidMeans } from './snapshot.ts'
@@ -128,10 +128,5 @@ function documentOfAdvance(
       netCents: nets[i]!,
     }),
   )
-  return {
-    ...partiesOf(order, around.settings),
-    lines,
-    ...amountsOf(groups),
-    notes: vatNotes(lines, around.t, order.vatCountry),
-  }
+  return contentOf(order, lines, groups, around)
 }

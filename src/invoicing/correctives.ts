@@ -1,15 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as mails from '../correspondence/mails.ts'
-import type { OrderFacts } from '../orders/find.ts'
+import type { OrderFacts, PartyFacts } from '../orders/find.ts'
 import * as orders from '../orders/find.ts'
 import { lockOrder } from '../orders/fulfilment.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
 import { cents } from '../platform/money.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { type Around, amountsOf, draftFacts, partiesOf, vatNotes } from './drafting.ts'
+import { type Around, contentOf, draftFacts } from './drafting.ts'
 import { type Earlier, units } from './earlier.ts'
 import * as invoices from './invoices.ts'
-import type { DocumentDraft, LineSnapshot } from './snapshot.ts'
+import { buyerOf } from './parties.ts'
+import type { DocumentDraft, DocumentKind, LineSnapshot } from './snapshot.ts'
 
 /**
  * The document that puts the buyer's details right on one that was issued: it names the other (Directive 2006/112
@@ -38,10 +40,7 @@ export function correctiveFor(order: OrderFacts, corrected: Earlier, around: Aro
   )
   return {
     ...draftFacts(order, 'corrective', around),
-    ...partiesOf(order, around.settings),
-    lines,
-    ...amountsOf(groups),
-    notes: vatNotes(lines, around.t, order.vatCountry),
+    ...contentOf(order, lines, groups, around),
     suppliedOn: corrected.suppliedOn,
     precedingId: corrected.id,
   }
@@ -75,7 +74,9 @@ export async function issue(
   await lockOrder(tx, asked.orderId)
   const order = await orders.find(tx, asked.orderId)
   return tx.under('accounting', async (books) => {
-    const corrected = (await invoices.earlierOf(books, order.id)).find(({ id }) => id === asked.invoiceId)
+    const corrected = (await invoices.earlierOf(books, order.id)).find(
+      ({ id, kind }) => id === asked.invoiceId && kind !== 'taken-over',
+    )
     if (!corrected) throw new NotFound()
     const around = { settings, today, t: t(order.language), by }
     const draft = correctiveFor(withBuyer(order, asked.buyer), corrected, around)
@@ -83,6 +84,53 @@ export async function issue(
     await mails.queue(books, 'order-invoice', { id, orderId: order.id })
     return id
   })
+}
+
+/**
+ * Corrects every standing document of an order that names its buyer otherwise than the order does now (GDPR Art. 16); a
+ * second time there is nothing left to correct. Throws NotFound once the contract is over, Restricted.
+ */
+export async function follow(
+  tx: Tx<'order-contract'>,
+  orderId: string,
+  around: Parameters<typeof issue>[2],
+): Promise<void> {
+  await lockOrder(tx, orderId)
+  const order = await orders.find(tx, orderId)
+  if (!order.party) throw new NotFound()
+  const buyer = correctedBuyer(order.party)
+  const wrong = await tx.under('accounting', (books) => namedOtherwise(books, order))
+  for (const invoiceId of wrong) await issue(tx, { orderId, invoiceId, buyer }, around)
+}
+
+/** Documents whose newest wording of the buyer is not the order's. */
+async function namedOtherwise(tx: Tx<'accounting'>, order: OrderFacts): Promise<string[]> {
+  const now = buyerOf(order)
+  const all = await invoices.earlierOf(tx, order.id)
+  const wrong: string[] = []
+  for (const { id } of all.filter(({ kind }) => isOwn(kind))) {
+    const newest =
+      all.findLast(({ kind, precedingId }) => kind === 'corrective' && precedingId === id)?.id ?? id
+    const { buyer } = await invoices.snapshot(tx, newest)
+    if (buyer.name !== now.name || !isDeepStrictEqual(buyer.address, now.address)) wrong.push(id)
+  }
+  return wrong
+}
+
+function isOwn(kind: DocumentKind): boolean {
+  return kind === 'invoice' || kind === 'advance' || kind === 'final'
+}
+
+function correctedBuyer(party: PartyFacts): CorrectedBuyer {
+  return {
+    name: party.name,
+    companyName: party.companyName ?? undefined,
+    registrationNumber: party.registrationNumber ?? undefined,
+    vatNumber: party.vatNumber ?? undefined,
+    street: party.street ?? '',
+    town: party.town ?? '',
+    postcode: party.postcode ?? undefined,
+  }
 }
 
 function withBuyer(order: OrderFacts, buyer: CorrectedBuyer): OrderFacts {

@@ -1,6 +1,6 @@
 import type { OrderFacts } from '../orders/find.ts'
 import { type Cents, cents } from '../platform/money.ts'
-import { type Around, amountsOf, draftFacts, partiesOf, type Sold, soldIn, vatNotes } from './drafting.ts'
+import { type Around, contentOf, draftFacts, type Sold, soldIn } from './drafting.ts'
 import { advancesOf, type Earlier, goodsCredits, supplyOf, taken, units } from './earlier.ts'
 import { shares } from './shares.ts'
 import type { CreditCause, DocumentDraft, LineSnapshot } from './snapshot.ts'
@@ -25,18 +25,16 @@ export interface Left {
   readonly grossCents: Cents
 }
 
-/** Pieces and cents of a thing sold: what its credit notes took of it, and what is left. */
-export function creditedOf(sold: Sold, credits: readonly Earlier[]): { readonly left: Left } {
+/** What its credit notes left of a thing sold. */
+export function leftOf(sold: Sold, credits: readonly Earlier[]): Left {
   const lines = credits
     .flatMap((credit) => credit.lines)
     .filter(({ about, orderLineId }) => about === sold.about && (orderLineId ?? null) === sold.orderLineId)
   const whole = sold.quantity * sold.unitPriceCents - (sold.discountCents ?? 0)
   const pieces = lines.filter(({ unit }) => unit === units.piece)
   return {
-    left: {
-      pieces: pieces.reduce((total, { quantity }) => total - quantity, sold.quantity),
-      grossCents: cents(lines.reduce((total, { grossCents }) => total - grossCents, whole)),
-    },
+    pieces: pieces.reduce((total, { quantity }) => total - quantity, sold.quantity),
+    grossCents: cents(lines.reduce((total, { grossCents }) => total - grossCents, whole)),
   }
 }
 
@@ -47,7 +45,7 @@ export function creditable(
   { t }: Pick<Around, 't'>,
 ): { readonly lines: ReadonlyMap<string, Left>; readonly deliveryCents: Cents } {
   const credits = goodsCredits(earlier)
-  const sold = soldIn(order, t).map((one) => ({ ...one, ...creditedOf(one, credits).left }))
+  const sold = soldIn(order, t).map((one) => ({ ...one, ...leftOf(one, credits) }))
   const delivery = sold.find(({ about }) => about === 'delivery')
   return {
     lines: new Map(
@@ -74,9 +72,7 @@ export function creditFor(
   const preceding = supplyOf(earlier) ?? advancesOf(earlier).at(-1)
   if (!preceding) throw new RangeError('nothing was invoiced')
   const credits = goodsCredits(earlier)
-  const parts = soldIn(order, around.t).flatMap((sold) =>
-    partsOf(sold, creditedOf(sold, credits).left, credit),
-  )
+  const parts = soldIn(order, around.t).flatMap((sold) => partsOf(sold, leftOf(sold, credits), credit))
   if (parts.length < new Set(credit.lines.map((line) => line.orderLineId)).size)
     throw new RangeError('no such line')
   if (!parts.some(({ grossCents }) => grossCents > 0)) throw new RangeError('nothing is credited')
@@ -101,10 +97,7 @@ export function creditFor(
   )
   return {
     ...draftFacts(order, 'credit-note', around),
-    ...partiesOf(order, around.settings),
-    lines,
-    ...amountsOf(groups),
-    notes: vatNotes(lines, around.t, order.vatCountry),
+    ...contentOf(order, lines, groups, around),
     suppliedOn: preceding.suppliedOn,
     cause: credit.cause,
     precedingId: preceding.id,

@@ -5,8 +5,14 @@ import type { IsoDate } from '../platform/time.ts'
 import type { Settings } from '../settings/settings.ts'
 import { units } from './earlier.ts'
 import { arrivalOf, buyerOf, sellerOf } from './parties.ts'
-import type { VatGroup } from './shares.ts'
-import type { DocumentDraft, DocumentKind, DocumentSnapshot, LineSnapshot, PaidMeans } from './snapshot.ts'
+import type {
+  DocumentDraft,
+  DocumentSnapshot,
+  IssuedKind,
+  LineSnapshot,
+  PaidMeans,
+  VatGroupSnapshot,
+} from './snapshot.ts'
 import { withDelivery } from './sums.ts'
 import { type PricedLine, totals } from './totals.ts'
 import { isDestination, reasonFor } from './vat.ts'
@@ -68,10 +74,25 @@ export function documentOf(order: OrderFacts, settings: Settings, t: Translate):
       allowanceReason: t('document.discount', { code: order.discountCode }),
     }),
   }))
+  return contentOf(order, lines, sums.groups, { settings, t })
+}
+
+/** What a document of an order says with these lines: its parties, its sums by VAT group, and why no VAT is charged. */
+export function contentOf(
+  order: OrderFacts,
+  lines: readonly LineSnapshot[],
+  groups: readonly VatGroupSnapshot[],
+  { settings, t }: Pick<Around, 'settings' | 't'>,
+): DocumentSnapshot {
   return {
-    ...partiesOf(order, settings),
+    language: order.language,
+    currency: 'EUR',
+    seller: sellerOf(settings),
+    buyer: buyerOf(order),
+    orderNumber: order.number,
+    paymentReference: order.paymentReference,
     lines,
-    ...amountsOf(sums.groups),
+    ...amountsOf(groups),
     notes: vatNotes(lines, t, order.vatCountry),
   }
 }
@@ -98,7 +119,7 @@ export function soldIn(order: OrderFacts, t: Translate): Sold[] {
 }
 
 /** What a draft says besides its lines and amounts. Days and prepaid amount are those of a document that neither is paid nor due. */
-export function draftFacts(order: OrderFacts, kind: DocumentKind, around: Around) {
+export function draftFacts(order: OrderFacts, kind: IssuedKind, around: Around) {
   return {
     kind,
     orderId: order.id,
@@ -115,20 +136,8 @@ export function draftFacts(order: OrderFacts, kind: DocumentKind, around: Around
   }
 }
 
-/** Seller, buyer and how the order is called. */
-export function partiesOf(order: OrderFacts, settings: Settings) {
-  return {
-    language: order.language,
-    currency: 'EUR',
-    seller: sellerOf(settings),
-    buyer: buyerOf(order),
-    orderNumber: order.number,
-    paymentReference: order.paymentReference,
-  } as const
-}
-
 /** VAT groups and the sums over them. */
-export function amountsOf(groups: readonly Omit<VatGroup, 'grossCents'>[]) {
+function amountsOf(groups: readonly VatGroupSnapshot[]) {
   const netCents = sum(groups.map(({ taxableCents }) => taxableCents))
   const vatCents = sum(groups.map((group) => group.vatCents))
   return {
@@ -145,11 +154,7 @@ export function amountsOf(groups: readonly Omit<VatGroup, 'grossCents'>[]) {
 }
 
 /** Why no Latvian VAT is charged (PVN likums 125; BR-E-10 and its like), in the document's language and in Latvian. */
-export function vatNotes(
-  lines: readonly Pick<LineSnapshot, 'vatCategory'>[],
-  t: Translate,
-  vatCountry = 'LV',
-): string[] {
+function vatNotes(lines: readonly LineSnapshot[], t: Translate, vatCountry: string): string[] {
   const reasons = [...new Set(lines.map(({ vatCategory }) => reasonFor(vatCategory)))]
   const abroad = isDestination({ category: lines[0]!.vatCategory, country: vatCountry })
   const keys = [...reasons, abroad ? 'document.vatOfAnotherState' : null].filter((key) => key !== null)

@@ -1,6 +1,6 @@
 import { cents } from '../platform/money.ts'
 import { sameTreatment, type Taken } from './shares.ts'
-import type { DocumentKind, LineSnapshot, VatGroupSnapshot } from './snapshot.ts'
+import { type DocumentKind, isOfCharge, type LineSnapshot, type VatGroupSnapshot } from './snapshot.ts'
 import type { VatTreatment } from './vat.ts'
 
 /** UN/ECE Recommendation 20: a piece, and one that is no piece but an amount. */
@@ -23,9 +23,9 @@ export type EarlierLine = Pick<
   'about' | 'orderLineId' | 'quantity' | 'unit' | 'grossCents' | 'vatCategory' | 'vatRate'
 >
 
-/** The invoice or final invoice of an order, once it was issued. */
+/** The invoice or final invoice of an order, once it was issued; here, or in a former system. */
 export function supplyOf(earlier: readonly Earlier[]): Earlier | undefined {
-  return earlier.find(({ kind }) => kind === 'invoice' || kind === 'final')
+  return earlier.find(({ kind }) => kind === 'invoice' || kind === 'final' || kind === 'taken-over')
 }
 
 /** An order's advance invoices, oldest first. */
@@ -35,7 +35,7 @@ export function advancesOf(earlier: readonly Earlier[]): Earlier[] {
 
 /** Credit notes on goods and delivery; those on advances are another thing. */
 export function goodsCredits(earlier: readonly Earlier[]): Earlier[] {
-  return credits(earlier).filter((one) => !onAdvance(one))
+  return credits(earlier).filter((one) => !onAdvance(one) && !isOfCharge(one))
 }
 
 /** Credit notes that gave advances back. */
@@ -51,8 +51,10 @@ function onAdvance({ lines }: Earlier): boolean {
   return lines.every(({ about }) => about === 'advance')
 }
 
+type Taxed = Pick<Earlier, 'vatGroups'>
+
 /** What documents took by VAT group, less what others gave back; in cents. */
-export function taken(plus: readonly Earlier[], minus: readonly Earlier[] = []): Taken[] {
+export function taken(plus: readonly Taxed[], minus: readonly Taxed[] = []): Taken[] {
   const groups: Taken[] = []
   for (const [documents, sign] of [
     [plus, 1],

@@ -3,11 +3,11 @@ import { formats } from '../platform/i18n/format.ts'
 import { type Cents, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import { zone } from '../shop.ts'
-import { creditedOf } from './credit-notes.ts'
-import { type Around, amountsOf, draftFacts, partiesOf, type Sold, soldIn, vatNotes } from './drafting.ts'
+import { leftOf } from './credit-notes.ts'
+import { type Around, contentOf, draftFacts, type Sold, soldIn } from './drafting.ts'
 import { advanceCredits, advancesOf, type Earlier, goodsCredits, taken, takenOf, units } from './earlier.ts'
 import { byRate, sameTreatment, shares, type Taken, type VatGroup } from './shares.ts'
-import type { DocumentDraft, LineSnapshot } from './snapshot.ts'
+import type { DocumentDraft, LineSnapshot, VatGroupSnapshot } from './snapshot.ts'
 import { lineTotal, unitNet } from './totals.ts'
 
 /** The part of an advance in one VAT group, as the final invoice clears it; in cents. */
@@ -32,15 +32,12 @@ export function finalFor(
   const cleared = clearedBy(earlier)
   const clearing = cleared.map((one, i) => clearingLine(one, supplied.lines.length + i + 1, around, order))
   const lines = [...supplied.lines, ...clearing]
-  const amounts = amountsOf(less(supplied.groups, cleared))
+  const content = contentOf(order, lines, less(supplied.groups, cleared), around)
   return {
     ...draftFacts(order, 'final', around),
-    ...partiesOf(order, around.settings),
-    lines,
-    ...amounts,
-    notes: vatNotes(lines, around.t, order.vatCountry),
+    ...content,
     suppliedOn: days.suppliedOn,
-    dueOn: amounts.grossCents > 0 ? days.dueOn : null,
+    dueOn: content.grossCents > 0 ? days.dueOn : null,
   }
 }
 
@@ -48,7 +45,7 @@ export function finalFor(
 function suppliedLines(order: OrderFacts, earlier: readonly Earlier[], { t }: Around) {
   const credits = goodsCredits(earlier)
   const left = soldIn(order, t)
-    .map((sold) => ({ ...sold, ...creditedOf(sold, credits).left }))
+    .map((sold) => ({ ...sold, ...leftOf(sold, credits) }))
     .filter(({ pieces, grossCents }) => pieces > 0 || grossCents > 0)
   const { nets, groups } = shares(left, taken(credits))
   const lines = left.map(({ pieces, ...sold }, i): LineSnapshot => {
@@ -139,7 +136,7 @@ function clearingLine(
   }
 }
 
-function less(groups: readonly VatGroup[], cleared: readonly Cleared[]): Omit<VatGroup, 'grossCents'>[] {
+function less(groups: readonly VatGroup[], cleared: readonly Cleared[]): VatGroupSnapshot[] {
   return groups.map(({ category, rate, taxableCents, vatCents }) => {
     const same = cleared.filter(({ group }) => sameTreatment(group, { category, rate }))
     return {

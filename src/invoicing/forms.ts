@@ -3,7 +3,8 @@ import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
 import type { IsoDate } from '../platform/time.ts'
 import { choice, dayUntil, id, lines, optionalText, text } from '../platform/web/fields.ts'
 import { sendingWays } from './evidence/table.ts'
-import { documentKinds, documentStates } from './lists.ts'
+import { documentStates } from './lists.ts'
+import { documentKinds } from './snapshot.ts'
 
 /** What the list's address may ask for. */
 export const listQuery = z.object({

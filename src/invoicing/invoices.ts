@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { NotFound } from '../platform/errors.ts'
 import { enqueue } from '../platform/jobs/jobs.ts'
 import { isoDate } from '../platform/time.ts'
@@ -35,7 +35,9 @@ export async function issue(
   const { buyer, lines, vatGroups, seller, notes, ...facts } = draft
   await tx.insert(invoice).values({ ...facts, id, number, issuedOn: taken.day, seller, notes: [...notes] })
   await tx.insert(invoiceLine).values(lines.map((line) => ({ ...line, invoiceId: id })))
-  await tx.insert(invoiceVat).values(vatGroups.map((group) => ({ ...group, invoiceId: id })))
+  // What is no supply has none.
+  if (vatGroups.length > 0)
+    await tx.insert(invoiceVat).values(vatGroups.map((group) => ({ ...group, invoiceId: id })))
   await tx.insert(invoiceBuyer).values({ ...buyer, invoiceId: id, address: [...buyer.address] })
   await enqueue(tx, 'render-invoice', { invoice: id }, `invoice:${id}`)
   return { id, number }
@@ -83,9 +85,9 @@ export async function snapshot(tx: Tx<'accounting'>, id: string): Promise<Invoic
     .where(eq(invoiceBuyer.invoiceId, id))
   if (!facts || !buyer) throw new NotFound()
   const { precedingId, ...document } = facts
-  const lines = await snapshotLines(tx, id)
+  const lines = await linesOf(tx, [id])
   const named = [precedingId, ...lines.map(({ clearsId }) => clearsId)].filter((one) => one !== null)
-  const parts = { lines, vatGroups: await snapshotGroups(tx, id), preceding: await precedingOf(tx, named) }
+  const parts = { lines, vatGroups: await groupsOf(tx, [id]), preceding: await precedingOf(tx, named) }
   // The database's checks hold what these types say: currency, whole cents, rates.
   return { ...document, ...parts, buyer } as unknown as InvoiceSnapshot
 }
@@ -106,21 +108,43 @@ export async function earlierOf(tx: Tx<'accounting'>, orderId: string): Promise<
     .orderBy(asc(invoice.issuedAt), asc(invoice.number))
   if (documents.length === 0) return []
   const ids = documents.map(({ id }) => id)
-  const lines = await tx
+  const [lines, groups] = [await linesOf(tx, ids), await groupsOf(tx, ids)]
+  const of = ({ id }: { id: string }) => ({
+    lines: lines.filter(({ invoiceId }) => invoiceId === id),
+    vatGroups: groups.filter(({ invoiceId }) => invoiceId === id),
+  })
+  // The database's checks hold what these types say: whole cents, rates.
+  return documents.map((document) => ({ ...document, ...of(document) })) as unknown as Earlier[]
+}
+
+/** The lines of documents, each one's in its order; amounts in cents. */
+export function linesOf(tx: Tx<'accounting'>, ids: readonly string[]) {
+  return tx
     .select({
       invoiceId: invoiceLine.invoiceId,
+      position: invoiceLine.position,
       about: invoiceLine.about,
       orderLineId: invoiceLine.orderLineId,
+      clearsId: invoiceLine.clearsId,
+      description: invoiceLine.description,
       quantity: invoiceLine.quantity,
       unit: invoiceLine.unit,
+      unitNet: invoiceLine.unitNet,
+      allowanceCents: invoiceLine.allowanceCents,
+      allowanceReason: invoiceLine.allowanceReason,
+      netCents: invoiceLine.netCents,
       grossCents: invoiceLine.grossCents,
       vatCategory: invoiceLine.vatCategory,
       vatRate: invoiceLine.vatRate,
     })
     .from(invoiceLine)
-    .where(inArray(invoiceLine.invoiceId, ids))
+    .where(inArray(invoiceLine.invoiceId, [...ids]))
     .orderBy(asc(invoiceLine.position))
-  const groups = await tx
+}
+
+/** The VAT of documents by falling rate, then category, as every document has it; cents. */
+export function groupsOf(tx: Tx<'accounting'>, ids: readonly string[]) {
+  return tx
     .select({
       invoiceId: invoiceVat.invoiceId,
       category: invoiceVat.category,
@@ -129,13 +153,8 @@ export async function earlierOf(tx: Tx<'accounting'>, orderId: string): Promise<
       vatCents: invoiceVat.vatCents,
     })
     .from(invoiceVat)
-    .where(inArray(invoiceVat.invoiceId, ids))
-  const of = ({ id }: { id: string }) => ({
-    lines: lines.filter(({ invoiceId }) => invoiceId === id),
-    vatGroups: groups.filter(({ invoiceId }) => invoiceId === id),
-  })
-  // The database's checks hold what these types say: whole cents, rates.
-  return documents.map((document) => ({ ...document, ...of(document) })) as unknown as Earlier[]
+    .where(inArray(invoiceVat.invoiceId, [...ids]))
+    .orderBy(desc(invoiceVat.rate), asc(invoiceVat.category))
 }
 
 /** An order's documents, for those who may see that they exist, oldest first. */
@@ -156,18 +175,17 @@ export async function ofOrder(
     .orderBy(asc(invoice.issuedAt), asc(invoice.number))
 }
 
-/** Whose order a document was issued on. Throws NotFound. */
-export async function orderOf(tx: Tx<'accounting'>, id: string): Promise<string> {
-  const [row] = await tx.select({ orderId: invoice.orderId }).from(invoice).where(eq(invoice.id, id))
+/** What a document is called, and the order that it was issued on. Throws NotFound. */
+export async function find(
+  tx: Tx<'accounting'>,
+  id: string,
+): Promise<{ readonly number: string; readonly orderId: string }> {
+  const [row] = await tx
+    .select({ number: invoice.number, orderId: invoice.orderId })
+    .from(invoice)
+    .where(eq(invoice.id, id))
   if (!row) throw new NotFound()
-  return row.orderId
-}
-
-/** What a document is called. Throws NotFound. */
-export async function numberOf(tx: Tx<'accounting'>, id: string): Promise<string> {
-  const [row] = await tx.select({ number: invoice.number }).from(invoice).where(eq(invoice.id, id))
-  if (!row) throw new NotFound()
-  return row.number
+  return row
 }
 
 /** A document as it was sent, once the worker has made it; undefined until then. */
@@ -176,11 +194,11 @@ export async function document(
   id: string,
   format: Format = 'pdf',
 ): Promise<Buffer | undefined> {
-  const rows = await tx
-    .select({ format: invoiceDocument.format, bytes: invoiceDocument.bytes })
+  const [row] = await tx
+    .select({ bytes: invoiceDocument.bytes })
     .from(invoiceDocument)
-    .where(eq(invoiceDocument.invoiceId, id))
-  return rows.find((row) => row.format === format)?.bytes
+    .where(and(eq(invoiceDocument.invoiceId, id), eq(invoiceDocument.format, format)))
+  return row?.bytes
 }
 
 /** For people, and for machines (UBL 2.1). */
@@ -194,43 +212,6 @@ export async function keepDocument(
   format: Format = 'pdf',
 ): Promise<void> {
   await tx.insert(invoiceDocument).values({ invoiceId: id, format, bytes }).onConflictDoNothing()
-}
-
-function snapshotLines(tx: Tx<'accounting'>, id: string) {
-  return tx
-    .select({
-      position: invoiceLine.position,
-      about: invoiceLine.about,
-      orderLineId: invoiceLine.orderLineId,
-      clearsId: invoiceLine.clearsId,
-      description: invoiceLine.description,
-      quantity: invoiceLine.quantity,
-      unit: invoiceLine.unit,
-      unitNet: invoiceLine.unitNet,
-      allowanceCents: invoiceLine.allowanceCents,
-      allowanceReason: invoiceLine.allowanceReason,
-      netCents: invoiceLine.netCents,
-      grossCents: invoiceLine.grossCents,
-      vatCategory: invoiceLine.vatCategory,
-      vatRate: invoiceLine.vatRate,
-    })
-    .from(invoiceLine)
-    .where(eq(invoiceLine.invoiceId, id))
-    .orderBy(asc(invoiceLine.position))
-}
-
-/** By falling rate, then category, as every document has them. */
-function snapshotGroups(tx: Tx<'accounting'>, id: string) {
-  return tx
-    .select({
-      category: invoiceVat.category,
-      rate: invoiceVat.rate,
-      taxableCents: invoiceVat.taxableCents,
-      vatCents: invoiceVat.vatCents,
-    })
-    .from(invoiceVat)
-    .where(eq(invoiceVat.invoiceId, id))
-    .orderBy(desc(invoiceVat.rate), asc(invoiceVat.category))
 }
 
 async function precedingOf(tx: Tx<'accounting'>, ids: readonly string[]): Promise<Preceding[]> {

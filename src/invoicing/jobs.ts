@@ -1,11 +1,14 @@
 import * as orders from '../orders/find.ts'
+import { NotFound } from '../platform/errors.ts'
 import type { JobHandler } from '../platform/jobs/jobs.ts'
 import type { Access } from '../privacy/with-purpose.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import type { Shop } from '../shop.ts'
+import * as correctives from './correctives.ts'
 import * as vies from './evidence/vies.ts'
 import { askVies } from './evidence/vies-service.ts'
 import * as invoices from './invoices.ts'
+import { isOfCharge } from './snapshot.ts'
 
 /** Worker handlers of invoicing: an issued invoice has its document, whether or not a mail goes. */
 export function invoicingJobs(shop: Shop): Record<string, JobHandler> {
@@ -13,6 +16,7 @@ export function invoicingJobs(shop: Shop): Record<string, JobHandler> {
     'render-invoice': async ({ invoice }) => {
       await ensureDocument(shop.database.worker, invoice!)
     },
+    'correct-documents': ({ order }) => correctDocuments(shop, order!),
     'ask-vies': async ({ check, order }) => {
       const id = check ?? (await askAbout(shop, order!))
       if (id) await answerFromVies(shop, id)
@@ -22,7 +26,8 @@ export function invoicingJobs(shop: Shop): Record<string, JobHandler> {
 
 /**
  * The document of an issued invoice, made and kept if nobody has yet: as PDF, and as UBL within it and beside it. Making it
- * takes a second and no transaction: the same snapshot always gives the same bytes. Throws NotFound.
+ * takes a second and no transaction: the same snapshot always gives the same bytes. What is no supply has no UBL. Throws
+ * NotFound.
  */
 export async function ensureDocument(
   worker: Access<'worker'>,
@@ -34,13 +39,27 @@ export async function ensureDocument(
   if (kept) return kept
   const snapshot = await withPurpose(worker, 'accounting', actor, (tx) => invoices.snapshot(tx, id))
   const [{ renderInvoice }, { ublOf }] = [await import('./pdf.ts'), await import('./ubl/document.ts')]
-  const ubl = ublOf(snapshot)
-  const made = { pdf: Buffer.from(await renderInvoice(snapshot, ubl)), ubl: Buffer.from(ubl) }
+  const ubl = isOfCharge(snapshot) ? null : ublOf(snapshot)
+  const made = { pdf: Buffer.from(await renderInvoice(snapshot, ubl)), ubl: ubl && Buffer.from(ubl) }
   await withPurpose(worker, 'accounting', actor, async (tx) => {
     await invoices.keepDocument(tx, id, made.pdf)
-    await invoices.keepDocument(tx, id, made.ubl, 'ubl')
+    if (made.ubl) await invoices.keepDocument(tx, id, made.ubl, 'ubl')
   })
-  return made[format]
+  const asked = made[format]
+  if (!asked) throw new NotFound()
+  return asked
+}
+
+/** A person put their name or address right: what was issued to them follows. Nothing is left to follow once they are forgotten. */
+async function correctDocuments(shop: Shop, orderId: string): Promise<void> {
+  const around = { settings: shop.known().settings, today: shop.clock.today(), t: shop.t, by: null }
+  try {
+    await withPurpose(shop.database.worker, 'order-contract', 'job:correct-documents', (tx) =>
+      correctives.follow(tx, orderId, around),
+    )
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error
+  }
 }
 
 /** The question about the number that an order was placed with; none where its buyer is gone by now. */

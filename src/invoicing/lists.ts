@@ -2,14 +2,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { DocumentKind } from './snapshot.ts'
 
-export const documentKinds = [
-  'invoice',
-  'advance',
-  'final',
-  'credit-note',
-  'corrective',
-] as const satisfies readonly DocumentKind[]
-
 /** `to-send`: a public buyer's document that nobody has sent; `unproved`: a sale without VAT that lacks a proof. */
 export const documentStates = ['to-send', 'unproved'] as const
 export type DocumentState = (typeof documentStates)[number]
@@ -38,9 +30,12 @@ export interface IssuedRow {
   /** Category K, and what of its two proofs is missing. */
   readonly lacksNumber: boolean
   readonly lacksTransport: boolean
+  /** Asks for money by a day, and is open. */
+  readonly owed: boolean
 }
 
-const toSend = sql`(sending.sent_on is null and invoice.kind <> 'advance'
+const toSend = sql`(sending.sent_on is null and invoice.kind not in ('advance', 'taken-over', 'charge')
+  and not exists (select from invoice charge where charge.id = invoice.preceding_id and charge.kind = 'charge')
   and exists (select from public_buyer where public_buyer.order_id = invoice.order_id))`
 const supplyWithoutVat = sql`(invoice.kind in ('invoice', 'final')
   and exists (select from invoice_vat where invoice_vat.invoice_id = invoice.id and category = 'K'))`
@@ -61,7 +56,9 @@ export async function list(
     select invoice.id, invoice.kind, invoice.number, invoice.issued_on::text as "issuedOn",
            invoice.order_id as "orderId", invoice.order_number as "orderNumber", invoice.gross_cents as "grossCents",
            sending.sent_on::text as "sentOn", ${toSend} as "toSend", ${lacksNumber} as "lacksNumber",
-           ${lacksTransport} as "lacksTransport"
+           ${lacksTransport} as "lacksTransport",
+           invoice.due_on is not null and invoice.kind not in ('advance', 'credit-note', 'corrective')
+             and shop_open_cents(invoice.id) > 0 as owed
       ${from} order by invoice.issued_at desc, invoice.number desc limit ${limit} offset ${offset}`)
   const [counted] = await tx.execute<{ total: number }>(sql`select count(*)::int as total ${from}`)
   return { documents: [...documents], total: counted!.total }

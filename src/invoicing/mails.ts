@@ -3,7 +3,7 @@ import { aboutOrder, letter, type OrderMail } from '../orders/letters.ts'
 import { documentName } from './documents.ts'
 import * as invoices from './invoices.ts'
 import { ensureDocument } from './jobs.ts'
-import type { InvoiceSnapshot } from './snapshot.ts'
+import { askedCents, type InvoiceSnapshot } from './snapshot.ts'
 
 /**
  * The letter that brings an invoice, to the address for invoices where the buyer gave one. Whoever reads that need not
@@ -14,7 +14,7 @@ export const invoiceMails: Pick<MailBuilders, 'order-invoice'> = {
     (tx, _, about) => tx.under('accounting', (accounting) => invoices.snapshot(accounting, about.id)),
     async (shop, mail, document) => ({
       ...letter(shop, 'order-invoice', mail, {
-        invoice: { ...shownOf(document), openCents: openOf(document) },
+        invoice: { ...shownOf(document), openCents: askedCents(document) },
         next: nextOf(mail, document),
         ...(isElsewhere(mail.recipient) && { href: undefined }),
       }),
@@ -37,15 +37,11 @@ const subjects: Readonly<Record<InvoiceSnapshot['kind'], string>> = {
   final: 'mail.document.final',
   'credit-note': 'mail.document.credit-note',
   corrective: 'mail.document.corrective',
+  charge: 'mail.document.charge',
 }
 
 function shownOf({ kind, number, grossCents, issuedOn, paidOn, dueOn }: InvoiceSnapshot) {
   return { kind, number, grossCents, issuedOn, paidOn, dueOn }
-}
-
-/** What it asks for: a credit note asks for nothing. */
-function openOf({ kind, grossCents, prepaidCents }: InvoiceSnapshot): number {
-  return kind === 'credit-note' ? 0 : grossCents - prepaidCents
 }
 
 /** What happens now: only where money came before the goods, and all of it. */

@@ -9,7 +9,7 @@ import { drawPayment, type PaymentDetails, paymentHeight } from './pdf-payment.t
 import { height, type Style, styles, write } from './pdf-text.ts'
 import { type Amounts, drawTotals, totalsHeight } from './pdf-totals.ts'
 import { ownSentences } from './sentences.ts'
-import type { DocumentKind, InvoiceSnapshot, PaymentRequestSnapshot } from './snapshot.ts'
+import { askedCents, type InvoiceSnapshot, type IssuedKind, type PaymentRequestSnapshot } from './snapshot.ts'
 
 const SPACE = 15
 const NOTE_GAP = 3
@@ -30,12 +30,13 @@ type Contents = {
   readonly ubl: string | null
 }
 
-const titles: Readonly<Record<DocumentKind, string>> = {
+const titles: Readonly<Record<IssuedKind, string>> = {
   invoice: 'document.invoice',
   advance: 'document.advance',
   final: 'document.final',
   'credit-note': 'document.creditNote',
   corrective: 'document.corrective',
+  charge: 'document.charge',
 }
 
 /**
@@ -48,14 +49,13 @@ export async function renderInvoice(
   ubl: string | null = null,
 ): Promise<Uint8Array> {
   const labels = labelsOf(snapshot.language)
-  const { kind, grossCents, prepaidCents, notes } = snapshot
-  const left = grossCents - prepaidCents
-  const asks = left > 0 && kind !== 'credit-note'
+  const { kind, notes } = snapshot
+  const asked = askedCents(snapshot)
   return render(labels, snapshot, {
     title: titles[kind],
     facts: factsOf(labels, snapshot),
     amounts: kind === 'corrective' ? null : { ...snapshot, credited: kind === 'credit-note' },
-    payment: asks ? paymentDetails(labels, snapshot, left, null) : null,
+    payment: asked > 0 ? paymentDetails(labels, snapshot, asked, null) : null,
     closing: closingOf(labels, snapshot),
     notes: [...notes, labels.both('document.withoutSignature')],
     ubl,
@@ -99,7 +99,8 @@ export async function renderPaymentRequest(snapshot: PaymentRequestSnapshot): Pr
   return render(labels, snapshot, {
     title: 'document.paymentRequest',
     facts: [
-      { label: 'document.issued', text: labels.date(snapshot.issuedOn) },
+      // It is no invoice, and has no day of one.
+      { label: 'note.day', text: labels.date(snapshot.issuedOn) },
       ...dated(labels, 'document.due', snapshot.dueOn),
     ],
     amounts: { ...snapshot, prepaidCents: 0 },

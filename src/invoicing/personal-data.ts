@@ -3,8 +3,10 @@ import { evidenceData } from './evidence/data.ts'
 import { invoice, invoiceBuyer, invoiceDocument, invoiceLine, invoiceVat } from './table.ts'
 
 const sold = personal('purchases', 'accounting', 'order-contract', 'legal-claims')
+/** What a collector must know of a debt. */
+const owed = personal('purchases', 'accounting', 'order-contract', 'legal-claims', 'debt-collection')
 /** The rendered page holds all of it: name, address and goods. */
-const printed = personal(['name', 'contact', 'purchases'], 'accounting', 'order-contract')
+const printed = personal(['name', 'contact', 'purchases'], 'accounting', 'order-contract', 'debt-collection')
 const buyerName = personal('name', 'accounting')
 const buyerAddress = personal('contact', 'accounting')
 
@@ -25,21 +27,21 @@ export const invoicingData: Declarations = {
       subjects: ['customer', 'business-contact'],
       columns: {
         id: plain,
-        number: sold,
-        kind: sold,
+        number: owed,
+        kind: owed,
         orderId: plain,
         orderNumber: sold,
-        language: sold,
-        issuedOn: sold,
-        suppliedOn: sold,
-        dueOn: sold,
+        language: owed,
+        issuedOn: owed,
+        suppliedOn: owed,
+        dueOn: owed,
         paidOn: sold,
         prepaidCents: sold,
-        currency: sold,
+        currency: owed,
         netCents: sold,
         vatCents: sold,
-        grossCents: sold,
-        paymentReference: sold,
+        grossCents: owed,
+        paymentReference: owed,
         seller: plain,
         notes: sold,
         issuedAt: sold,
@@ -53,7 +55,7 @@ export const invoicingData: Declarations = {
       unit: { of: 'order', by: 'order_id' },
       neverRestricted: ['accounting'],
       collectedFor: ['accounting'],
-      rows: whileItLasts('order_id'),
+      rows: { ...whileItLasts('order_id'), 'debt-collection': 'shop_may_collect(order_id)' },
       audited: true,
     }),
     personalTable<typeof invoiceLine>({
@@ -121,7 +123,11 @@ export const invoicingData: Declarations = {
       },
       unit: ofInvoice,
       collectedFor: ['accounting'],
-      rows: { accounting: booked, 'order-contract': byInvoice['order-contract'] },
+      rows: {
+        accounting: booked,
+        'order-contract': byInvoice['order-contract'],
+        'debt-collection': 'shop_may_collect(shop_invoiced_order(invoice_id))',
+      },
       audited: true,
     }),
     ...evidenceData.personal,

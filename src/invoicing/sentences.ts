@@ -27,6 +27,7 @@ export function ownSentences({
     case 'corrective':
       return named ? [t('document.corrects', { number: named.number, day: date(named.issuedOn) })] : []
     case 'invoice':
+    case 'charge':
       return []
   }
 }

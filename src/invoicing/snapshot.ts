@@ -2,18 +2,27 @@ import type { Language } from '../platform/i18n/languages.ts'
 import type { BasisPoints, Cents } from '../platform/money.ts'
 import type { VatCategory } from './vat.ts'
 
+/** What the shop issues itself. */
+export const issuedKinds = ['invoice', 'advance', 'final', 'credit-note', 'corrective', 'charge'] as const
+export type IssuedKind = (typeof issuedKinds)[number]
+
 /**
  * `invoice`: the supply, at dispatch or where money and goods change hands together. `advance`: money before it, one for
  * each receipt. `final`: the supply, with what its advances already taxed in negative lines. `credit-note`: positive
- * amounts that go off. `corrective`: the buyer's details put right; no amount changes.
+ * amounts that go off. `corrective`: the buyer's details put right; no amount changes. `charge`: late interest and costs of
+ * recovery, which are no supply. `taken-over`: an open invoice of a former system, under its own number; nothing was issued here.
  */
-export type DocumentKind = 'invoice' | 'advance' | 'final' | 'credit-note' | 'corrective'
+export const documentKinds = [...issuedKinds, 'taken-over'] as const
+export type DocumentKind = (typeof documentKinds)[number]
 
 /** `correction`: the money that an advance stood on never came. */
 export type CreditCause = 'withdrawal' | 'cancellation' | 'complaint' | 'goodwill' | 'correction'
 
-/** Goods of the order, their delivery, or an advance: taken, given back, or cleared (then in negative). */
-export type LineAbout = 'goods' | 'delivery' | 'advance'
+/**
+ * Goods of the order, their delivery, or an advance: taken, given back, or cleared (then in negative). On a charge: late
+ * interest, or costs of recovery.
+ */
+export type LineAbout = 'goods' | 'delivery' | 'advance' | 'interest' | 'costs'
 
 /**
  * What an issued document says, frozen at the legal moment (PVN likums 125. pants; Directive 2006/112 Art. 226):
@@ -27,6 +36,15 @@ export type InvoiceSnapshot = {
 } & DraftFacts &
   DocumentSnapshot
 
+/** What a document asks for, in cents: a credit note asks for nothing. */
+export function askedCents({
+  kind,
+  grossCents,
+  prepaidCents,
+}: Pick<InvoiceSnapshot, 'kind' | 'grossCents' | 'prepaidCents'>): number {
+  return kind === 'credit-note' ? 0 : grossCents - prepaidCents
+}
+
 /** A document before it has its number. */
 export type DocumentDraft = DraftFacts &
   DocumentSnapshot & {
@@ -36,7 +54,7 @@ export type DocumentDraft = DraftFacts &
   }
 
 type DraftFacts = {
-  readonly kind: DocumentKind
+  readonly kind: IssuedKind
   readonly issuedOn: string
   /** Null where money came before delivery: then `paidOn` is the day that counts (Art. 226 (7)). */
   readonly suppliedOn: string | null
@@ -150,4 +168,9 @@ export type VatGroupSnapshot = {
   readonly rate: BasisPoints
   readonly taxableCents: Cents
   readonly vatCents: Cents
+}
+
+/** A charge, or the credit note that took one back: no supply, so neither VAT nor a place in EN 16931. */
+export function isOfCharge({ lines }: { readonly lines: readonly Pick<LineSnapshot, 'about'>[] }): boolean {
+  return lines.some(({ about }) => about === 'interest' || about === 'costs')
 }

@@ -94,7 +94,7 @@ export function vatRate(vatClass: VatClass, day: string, country = 'LV'): BasisP
 }
 
 /** The dated rates of a class in a country with where they stand written, oldest first. */
-export function ratesOf(vatClass: VatClass, country = 'LV'): readonly DatedRate[] {
+function ratesOf(vatClass: VatClass, country = 'LV'): readonly DatedRate[] {
   if (country === 'LV') return LATVIA[vatClass] ?? []
   return (STANDARD[country] ?? []).map(([from, rate]) => ({ from, rate: basisPoints(rate), source: confirm }))
 }

@@ -90,15 +90,6 @@ export function isDestination({ category, country }: Pick<Taxed, 'category' | 'c
   return category === 'S' && country !== 'LV'
 }
 
-/**
- * What a price with Latvian VAT is where none is charged: K and G buyers do not pay the tax that the shop does not owe;
- * in cents, half a cent up.
- */
-export function priceWithout(grossCents: number, rate: BasisPoints): number {
-  const divisor = 10_000 + rate
-  return Math.floor((2 * grossCents * 10_000 + divisor) / (2 * divisor))
-}
-
 /** The member state of a VAT number's prefix; Greece writes EL there. */
 export function numberCountry(vatNumber: string | null): string | null {
   const prefix = vatNumber?.slice(0, 2).toUpperCase() ?? null

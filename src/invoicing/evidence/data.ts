@@ -20,7 +20,13 @@ export const evidenceData: Declarations = {
     personalTable<typeof publicBuyer>({
       ...kept,
       table: publicBuyer,
-      columns: { orderId: plain, notedAt: taxed, notedBy: plain },
+      columns: {
+        orderId: plain,
+        notedAt: personal('purchases', 'accounting', 'order-contract'),
+        notedBy: plain,
+      },
+      collectedFor: ['accounting', 'order-contract'],
+      rows: { ...kept.rows, 'order-contract': 'shop_contract_open(order_id)' },
       droppedFor: ['accounting'],
     }),
     personalTable<typeof einvoiceSending>({

@@ -15,6 +15,11 @@ export async function isPublic(tx: Tx<'accounting'>, orderId: string): Promise<b
   return rows.length > 0
 }
 
+/** A buyer says on the order form that it is a public institution. */
+export async function sayPublic(tx: Tx<'order-contract'>, orderId: string): Promise<void> {
+  await tx.insert(publicBuyer).values({ orderId, notedBy: null })
+}
+
 /** Says that an order's buyer is a public institution, or that it is none. */
 export async function markPublic(
   tx: Tx<'accounting'>,
@@ -47,6 +52,7 @@ export async function noteSent(
   if (noted.length === 0) throw new Conflict('sent-already')
 }
 
+/** Which of an order's documents went to a public buyer, and how. */
 export async function ofOrder(tx: Tx<'accounting'>, orderId: string): Promise<Sending[]> {
   return tx.select().from(einvoiceSending).where(eq(einvoiceSending.orderId, orderId))
 }

@@ -5,7 +5,8 @@ import { bytea, id, moment } from '../../platform/database/columns.ts'
 export const publicBuyer = pgTable('public_buyer', {
   orderId: uuid('order_id').primaryKey(),
   notedAt: moment('noted_at').notNull().defaultNow(),
-  notedBy: uuid('noted_by').notNull(),
+  /** Null: the buyer, on the order form. */
+  notedBy: uuid('noted_by'),
 })
 
 export const sendingWays = ['peppol', 'e-address', 'portal', 'e-mail'] as const

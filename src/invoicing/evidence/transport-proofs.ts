@@ -19,6 +19,7 @@ export async function keep(tx: Tx<'accounting'>, { orderId, words, file, by }: P
   await tx.insert(transportProof).values({ orderId, words, contentType, bytes, notedBy: by })
 }
 
+/** The proofs of an order, oldest first, without their files. */
 export async function ofOrder(tx: Tx<'accounting'>, orderId: string): Promise<Proof[]> {
   return tx
     .select({

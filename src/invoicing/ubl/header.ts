@@ -12,6 +12,8 @@ const types = {
   final: '380',
   corrective: '380',
   'credit-note': '381',
+  // Never written: a charge has no structured document.
+  charge: '380',
 } as const
 
 /** Number, days, kind and notes, in the order of the document's own schema. */

@@ -2,7 +2,7 @@ import type { Buyer, InvoiceSnapshot, Place, Seller } from '../snapshot.ts'
 import { numberCountry } from '../vat.ts'
 import { type Content, text } from './xml.ts'
 
-/** Peppol's schemes for the Latvian registration number and a Latvian VAT number (EAS). */
+/** Peppol's scheme for a Latvian registration number (EAS). */
 const LATVIAN_REGISTER = '0218'
 
 /** VAT numbers as electronic addresses (EAS); Sweden has none, its organisation number stands in the VAT number. */

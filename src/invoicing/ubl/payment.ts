@@ -1,5 +1,5 @@
 import { labelsOf } from '../pdf-labels.ts'
-import type { InvoiceSnapshot } from '../snapshot.ts'
+import { askedCents, type InvoiceSnapshot } from '../snapshot.ts'
 import { amount, type Content, text } from './xml.ts'
 
 /** UNCL 4461: how money came, or is to come. */
@@ -22,7 +22,7 @@ export function deliveryOf({ suppliedOn, deliveredTo, kind }: InvoiceSnapshot): 
 export function paymentOf(snapshot: InvoiceSnapshot): Content {
   const { kind, grossCents, prepaidCents, paidMeans = null, dueOn, seller, paymentReference } = snapshot
   const open = grossCents > prepaidCents
-  const asked = open && kind !== 'credit-note'
+  const asked = askedCents(snapshot) > 0
   const by = asked ? 'transfer' : paidMeans
   const account = { 'cbc:ID': seller.iban, 'cbc:Name': seller.accountName }
   const { t } = labelsOf(snapshot.language)

@@ -1,7 +1,8 @@
+import { decimal } from '../../platform/money.ts'
 import { labelsOf } from '../pdf-labels.ts'
 import type { InvoiceSnapshot, VatGroupSnapshot } from '../snapshot.ts'
 import { reasonFor, type VatCategory, type VatTreatment } from '../vat.ts'
-import { amount, type Content, decimal } from './xml.ts'
+import { amount, type Content } from './xml.ts'
 
 /** VATEX codes of why no VAT is charged (BT-121). */
 const exemptions: { readonly [category in VatCategory]?: string } = {

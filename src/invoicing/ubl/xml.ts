@@ -1,4 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser'
+import { decimal } from '../../platform/money.ts'
 
 /** What stands inside an element, in the order in which the schema wants it; `undefined` is left out. */
 export type Content = { readonly [element: string]: Node | readonly Node[] | undefined }
@@ -30,12 +31,6 @@ export function text(value: string, attributes: Readonly<Record<string, string>>
 /** Cents as a decimal of euros. */
 export function amount(cents: number): Content {
   return text(decimal(cents), { currencyID: 'EUR' })
-}
-
-/** Hundredths as a decimal with two places: cents in euros, basis points in percent. */
-export function decimal(hundredths: number): string {
-  const digits = String(Math.abs(hundredths)).padStart(3, '0')
-  return `${hundredths < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 function cleaned(content: Content): Content {
