@@ -40,7 +40,7 @@ async function correct(c: C, shop: AdminShop): Promise<Response> {
     return c.redirect(urlFor('adminOrder', { id: order.id }) + done, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    return show(c, shop, await knownOf(c, shop), { typed: form.typed }, error.code)
+    return show(c, shop, await knownOf(c, shop), { typed: form.typed, problem: error.code })
   }
 }
 
@@ -50,17 +50,9 @@ interface Known {
   readonly elsewhere: Elsewhere
 }
 
-function show(
-  c: C,
-  shop: AdminShop,
-  { order, asked, elsewhere }: Known,
-  { typed = {}, errors }: FormState,
-  problem?: string,
-): Promise<Response> {
+function show(c: C, shop: AdminShop, { order, asked, elsewhere }: Known, form: FormState): Promise<Response> {
   return officePage(c, shop, c.get('staff'), 'admin/workshop/correction', {
-    typed,
-    ...(errors ? { errors } : {}),
-    ...(problem ? { problem, status: 409 } : {}),
+    ...form,
     may: asked,
     open: Object.values(asked).includes(true),
     called: elsewhere.needsPhone,

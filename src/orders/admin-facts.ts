@@ -6,6 +6,7 @@ import * as payments from '../payments/payments.ts'
 import * as disclosures from '../privacy/accountability/disclosures.ts'
 import * as openings from '../privacy/accountability/openings.ts'
 import { type Tx, withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
+import * as debts from '../receivables/debts.ts'
 import { actorOf, type StaffMember } from '../staff/auth.ts'
 import * as staff from '../staff/staff.ts'
 import * as withdrawals from '../withdrawals/withdrawals.ts'
@@ -33,8 +34,12 @@ export interface Opened {
   /** Whether the buyer may pay later, and the days agreed with the company once and for all. */
   readonly trust: Awaited<ReturnType<typeof payLater.trustOf>>
   readonly standingDays: number | undefined
+  /** Of a buyer who asks to pay later: what they owe already. */
+  readonly overdue: Awaited<ReturnType<typeof payLater.overdueOf>>
   readonly paymentsNoted: number
   readonly invoices: readonly invoices.Listed[]
+  /** Those that ask for money by a day. */
+  readonly debts: readonly string[]
   readonly mails: readonly copies.MailRow[]
   readonly questions: readonly questions.Question[]
   /** Withdrawals that wait for somebody. */
@@ -77,8 +82,10 @@ export async function openOrder(
       standingDays: own.party?.registrationNumber
         ? await payLater.standingDays(tx, own.party.registrationNumber)
         : undefined,
+      overdue: own.paymentMethod === 'later' ? await payLater.overdueOf(tx, id) : [],
       paymentsNoted: (await payments.standing(tx, id)).noted,
       invoices: await invoices.ofOrder(tx, id),
+      debts: await debts.ofOrder(tx, id),
       mails: await tx.under('service-messages', (messages) => copies.ofOrder(messages, id, failed)),
       questions: await tx.under('service-messages', (messages) => questions.ofOrder(messages, id)),
       withdrawn: await withdrawals.waitingOf(tx, id),

@@ -19,6 +19,8 @@ export interface Deed {
     | 'corrected'
     | 'asked'
     | 'replied'
+    | 'taken-over'
+    | 'reduced'
   readonly at: Date
   /** Of the staff; null for the customer or for the shop itself. */
   readonly by: string | null
@@ -26,6 +28,9 @@ export interface Deed {
 
 /** The deeds of an order, the oldest first. With the contract most of their rows go, and the history with them. */
 export async function deedsOf(tx: Tx<'order-contract'>, orderId: string): Promise<Deed[]> {
+  // What came from a former system was not done here.
+  const ours = sql`(kind not in ('placed', 'packed', 'dispatched', 'invoice')
+    or not exists (select from taken_over where order_id = ${orderId}))`
   const rows = await tx.execute<Omit<Deed, 'at'> & { at: string }>(sql`
     select kind, to_json(at)#>>'{}' as at, by from (
       select 1 as step, 'placed' as kind, placed_at as at, null::uuid as by from "order" where id = ${orderId}
@@ -42,7 +47,9 @@ export async function deedsOf(tx: Tx<'order-contract'>, orderId: string): Promis
       union all select 1, 'asked', asked_at, null from order_question where order_id = ${orderId}
       union all select 2, 'replied', answered_at, answered_by from order_question_answer where order_id = ${orderId}
       union all select 10, 'cancelled', cancelled_at, cancelled_by from cancellation where order_id = ${orderId}
-    ) deed order by deed.at, step`)
+      union all select 1, 'reduced', reduced_at, reduced_by from order_reduction where order_id = ${orderId}
+      union all select 1, 'taken-over', taken_at, taken_by from taken_over where order_id = ${orderId}
+    ) deed where ${ours} order by deed.at, step`)
   return rows.map((row) => ({ ...row, at: new Date(row.at) }))
 }
 

@@ -1,6 +1,7 @@
 import * as copies from '../correspondence/copies.ts'
 import { carrierOf, carriersFor, trackingHref } from '../delivery/carriers.ts'
 import { sumsOf } from '../invoicing/sums.ts'
+import { formerInvoice } from '../invoicing/taken-over.ts'
 import { cardOfficeModel } from '../payments/cards/office.ts'
 import { printedReference } from '../payments/reference.ts'
 import { languageNames } from '../platform/i18n/languages.ts'
@@ -17,6 +18,7 @@ import { noteNumber } from './admin-slips.ts'
 import { correctable } from './corrections.ts'
 import type { LineFacts, OrderFacts, PartyFacts } from './find.ts'
 import type { Proof } from './proofs.ts'
+import { isReducible } from './reductions.ts'
 import { stepsOf } from './steps.ts'
 
 /** The order as `views/admin/orders/order.hbs` shows it. */
@@ -48,13 +50,18 @@ export function orderModel(
     lines: order.lines.map((line) => lineModel(line, opened, t, language)),
     payment: paymentModel(opened, language, today),
     cards: cardOfficeModel(opened.cards, t),
+    takenOver: formerInvoice(order, opened.invoices),
     documents: [
-      ...opened.invoices.map(({ id, kind, number, issuedOn }) => ({
-        kind: kind as string,
-        number,
-        href: urlFor('adminInvoice', { id: order.id, invoiceId: id }),
-        date: issuedOn as string | Date,
-      })),
+      // Its paper lies in the former system.
+      ...opened.invoices
+        .filter(({ kind }) => kind !== 'taken-over')
+        .map(({ id, kind, number, issuedOn }) => ({
+          kind: kind as string,
+          number,
+          href: urlFor('adminInvoice', { id: order.id, invoiceId: id }),
+          date: issuedOn as string | Date,
+          debtHref: opened.debts.includes(id) ? urlFor('adminDebt', { invoice: id }) : undefined,
+        })),
       ...parcelDocuments(order),
     ],
     cancellation: order.cancellation,
@@ -64,7 +71,9 @@ export function orderModel(
       by: answeredBy === null ? undefined : opened.names.get(answeredBy),
     })),
     correctionHref: correctionHref(order),
-    creditHref: order.contractOpen ? urlFor('adminOrderCredit', { id: order.id }) : undefined,
+    reductionHref: isReducible(order) ? urlFor('adminOrderReduction', { id: order.id }) : undefined,
+    creditHref:
+      order.contractOpen && !order.takenOver ? urlFor('adminOrderCredit', { id: order.id }) : undefined,
     withdrawn: opened.withdrawn.map(({ id, receivedAt }) => ({
       at: receivedAt,
       href: urlFor('adminWithdrawal', { id }),
@@ -206,7 +215,7 @@ function proofModel(proof: Proof | undefined, orderId: string, t: Translate) {
 }
 
 function paymentModel(
-  { order, payments, paymentsNoted, trust, standingDays }: Opened,
+  { order, payments, paymentsNoted, trust, standingDays, overdue }: Opened,
   language: StaffLanguage,
   today: IsoDate,
 ) {
@@ -215,9 +224,9 @@ function paymentModel(
   return {
     amount: order.totalCents,
     method: order.paymentMethod,
-    later: laterModel(order, trust, standingDays),
+    later: laterModel(order, { trust, standingDays, overdue }),
     reference: printedReference(order.paymentReference),
-    dueOn: order.payBy,
+    dueOn: order.dueOn,
     settled: order.settled,
     received: payments.map(({ id, means, receivedOn, amountCents, payerName }) => ({
       id,
@@ -245,14 +254,17 @@ function paymentModel(
 /** Of a buyer who means to pay later: whether they may, and what there is to decide. */
 function laterModel(
   { paymentMethod, party, cancellation, settled, packedAt }: Opened['order'],
-  trust: Opened['trust'],
-  standingDays: number | undefined,
+  { trust, standingDays, overdue }: Pick<Opened, 'trust' | 'standingDays' | 'overdue'>,
 ) {
   if (paymentMethod !== 'later' || !party) return undefined
   return {
     company: party.kind === 'company',
     trusted: trust?.netDays,
     standing: standingDays,
+    overdue: overdue.map(({ invoiceId, number }) => ({
+      number,
+      href: urlFor('adminDebt', { invoice: invoiceId }),
+    })),
     canTrust: !trust && !cancellation && !settled && !packedAt,
     daysDefault: party.kind === 'company' ? 14 : 10,
   }

@@ -2,10 +2,10 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
 import { Conflict } from '../platform/errors.ts'
-import type { FieldErrors, Parsed, Typed } from '../platform/web/forms.ts'
+import type { Parsed, Typed } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
-import { officePage } from '../staff/admin-page.ts'
+import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { urlFor } from '../urls.ts'
@@ -15,12 +15,9 @@ import { orderModel } from './admin-model.ts'
 type C = Context<StaffEnv>
 
 /** What the page says about the form that came back, or about an action that the order refused. */
-export interface Returned {
-  readonly typed?: Typed
-  readonly errors?: FieldErrors
+export type Returned = FormState & {
   /** The line, or the payment, whose form came back. */
   readonly lineId?: string
-  readonly problem?: string
   /** A personal code that was opened: on this answer, and nowhere else. */
   readonly openedCode?: string
 }
@@ -40,6 +37,7 @@ const done = z
     'mail-resent',
     'question-answered',
     'corrected',
+    'reduced',
     'code-kept',
     'code-taken-back',
     'trusted',
@@ -52,7 +50,7 @@ const done = z
 export async function orderPage(
   c: C,
   shop: AdminShop,
-  { lineId, problem, openedCode, ...form }: Returned = {},
+  { lineId, openedCode, ...form }: Returned = {},
 ): Promise<Response> {
   const member = c.get('staff')
   const asked = c.req.query('for') === 'conformity-claims' ? 'conformity-claims' : 'order-contract'
@@ -61,8 +59,7 @@ export async function orderPage(
     ...form,
     lineId,
     openedCode,
-    ...(problem ? { problem, status: 409 } : {}),
-    done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
+    done: form.problem || form.errors ? undefined : done.parse(c.req.query('done')),
     order: orderModel(opened, member.language, shop.clock.today(), shop.known().settings.delivery),
   })
 }

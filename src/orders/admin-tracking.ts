@@ -6,6 +6,7 @@ import { fieldError, parseForm } from '../platform/web/forms.ts'
 import { fileIn } from '../platform/web/uploads.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import * as supplies from '../receivables/supplies.ts'
+import { surroundingsOf } from '../receivables/surroundings.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
@@ -111,18 +112,12 @@ async function apply(
 ): Promise<Response> {
   const checked = await reading(c, shop, (tx) => checkTracking(tx, pairs))
   const by = c.get('staff').id
-  const { settings } = shop.known()
   let sent = 0
   for (const { orderId, tracking, problem } of checked) {
     if (problem !== null || orderId === null) continue
     try {
       await reading(c, shop, (tx) =>
-        supplies.send(
-          tx,
-          orderId,
-          { carrier, trackingNumber: tracking },
-          { settings, today: shop.clock.today(), t: shop.t, by },
-        ),
+        supplies.send(tx, orderId, { carrier, trackingNumber: tracking }, { ...surroundingsOf(shop), by }),
       )
       sent += 1
     } catch (error) {

@@ -11,7 +11,7 @@ import { withPurpose } from '../privacy/with-purpose.ts'
 import { reversePayment } from '../receivables/credits.ts'
 import * as receipts from '../receivables/receipts.ts'
 import * as supplies from '../receivables/supplies.ts'
-import type { Surroundings } from '../receivables/surroundings.ts'
+import { surroundingsOf } from '../receivables/surroundings.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
@@ -21,6 +21,7 @@ import { again, change, orderPage } from './admin-page.ts'
 import { personalCodeRoutes } from './admin-personal-code.ts'
 import { proofRoutes } from './admin-proofs.ts'
 import { questionRoutes } from './admin-questions.ts'
+import { reductionRoutes } from './admin-reduction.ts'
 import { workshopRoutes } from './admin-workshop.ts'
 import * as orders from './find.ts'
 import * as forms from './forms.ts'
@@ -50,6 +51,7 @@ export function orderRoutes(shop: AdminShop): Hono<StaffEnv> {
       .post(pattern('adminCancellation'), (c) => cancel(c, shop))
       .get(pattern('adminInvoice'), (c) => invoiceDocument(c, shop))
       .route('/', correctionRoutes(shop))
+      .route('/', reductionRoutes(shop))
       .route('/', personalCodeRoutes(shop))
       .route('/', proofRoutes(shop))
   )
@@ -86,7 +88,7 @@ async function receive(c: C, shop: AdminShop) {
       seen,
       moreReceived,
     }
-    const { settled, cancelled } = await receipts.receive(tx, receipt, around(shop))
+    const { settled, cancelled } = await receipts.receive(tx, receipt, surroundingsOf(shop))
     if (cancelled) return 'late-money'
     return settled ? 'paid' : 'part-paid'
   })
@@ -98,7 +100,7 @@ async function reverse(c: C, shop: AdminShop) {
   if (!form.ok) return again(c, shop, form, paymentId)
   const reason = form.value.reversalReason
   return change(c, shop, form.typed, async (tx, reversedBy) => {
-    await reversePayment(tx, { orderId, paymentId, reason, reversedBy }, around(shop))
+    await reversePayment(tx, { orderId, paymentId, reason, reversedBy }, surroundingsOf(shop))
     return 'payment-reversed'
   })
 }
@@ -143,7 +145,7 @@ async function dispatch(c: C, shop: AdminShop) {
   )
   if (!form.ok) return again(c, shop, form)
   return change(c, shop, form.typed, async (tx, by) => {
-    await supplies.send(tx, idIn(c, 'id'), form.value, { ...around(shop), by })
+    await supplies.send(tx, idIn(c, 'id'), form.value, { ...surroundingsOf(shop), by })
     return 'dispatched'
   })
 }
@@ -154,7 +156,7 @@ async function deliver(c: C, shop: AdminShop) {
   const form = await parseForm(c, forms.deliveryForm(from, shop.clock.today()))
   if (!form.ok) return again(c, shop, form)
   return change(c, shop, form.typed, async (tx, by) => {
-    await supplies.receivedBy(tx, idIn(c, 'id'), form.value.deliveredOn, { ...around(shop), by })
+    await supplies.receivedBy(tx, idIn(c, 'id'), form.value.deliveredOn, { ...surroundingsOf(shop), by })
     return 'delivered'
   })
 }
@@ -190,8 +192,4 @@ function factsOf(c: C, shop: AdminShop): Promise<orders.OrderFacts> {
   return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) =>
     orders.find(tx, id),
   )
-}
-
-function around(shop: AdminShop): Surroundings {
-  return { settings: shop.known().settings, today: shop.clock.today(), t: shop.t }
 }

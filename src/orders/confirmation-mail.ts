@@ -27,7 +27,7 @@ export async function confirmationFacts(
   tx: Tx<'order-contract'>,
   order: OrderFacts,
 ): Promise<ConfirmationFacts | undefined> {
-  const terms = await termsOf(tx, order.termsVersionId)
+  const terms = order.termsVersionId === null ? undefined : await termsOf(tx, order.termsVersionId)
   if (!order.party || !terms) return undefined
   return { party: order.party, terms, leadDays: await leadDays(tx, order) }
 }
@@ -67,7 +67,7 @@ export async function confirmationLetter(
     excepted: lines.filter((line) => line.madeToOrder),
     withdrawable: lines.some((line) => !line.madeToOrder),
     terms: await termsModel(shop, terms),
-    noticeVersionHref: shop.origin + urlFor('noticeVersion', order.language, { id: order.noticeVersionId }),
+    noticeVersionHref: shop.origin + urlFor('noticeVersion', order.language, { id: order.noticeVersionId! }),
   })
 }
 

@@ -1,11 +1,10 @@
-import { inArray } from 'drizzle-orm'
-import { variant } from '../catalogue/table.ts'
-import { fitting, parcelOf } from '../delivery/parcel.ts'
+import { fitting } from '../delivery/parcel.ts'
 import * as points from '../delivery/points.ts'
 import { rateFor } from '../delivery/zones.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { OrderFacts } from './find.ts'
+import * as parcels from './parcels.ts'
 
 /** Where else a placed order may go in the way that was chosen, at the price that was agreed. */
 export interface Elsewhere {
@@ -61,27 +60,7 @@ async function otherLockers(
   all: Parameters<typeof fitting>[1],
   delivery: Settings['delivery'],
 ): Promise<Pick<Elsewhere, 'towns'>> {
-  const measures = await tx
-    .select({
-      id: variant.id,
-      weightGrams: variant.weightGrams,
-      widthMm: variant.widthMm,
-      heightMm: variant.heightMm,
-      depthMm: variant.depthMm,
-    })
-    .from(variant)
-    .where(
-      inArray(
-        variant.id,
-        lines.map(({ variantId }) => variantId),
-      ),
-    )
-  const known = new Map(measures.map(({ id, ...one }) => [id, one]))
-  const pieces = lines.flatMap(({ variantId, quantity }) => {
-    const one = known.get(variantId)
-    return one ? [{ ...one, quantity }] : []
-  })
-  const compartments = fitting(parcelOf(pieces), all, delivery).map(({ name }) => name)
+  const compartments = fitting(await parcels.packed(tx, lines), all, delivery).map(({ name }) => name)
   const towns = await points.points(tx, [{ carrier, compartments }], { country })
   return towns.length > 0 ? { towns } : {}
 }

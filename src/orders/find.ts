@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { NotFound, Restricted } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
 import { restrictedOrder } from '../privacy/table.ts'
@@ -208,33 +208,36 @@ export async function noteOf(tx: Tx<'order-contract'>, orderId: string): Promise
 }
 
 async function linesOf(tx: Seen, orderId: string): Promise<LineFacts[]> {
-  return tx
-    .select({
-      id: orderLine.id,
-      variantId: orderLine.variantId,
-      sku: orderLine.sku,
-      name: orderLine.name,
-      label: orderLine.label,
-      quantity: orderLine.quantity,
-      unitPriceCents: orderLine.unitPriceCents,
-      discountCents: orderLine.discountCents,
-      vatCategory: orderLine.vatCategory,
-      vatRate: orderLine.vatRate,
-      madeToOrder: orderLine.madeToOrder,
-      words: artwork.words,
-      artwork: {
-        contentType: orderArtwork.contentType,
-        size: orderArtwork.size,
-        width: orderArtwork.width,
-        height: orderArtwork.height,
-      },
-      madeAt: making.madeAt,
-      madeBy: making.madeBy,
-    })
-    .from(orderLine)
-    .leftJoin(artwork, eq(artwork.orderLineId, orderLine.id))
-    .leftJoin(orderArtwork, eq(orderArtwork.orderLineId, orderLine.id))
-    .leftJoin(making, eq(making.orderLineId, orderLine.id))
-    .where(eq(orderLine.orderId, orderId))
-    .orderBy(asc(orderLine.position))
+  return (
+    tx
+      .select({
+        id: orderLine.id,
+        variantId: orderLine.variantId,
+        sku: orderLine.sku,
+        name: orderLine.name,
+        label: orderLine.label,
+        quantity: orderLine.quantity,
+        unitPriceCents: orderLine.unitPriceCents,
+        discountCents: orderLine.discountCents,
+        vatCategory: orderLine.vatCategory,
+        vatRate: orderLine.vatRate,
+        madeToOrder: orderLine.madeToOrder,
+        words: artwork.words,
+        artwork: {
+          contentType: orderArtwork.contentType,
+          size: orderArtwork.size,
+          width: orderArtwork.width,
+          height: orderArtwork.height,
+        },
+        madeAt: making.madeAt,
+        madeBy: making.madeBy,
+      })
+      .from(orderLine)
+      .leftJoin(artwork, eq(artwork.orderLineId, orderLine.id))
+      .leftJoin(orderArtwork, eq(orderArtwork.orderLineId, orderLine.id))
+      .leftJoin(making, eq(making.orderLineId, orderLine.id))
+      // What was taken out whole is no part of the order any more.
+      .where(and(eq(orderLine.orderId, orderId), gt(orderLine.quantity, 0)))
+      .orderBy(asc(orderLine.position))
+  )
 }

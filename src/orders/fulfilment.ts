@@ -7,6 +7,7 @@ import * as disclosures from '../privacy/accountability/disclosures.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import { returnToStock } from './orders.ts'
+import { paidOrTrusted } from './pay-later.ts'
 import {
   cancellation,
   making,
@@ -28,7 +29,7 @@ export async function make(tx: Contract, orderId: string, lineId: string, by: st
   await lockOpenOrder(tx, orderId)
   const [line] = await tx
     .select({
-      settled: sql<boolean>`shop_settled(${orderId}) or shop_may_pay_later(${orderId})`,
+      settled: paidOrTrusted(orderId),
       approved: sql<boolean>`shop_proof_approved(${lineId})`,
     })
     .from(orderLine)

@@ -1,4 +1,4 @@
-import { Conflict } from '../platform/errors.ts'
+import { Conflict, NotFound, Restricted } from '../platform/errors.ts'
 import type { JobHandler } from '../platform/jobs/jobs.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import type { Shop } from '../shop.ts'
@@ -16,9 +16,9 @@ export function orderJobs(shop: Shop): Record<string, JobHandler> {
       const { paying } = shop.known().settings
       const today = shop.clock.today()
       for (const id of await acting(shop, (tx) => reservations.toRelease(tx, paying, today)))
-        await unlessPaid(() => acting(shop, (tx) => release(shop, tx, id)))
+        await unlessChanged(() => acting(shop, (tx) => release(shop, tx, id)))
       for (const id of await acting(shop, (tx) => reservations.toRemind(tx, paying, today)))
-        await unlessPaid(() => acting(shop, (tx) => reservations.remind(tx, id)))
+        await unlessChanged(() => acting(shop, (tx) => reservations.remind(tx, id)))
     },
   }
 }
@@ -34,10 +34,10 @@ function acting<T>(shop: Shop, work: (tx: Tx<'order-contract'>) => Promise<T>): 
 }
 
 /** Somebody paid, cancelled or asked for restriction a moment ago: then there is nothing to do. */
-async function unlessPaid(work: () => Promise<void>): Promise<void> {
+async function unlessChanged(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof Conflict)) throw error
+    if (!(error instanceof Conflict || error instanceof Restricted || error instanceof NotFound)) throw error
   }
 }

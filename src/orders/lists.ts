@@ -67,7 +67,7 @@ async function rows(tx: Tx<'order-contract'>, condition: SQL | undefined, { limi
       number: order.number,
       placedAt: order.placedAt,
       buyer: sql<string | null>`coalesce(${orderParty.companyName}, ${orderParty.name})`,
-      pieces: sql<number>`(select sum(quantity)::int from order_line where order_line.order_id = "order".id)`,
+      pieces: sql<number>`(select coalesce(sum(quantity), 0)::int from order_line where order_line.order_id = "order".id)`,
       delivery: order.deliveryMethod,
       state: stateOf,
       totalCents: order.totalCents,

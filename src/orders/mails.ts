@@ -12,6 +12,7 @@ import { correctionFacts, correctionLetter } from './correction-mail.ts'
 import type { OrderFacts } from './find.ts'
 import { aboutOrder, deliveryPlace, letter, type OrderMail } from './letters.ts'
 import { proofFacts, proofLetter } from './proof-mail.ts'
+import { reductionFacts, reductionLetter } from './reduction-mail.ts'
 import { keptUntil } from './reservations.ts'
 
 /** Letters about an order to whoever placed it. */
@@ -19,6 +20,7 @@ export const orderMails: Pick<
   MailBuilders,
   | 'order-confirmation'
   | 'order-corrected'
+  | 'order-reduced'
   | 'order-proof'
   | 'order-dispatched'
   | 'order-cancelled'
@@ -26,6 +28,7 @@ export const orderMails: Pick<
 > = {
   'order-confirmation': aboutOrder(confirmationFacts, confirmationLetter),
   'order-corrected': aboutOrder(correctionFacts, correctionLetter),
+  'order-reduced': aboutOrder(reductionFacts, reductionLetter),
   'order-proof': aboutOrder(proofFacts, proofLetter),
   'order-dispatched': aboutOrder(async (_, order) => order.dispatch ?? undefined, dispatchedLetter),
   'payment-reminder': aboutOrder(stillOwed, reminderLetter),

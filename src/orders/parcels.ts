@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { variant } from '../catalogue/table.ts'
+import { type Parcel, parcelOf } from '../delivery/parcel.ts'
 import { pickupPoint } from '../delivery/table.ts'
 import { Conflict } from '../platform/errors.ts'
 import * as disclosures from '../privacy/accountability/disclosures.ts'
@@ -231,4 +232,28 @@ function addressOf(party: Addressed) {
     town: (elsewhere ? party.deliveryTown : party.town) ?? '',
     postcode: (elsewhere ? party.deliveryPostcode : party.postcode) ?? '',
   }
+}
+
+/** These lines as they are packed, by what the catalogue says of their goods. */
+export async function packed(
+  tx: Contract,
+  lines: readonly { readonly variantId: string; readonly quantity: number }[],
+): Promise<Parcel> {
+  const ids = lines.map(({ variantId }) => variantId)
+  const measures = await tx
+    .select({
+      id: variant.id,
+      weightGrams: variant.weightGrams,
+      widthMm: variant.widthMm,
+      heightMm: variant.heightMm,
+      depthMm: variant.depthMm,
+    })
+    .from(variant)
+    .where(inArray(variant.id, ids))
+  const known = new Map(measures.map(({ id, ...one }) => [id, one]))
+  const pieces = lines.flatMap(({ variantId, quantity }) => {
+    const one = known.get(variantId)
+    return one ? [{ ...one, quantity }] : []
+  })
+  return parcelOf(pieces)
 }

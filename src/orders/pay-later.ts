@@ -1,6 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { payLater, standingTerms } from './table.ts'
+
+/** As SQL: an order is paid for, or its buyer is trusted to pay later. What is made for nobody else is made then. */
+export function paidOrTrusted(orderId: SQLWrapper | string): SQL<boolean> {
+  return sql<boolean>`(shop_settled(${orderId}) or shop_may_pay_later(${orderId}))`
+}
 
 /** Whether the shop trusts the order's buyer to pay after the goods came, and within how many calendar days. */
 export async function trustOf(
@@ -52,4 +57,21 @@ export async function agree(
 /** Ends a company's standing terms; orders that were trusted stay so. */
 export async function endStanding(tx: Tx<'order-contract'>, registrationNumber: string): Promise<void> {
   await tx.delete(standingTerms).where(eq(standingTerms.registrationNumber, registrationNumber))
+}
+
+/** What is overdue of the buyer of an order: of the same company, or the same address; the oldest first. */
+export async function overdueOf(
+  tx: Tx<'order-contract'>,
+  orderId: string,
+): Promise<{ invoiceId: string; number: string }[]> {
+  return [
+    ...(await tx.execute<{ invoiceId: string; number: string }>(
+      sql`select invoice_id as "invoiceId", number from shop_overdue_of(${orderId})`,
+    )),
+  ]
+}
+
+/** Whether anything is. */
+export async function hasOverdue(tx: Tx<'order-contract'>, orderId: string): Promise<boolean> {
+  return (await overdueOf(tx, orderId)).length > 0
 }

@@ -7,13 +7,13 @@ import {
   sealed,
   withheld,
 } from '../privacy/tags.ts'
+import { artworkData } from './artwork-data.ts'
 import { questionsData } from './questions-data.ts'
+import { reductionsData } from './reductions-data.ts'
 import {
-  artwork,
   cancellation,
   making,
   order,
-  orderArtwork,
   orderKey,
   orderLine,
   orderParty,
@@ -21,14 +21,12 @@ import {
   parcelFileOrder,
   payLater,
   paymentReminder,
-  proof,
-  proofAnswer,
   shipment,
   shipmentDelivery,
   shipmentDispatch,
   standingTerms,
-  takenOver,
 } from './table.ts'
+import { takenOverData } from './taken-over-data.ts'
 
 const bought = personal('purchases', 'order-contract', 'conformity-claims', 'legal-claims')
 /** What a collector must know of it besides: the number it goes by, and that the goods came. */
@@ -36,7 +34,6 @@ const owed = personal('purchases', 'order-contract', 'conformity-claims', 'legal
 /** Who it was, for whoever has to make good what was sold; a claim at law names the order, and the invoice its buyer. */
 const identity = personal('name', 'order-contract', 'conformity-claims')
 const contact = personal('contact', 'order-contract', 'conformity-claims')
-const opened = personal('purchases', 'order-contract', 'accounting', 'conformity-claims', 'legal-claims')
 /** The debtor, as the letter and a collector need them. */
 const debtor = {
   name: personal('name', 'order-contract', 'conformity-claims', 'debt-collection'),
@@ -48,7 +45,6 @@ const lettered = {
   email: personal('contact', 'order-contract', 'conformity-claims', 'service-messages', 'debt-collection'),
   contact: personal('contact', 'order-contract', 'conformity-claims', 'service-messages'),
 }
-const drawn = personal('artwork', 'order-contract', 'conformity-claims', 'legal-claims')
 
 /** Claims end so long after the delivery; before it they may still arise. */
 const claimsOn = (orderId: string) =>
@@ -64,16 +60,7 @@ const whileItLasts = {
 } as const
 /** A debt that may be collected, of goods that came. */
 const collectable = { ...whileItLasts, 'debt-collection': 'shop_may_collect(order_id)' } as const
-const onlyApproved = {
-  'order-contract': whileItLasts['order-contract'],
-  'conformity-claims': `${whileItLasts['conformity-claims']} and shop_proof_approved(order_line_id)`,
-  'legal-claims': `${whileItLasts['legal-claims']} and shop_proof_approved(order_line_id)`,
-} as const
-
 const ofOrder = { of: 'order', by: 'order_id' } as const
-
-/** A rejected drawing is no evidence of anything; claims see the one that was approved. */
-const itselfApproved = 'exists (select from proof_answer where proof_id = proof.id and approved)'
 
 /**
  * After the contract's end order-contract still sees what was sold: orders and their lines with numbers, days and
@@ -176,74 +163,7 @@ export const ordersData: Declarations = {
       rows: claimsOn('order_id'),
       audited: true,
     }),
-    personalTable<typeof artwork>({
-      table: artwork,
-      subjects: ['customer', 'business-contact', 'third-person'],
-      columns: { orderLineId: plain, orderId: plain, words: drawn },
-      unit: ofOrder,
-      collectedFor: ['order-contract'],
-      rows: onlyApproved,
-      audited: true,
-    }),
-    personalTable<typeof orderArtwork>({
-      table: orderArtwork,
-      subjects: ['customer', 'business-contact', 'third-person'],
-      columns: {
-        orderLineId: plain,
-        orderId: plain,
-        contentType: plain,
-        size: plain,
-        bytes: drawn,
-        width: plain,
-        height: plain,
-        thumbnail: drawn,
-      },
-      unit: ofOrder,
-      collectedFor: ['order-contract'],
-      rows: onlyApproved,
-      audited: true,
-    }),
-    personalTable<typeof proof>({
-      table: proof,
-      subjects: ['customer', 'business-contact', 'third-person'],
-      columns: {
-        id: plain,
-        orderLineId: plain,
-        orderId: plain,
-        version: plain,
-        words: drawn,
-        picture: drawn,
-        sentAt: plain,
-        sentBy: plain,
-      },
-      unit: ofOrder,
-      collectedFor: ['order-contract'],
-      rows: {
-        'order-contract': whileItLasts['order-contract'],
-        'conformity-claims': `${whileItLasts['conformity-claims']} and ${itselfApproved}`,
-        'legal-claims': `${whileItLasts['legal-claims']} and ${itselfApproved}`,
-      },
-      audited: true,
-    }),
-    personalTable<typeof proofAnswer>({
-      table: proofAnswer,
-      subjects: ['customer', 'business-contact'],
-      columns: {
-        proofId: plain,
-        orderId: plain,
-        approved: drawn,
-        remark: personal('artwork', 'order-contract'),
-        answeredAt: drawn,
-      },
-      unit: ofOrder,
-      collectedFor: ['order-contract'],
-      rows: {
-        'order-contract': whileItLasts['order-contract'],
-        'conformity-claims': `${whileItLasts['conformity-claims']} and approved`,
-        'legal-claims': `${whileItLasts['legal-claims']} and approved`,
-      },
-      audited: true,
-    }),
+    ...artworkData.personal,
     personalTable<typeof shipmentDispatch>({
       table: shipmentDispatch,
       subjects: ['customer', 'business-contact'],
@@ -296,18 +216,9 @@ export const ordersData: Declarations = {
       rows: whileItLasts,
       audited: true,
     }),
-    personalTable<typeof takenOver>({
-      table: takenOver,
-      subjects: ['customer', 'business-contact'],
-      columns: { orderId: plain, takenOn: opened, takenAt: opened, takenBy: plain },
-      unit: ofOrder,
-      // What the journal opened stays in it, as the document does.
-      neverRestricted: ['accounting'],
-      collectedFor: ['order-contract'],
-      rows: claimsOn('order_id'),
-      audited: true,
-    }),
     ...questionsData.personal,
+    ...reductionsData.personal,
+    ...takenOverData.personal,
   ],
   plain: [
     plainTable<typeof making>(making, { 'order-contract': 'insert' }),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import * as mails from '../correspondence/mails.ts'
 import { addDays, type IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -6,11 +6,11 @@ import type { Settings } from '../settings/settings.ts'
 import * as fulfilment from './fulfilment.ts'
 import { paymentReminder } from './table.ts'
 
-/** Orders that nobody has paid anything for, by transfer or card, and whose last day to pay lies between two days. */
-async function unpaid(tx: Tx<'order-contract'>, from: IsoDate | null, until: IsoDate): Promise<string[]> {
+/** Orders that nobody has paid anything for, by transfer or card, and whose last day to pay is this one or before it. */
+async function unpaid(tx: Tx<'order-contract'>, until: IsoDate, and: SQL = sql`true`): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select id from "order"
-     where payment_method in ('transfer', 'card') and pay_by <= ${until} and pay_by >= coalesce(${from}::date, '-infinity')
+     where payment_method in ('transfer', 'card') and pay_by <= ${until} and ${and}
        and shop_cancelled_at(id) is null and shop_paid_cents(id) = 0 and shop_due_cents(id) > 0
        -- A bank that takes its time has not said no.
        and not exists (select from card_attempt
@@ -27,10 +27,9 @@ export async function toRemind(
   today: IsoDate,
 ): Promise<string[]> {
   if (reminderDays === null) return []
-  const near = await unpaid(tx, today, addDays(today, reminderDays))
-  const [row] = await tx.execute<{ ids: string[] | null }>(sql`
-    select array_agg(order_id) as ids from payment_reminder where order_id = any (${sql.param(near)}::uuid[])`)
-  return near.filter((id) => !row?.ids?.includes(id))
+  const waits = sql`pay_by >= ${today}
+       and not exists (select from payment_reminder where payment_reminder.order_id = "order".id)`
+  return unpaid(tx, addDays(today, reminderDays), waits)
 }
 
 /** Writes to the buyer once, before the reservation lapses. */
@@ -50,7 +49,7 @@ export async function toRelease(
   { releaseDays }: Settings['paying'],
   today: IsoDate,
 ): Promise<string[]> {
-  return releaseDays === null ? [] : unpaid(tx, null, addDays(today, -releaseDays - 1))
+  return releaseDays === null ? [] : unpaid(tx, addDays(today, -releaseDays - 1))
 }
 
 /** The last day on which an order's goods are kept; null while nobody gives them up. */

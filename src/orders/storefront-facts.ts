@@ -3,6 +3,7 @@ import * as invoices from '../invoicing/invoices.ts'
 import * as attempts from '../payments/cards/attempts.ts'
 import * as payments from '../payments/payments.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import * as debts from '../receivables/dunning/owed.ts'
 import type { StorefrontShop } from '../storefront-shop.ts'
 import { type OrderPart, orderPart } from '../withdrawals/order-part.ts'
 import * as corrections from './corrections.ts'
@@ -29,12 +30,17 @@ export interface Facts extends orders.OrderFacts {
   /** The last day to withdraw, once everything was received. */
   readonly withdrawalUntil: string | null
   readonly withdrawn: OrderPart
+  /** What is overdue of it, or disputed. */
+  readonly debt: debts.OwedPart | undefined
+  /** What is still to be paid after credit notes and charges, in cents. */
+  readonly owedCents: number
 }
 
 /** Throws NotFound. */
 export function factsOf(shop: StorefrontShop, id: string): Promise<Facts> {
   const today = shop.clock.today()
-  const { closures, delivery } = shop.known().settings
+  const { settings } = shop.known()
+  const { closures, delivery } = settings
   return withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
     const order = await orders.find(tx, id)
     const known = { proofs: await proofs.latest(tx, id), payments: await payments.ofOrder(tx, id) }
@@ -49,6 +55,8 @@ export function factsOf(shop: StorefrontShop, id: string): Promise<Facts> {
       correctedAt: await corrections.lastAt(tx, id),
       withdrawalUntil: await withdrawalUntil(tx, id),
       withdrawn: await orderPart(tx, id),
+      debt: await debts.ofOrder(tx, id, settings, today),
+      owedCents: await stillOwed(tx, order),
       expected: await expectedDays(
         tx,
         { ...order, ...known },
@@ -59,14 +67,14 @@ export function factsOf(shop: StorefrontShop, id: string): Promise<Facts> {
 }
 
 /** What is still to be paid, in cents. */
-export function owed({
-  settled,
-  cancellation,
-  totalCents,
-  payments: received,
-}: Pick<Facts, 'settled' | 'cancellation' | 'totalCents' | 'payments'>): number {
-  if (settled || cancellation) return 0
-  return received.reduce((rest, { amountCents }) => rest - amountCents, totalCents)
+export function owed({ owedCents }: Pick<Facts, 'owedCents'>): number {
+  return owedCents
+}
+
+async function stillOwed(tx: Tx<'order-contract'>, order: orders.OrderFacts): Promise<number> {
+  if (order.settled || order.cancellation) return 0
+  const { dueCents, paidCents } = await payments.standing(tx, order.id)
+  return dueCents - paidCents
 }
 
 /** What a transfer for an order needs: the open amount in cents. Throws NotFound. */
@@ -76,8 +84,7 @@ export function transferFacts(
 ): Promise<{ amountCents: number; reference: string }> {
   return withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
     const order = await orders.find(tx, id)
-    const received = await payments.ofOrder(tx, id)
-    return { amountCents: owed({ ...order, payments: received }), reference: order.paymentReference }
+    return { amountCents: await stillOwed(tx, order), reference: order.paymentReference }
   })
 }
 

@@ -3,6 +3,7 @@ import { printedIban } from '../customers/identifiers.ts'
 import { trackingHref } from '../delivery/carriers.ts'
 import { collectionWords } from '../delivery/hours.ts'
 import { sumsOf } from '../invoicing/sums.ts'
+import { formerInvoice } from '../invoicing/taken-over.ts'
 import { cardSection } from '../payments/cards/section.ts'
 import { printedReference } from '../payments/reference.ts'
 import { NotFound } from '../platform/errors.ts'
@@ -50,23 +51,35 @@ export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
     proofs: proofModels(c, shop, order),
     answersProofs: !order.cancellation,
     awaitsProof: order.state === 'awaiting-proof' && order.lines.some((line) => isBeingDrawn(order, line)),
-    documents: order.invoices.map(({ id: invoiceId, kind, number, issuedOn }) => ({
-      kind: kind as string,
-      number,
-      href: urlFor('orderDocument', language, { id: order.id, invoiceId }),
-      date: issuedOn,
-    })),
+    takenOver: formerInvoice(order, order.invoices),
+    documents: order.invoices
+      .filter(({ kind }) => kind !== 'taken-over')
+      .map(({ id: invoiceId, kind, number, issuedOn }) => ({
+        kind: kind as string,
+        number,
+        href: urlFor('orderDocument', language, { id: order.id, invoiceId }),
+        date: issuedOn,
+      })),
     questions: order.asked,
+    debt: debtPart(order),
     withdrawal: orderPartModel(order, order.withdrawn, order.withdrawalUntil, shop.clock.today()),
     correctionHref: isCorrectable(order) ? urlFor('orderCorrection', language, { id: order.id }) : undefined,
     applied: {
       language: order.language,
-      termsHref: urlFor('termsVersion', order.language, { id: order.termsVersionId }),
-      noticeHref: urlFor('noticeVersion', order.language, { id: order.noticeVersionId }),
+      termsHref: order.termsVersionId && urlFor('termsVersion', order.language, { id: order.termsVersionId }),
+      noticeHref:
+        order.noticeVersionId && urlFor('noticeVersion', order.language, { id: order.noticeVersionId }),
     },
     cancelled: order.cancellation !== null,
     cancelledReason: order.cancellation?.reason,
   }
+}
+
+/** Said once the due day has passed, until it is paid. */
+function debtPart({ debt }: Facts) {
+  if (!debt || debt.openCents <= 0) return undefined
+  const { number, dueOn, openCents, objections } = debt
+  return { number, dueOn, openCents, disputed: objections.some(({ decidedAt }) => decidedAt === null) }
 }
 
 /** The state in the buyer's words: what we do, or what we wait for. */
@@ -167,7 +180,7 @@ function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
     bank: bank.bank,
     amount,
     reference: printedReference(order.paymentReference),
-    dueOn: order.payBy,
+    dueOn: order.dueOn,
     codeHref: urlFor('orderTransfer', languageOf(c), { id: order.id }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, Handler } from 'hono'
 import { z } from 'zod'
 import type { FormModel, StorefrontShop } from '../storefront-shop.ts'
 import * as keys from './keys.ts'
@@ -6,18 +6,30 @@ import * as orderCookies from './order-cookies.ts'
 import { type Facts, factsOf } from './storefront-facts.ts'
 import { orderModel } from './storefront-order.ts'
 
-/** The order of this address, if this browser opened it; undefined for everybody else, who do not learn whether it exists. */
+/** The order of this id, if this browser opened it; undefined for everybody else, who do not learn whether it exists. */
 export async function openedOrder(
   c: Context,
   shop: StorefrontShop,
-  parameter: string,
+  asked: string | undefined,
 ): Promise<string | undefined> {
   c.header('cache-control', 'no-store')
   c.header('x-robots-tag', 'noindex')
-  const id = z.uuid().safeParse(c.req.param(parameter)).data
+  const id = z.uuid().safeParse(asked).data
   const secrets = orderCookies.secretsIn(c, shop.cookies)
   const opened = id && (await keys.mayOpen(shop.database.storefront.client.orm, secrets, id))
   return opened ? id : undefined
+}
+
+/** What a page of an order answers to its buyer. */
+export type Answer = (c: Context, shop: StorefrontShop, orderId: string) => Promise<Response>
+
+/** For the browser that opened the order; everybody else reads how to open it, whether or not there is one. */
+export function behindCookie(shop: StorefrontShop, answer: Answer, parameter = 'id'): Handler {
+  return async (c) => {
+    const id = await openedOrder(c, shop, c.req.param(parameter))
+    if (id !== undefined) return answer(c, shop, id)
+    return shop.show(c, 'storefront/orders/closed', { name: 'home' }, {}, 404)
+  }
 }
 
 interface Shown {

@@ -1,4 +1,4 @@
-import { type Context, type Handler, Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { signOf, takes } from '../catalogue/signs.ts'
 import * as cartArtwork from '../checkout/cart-artwork.ts'
 import * as cartCookies from '../checkout/cart-cookies.ts'
@@ -21,7 +21,7 @@ import * as proofs from './proofs.ts'
 import { artworkPicture } from './storefront-artwork.ts'
 import { correct, correctionPage } from './storefront-correction.ts'
 import { transferFacts } from './storefront-facts.ts'
-import { openedOrder, orderPage } from './storefront-page.ts'
+import { type Answer, behindCookie, orderPage } from './storefront-page.ts'
 import { ask } from './storefront-questions.ts'
 
 /** An order in its buyer's hands: behind the link of a mail, or in the browser that ordered. */
@@ -45,17 +45,6 @@ export function orderRoutes(shop: StorefrontShop): Hono {
   return routes
 }
 
-type Answer = (c: Context, shop: StorefrontShop, orderId: string) => Promise<Response>
-
-/** For the browser that opened the order; everybody else reads how to open it, whether or not there is one. */
-function behindCookie(shop: StorefrontShop, answer: Answer, parameter = 'id'): Handler {
-  return async (c) => {
-    const id = await openedOrder(c, shop, parameter)
-    if (id !== undefined) return answer(c, shop, id)
-    return shop.show(c, 'storefront/orders/closed', { name: 'home' }, {}, 404)
-  }
-}
-
 async function toOrder(c: Context, _: StorefrontShop, id: string): Promise<Response> {
   return c.redirect(urlFor('order', languageOf(c), { id }), 303)
 }
@@ -67,7 +56,8 @@ async function open(c: Context, shop: StorefrontShop): Promise<Response> {
   const id = await keys.opens(shop.database.storefront.client.orm, secret)
   if (!id) return shop.show(c, 'storefront/orders/link-expired', { name: 'home' }, {}, 410)
   orderCookies.remember(c, shop.cookies, secret)
-  return c.redirect(urlFor('order', languageOf(c), { id }), 303)
+  // A letter about a debt leads there.
+  return c.redirect(urlFor(c.req.query('to') === 'debt' ? 'orderDebt' : 'order', languageOf(c), { id }), 303)
 }
 
 async function document(c: Context, shop: StorefrontShop, id: string): Promise<Response> {

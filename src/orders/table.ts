@@ -26,8 +26,9 @@ export const order = pgTable('order', {
   /** ISO 11649 creditor reference. */
   paymentReference: text('payment_reference').notNull(),
   payBy: date('pay_by').notNull(),
-  noticeVersionId: text('notice_version_id').notNull(),
-  termsVersionId: uuid('terms_version_id').notNull(),
+  /** What the buyer was shown; null where the order was placed in a former system. */
+  noticeVersionId: text('notice_version_id'),
+  termsVersionId: uuid('terms_version_id'),
   /** For somebody else: no prices in the parcel. */
   gift: boolean().notNull().default(false),
   discountId: uuid('discount_id'),
@@ -261,3 +262,36 @@ export const paymentReminder = pgTable('payment_reminder', {
   orderId: uuid('order_id').primaryKey(),
   remindedAt: moment('reminded_at').notNull().defaultNow(),
 })
+
+/** An order that stands for an open invoice of a former system: it holds its buyer and no goods. */
+export const takenOver = pgTable('taken_over', {
+  orderId: uuid('order_id').primaryKey(),
+  /** The day in whose books the invoice is opened. */
+  takenOn: date('taken_on').notNull(),
+  takenAt: moment('taken_at').notNull().defaultNow(),
+  /** Null: a command. */
+  takenBy: uuid('taken_by'),
+})
+
+/** That goods were taken out of an order before it was paid; its own lines hold what is left. */
+export const orderReduction = pgTable('order_reduction', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  reason: text().notNull(),
+  /** What the order cost before and after, in cents with VAT. */
+  beforeCents: integer('before_cents').notNull(),
+  afterCents: integer('after_cents').notNull(),
+  reducedAt: moment('reduced_at').notNull().defaultNow(),
+  reducedBy: uuid('reduced_by').notNull(),
+})
+
+export const orderReductionLine = pgTable(
+  'order_reduction_line',
+  {
+    reductionId: uuid('reduction_id').notNull(),
+    orderId: uuid('order_id').notNull(),
+    orderLineId: uuid('order_line_id').notNull(),
+    pieces: integer().notNull(),
+  },
+  (line) => [primaryKey({ columns: [line.reductionId, line.orderLineId] })],
+)

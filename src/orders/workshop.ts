@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import { daysUntil, dueOn } from './due-days.ts'
 import * as fulfilment from './fulfilment.ts'
+import { paidOrTrusted } from './pay-later.ts'
 import { cancellation, making, order, orderLine, proof, proofAnswer } from './table.ts'
 
 /**
@@ -66,7 +67,7 @@ export async function waiting(tx: Tx<'order-contract'>): Promise<{ payment: numb
   const [row] = await tx.execute<{ payment: number; proof: number }>(sql`
     select (count(*) filter (where not settled))::int as payment,
            (count(*) filter (where settled and not approved))::int as proof
-      from (select shop_settled(order_id) or shop_may_pay_later(order_id) as settled, shop_proof_approved(order_line.id) as approved
+      from (select ${paidOrTrusted(orderLine.orderId)} as settled, shop_proof_approved(order_line.id) as approved
               from order_line
              where made_to_order and shop_contract_open(order_id) and shop_cancelled_at(order_id) is null
                and not exists (select from making where making.order_line_id = order_line.id)) line`)
@@ -144,7 +145,7 @@ function ready(tx: Tx<'order-contract'>, language: Language, lineIds: readonly s
         eq(orderLine.madeToOrder, true),
         isNull(making.orderLineId),
         isNull(cancellation.orderId),
-        sql`(shop_settled(${order.id}) or shop_may_pay_later(${order.id}))`,
+        paidOrTrusted(order.id),
         // An approved drawing with a later one is not the one that counts.
         sql`shop_proof_approved(${orderLine.id})`,
         sql`not exists (select from proof later where later.order_line_id = ${orderLine.id} and later.version > ${proof.version})`,

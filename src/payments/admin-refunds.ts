@@ -5,12 +5,12 @@ import { printedIban } from '../customers/identifiers.ts'
 import { find as findOrder } from '../orders/find.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { dayIn } from '../platform/time.ts'
-import { type FieldErrors, parseForm, type Typed } from '../platform/web/forms.ts'
+import { parseForm, type Typed } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
 import * as openings from '../privacy/accountability/openings.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import { payBackAgain } from '../receivables/paying-back.ts'
-import { officePage } from '../staff/admin-page.ts'
+import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
@@ -20,12 +20,6 @@ import * as waitingRefunds from './refunds-waiting.ts'
 
 type C = Context<StaffEnv>
 type Contract = Tx<'order-contract'>
-
-interface Returned {
-  readonly typed?: Typed
-  readonly errors?: FieldErrors
-  readonly problem?: string
-}
 
 const done = z.enum(['account', 'done', 'failed', 'again']).optional().catch(undefined)
 
@@ -40,7 +34,7 @@ export function refundRoutes(shop: AdminShop): Hono<StaffEnv> {
     .post(pattern('adminRefundAgain'), (c) => again(c, shop))
 }
 
-async function listPage(c: C, shop: AdminShop, { problem, ...form }: Returned = {}): Promise<Response> {
+async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const rows = await within(c, shop, async (tx) => {
     const found = await waitingRefunds.waiting(tx)
     await openings.note(tx, { unit: 'order', ids: found.map(({ orderId }) => orderId), page: 'refunds' })
@@ -49,7 +43,6 @@ async function listPage(c: C, shop: AdminShop, { problem, ...form }: Returned = 
   const ticked = form.typed?.refund
   return officePage(c, shop, c.get('staff'), 'admin/money/refunds', {
     ...form,
-    ...(problem ? { problem, status: 409 } : {}),
     transfers: rows
       .filter(({ means, failed }) => means === 'transfer' && !failed)
       .map((row) => ({
@@ -90,7 +83,7 @@ async function makeFile(c: C, shop: AdminShop): Promise<Response> {
   }
 }
 
-async function refundPage(c: C, shop: AdminShop, { problem, ...form }: Returned = {}): Promise<Response> {
+async function refundPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const id = idIn(c, 'id')
   const found = await within(c, shop, async (tx) => {
     const refund = await waitingRefunds.one(tx, id)
@@ -105,8 +98,7 @@ async function refundPage(c: C, shop: AdminShop, { problem, ...form }: Returned 
   const { party, ...refund } = found
   return officePage(c, shop, c.get('staff'), 'admin/money/refund', {
     ...form,
-    ...(problem ? { problem, status: 409 } : {}),
-    done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
+    done: form.problem || form.errors ? undefined : done.parse(c.req.query('done')),
     refund,
     holder: refund.holder ?? party?.companyName ?? party?.name,
     today: shop.clock.today(),

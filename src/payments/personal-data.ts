@@ -11,6 +11,8 @@ import {
 } from './table.ts'
 
 const moved = personal('purchases', 'order-contract', 'accounting', 'legal-claims')
+/** What of a debt was paid. */
+const paid = personal('purchases', 'order-contract', 'accounting', 'legal-claims', 'debt-collection')
 const whileItLasts = {
   'order-contract': 'shop_contract_open(order_id)',
   'legal-claims': `shop_claims_open(order_id, 'legal-claims')`,
@@ -27,9 +29,9 @@ export const paymentsData: Declarations = {
         id: plain,
         orderId: plain,
         means: moved,
-        amountCents: moved,
-        currency: moved,
-        receivedOn: moved,
+        amountCents: paid,
+        currency: paid,
+        receivedOn: paid,
         notedAt: moved,
         notedBy: plain,
         receiptNumber: moved,
@@ -38,7 +40,7 @@ export const paymentsData: Declarations = {
       unit: ofOrder,
       neverRestricted: ['accounting'],
       collectedFor: ['order-contract'],
-      rows: whileItLasts,
+      rows: { ...whileItLasts, 'debt-collection': 'shop_may_collect(order_id)' },
       audited: true,
     }),
     personalTable<typeof paymentPayer>({

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser'
-import type { Cents } from '../platform/money.ts'
+import { type Cents, decimal, sum } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import { transferKey } from './refunds.ts'
 
@@ -35,7 +35,10 @@ export function refundFileOf({
 }): string {
   if (transfers.length === 0) throw new RangeError('a file of no transfers')
   const messageId = transferKey(id)
-  const counts = { NbOfTxs: transfers.length, CtrlSum: euros(sumOf(transfers)) }
+  const counts = {
+    NbOfTxs: transfers.length,
+    CtrlSum: decimal(sum(transfers.map(({ amountCents }) => amountCents))),
+  }
   const name = latin(payer.accountHolder, 70)
   return new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true }).build({
     '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' },
@@ -68,19 +71,11 @@ export function refundFileOf({
 function transferOf({ refundId, holder, iban, amountCents, words }: Transfer) {
   return {
     PmtId: { EndToEndId: transferKey(refundId) },
-    Amt: { InstdAmt: { '@_Ccy': 'EUR', '#text': euros(amountCents) } },
+    Amt: { InstdAmt: { '@_Ccy': 'EUR', '#text': decimal(amountCents) } },
     Cdtr: { Nm: latin(holder, 70) },
     CdtrAcct: { Id: { IBAN: iban } },
     RmtInf: { Ustrd: latin(words, 140) },
   }
-}
-
-function sumOf(transfers: readonly Transfer[]): number {
-  return transfers.reduce((total, { amountCents }) => total + amountCents, 0)
-}
-
-function euros(amount: number): string {
-  return `${Math.trunc(amount / 100)}.${String(amount % 100).padStart(2, '0')}`
 }
 
 /** Letters that have no mark to lose. */

@@ -1,4 +1,4 @@
-import type { Cents } from '../platform/money.ts'
+import { type Cents, decimal } from '../platform/money.ts'
 import { readCreditorReference } from './reference.ts'
 
 const HIGHEST_AMOUNT = 99_999_999_999
@@ -36,7 +36,7 @@ export function transferCode(transfer: Transfer): string {
     noBic,
     name,
     iban,
-    euros(transfer.amountCents),
+    `EUR${decimal(transfer.amountCents)}`,
     noPurpose,
     reference,
   ].join('\n')
@@ -59,10 +59,6 @@ export async function transferPicture(code: string, title: string): Promise<stri
     `shape-rendering="crispEdges"><title id="title">${escaped(title)}</title>` +
     `<path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${path}"/></svg>`
   )
-}
-
-function euros(amount: Cents): string {
-  return `EUR${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`
 }
 
 function escaped(text: string): string {

@@ -8,25 +8,24 @@ import * as refunds from '../payments/refunds.ts'
 import { Conflict } from '../platform/errors.ts'
 import { cents } from '../platform/money.ts'
 import { amountText } from '../platform/web/amounts.ts'
-import { type FieldErrors, parseForm, type Typed } from '../platform/web/forms.ts'
+import { parseForm, type Typed } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
 import * as openings from '../privacy/accountability/openings.ts'
-import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import * as credits from '../receivables/credits.ts'
-import { payBackUnused } from '../receivables/paying-back.ts'
+import { payBack, payBackUnused } from '../receivables/paying-back.ts'
 import * as settlements from '../receivables/settlements.ts'
-import { officePage } from '../staff/admin-page.ts'
-import { actorOf } from '../staff/auth.ts'
+import { surroundingsOf } from '../receivables/surroundings.ts'
+import { type FormState, officePage } from '../staff/admin-page.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
-import { around, labelsOf } from './admin-page.ts'
+import { act, type Contract, within } from './admin-acting.ts'
+import { labelsOf } from './admin-page.ts'
 import { type Countable, piecesField, reductionField } from './forms.ts'
 import * as forms from './office-forms.ts'
 import { moveStock } from './restocking.ts'
-import { cancel, paidBack } from './settling.ts'
+import { cancel } from './settling.ts'
 
 type C = Context<StaffEnv>
-type Contract = Tx<'order-contract'>
 
 /** Crediting and paying back on an order, for other causes than a withdrawal. */
 export function creditRoutes(shop: AdminShop): Hono<StaffEnv> {
@@ -36,20 +35,10 @@ export function creditRoutes(shop: AdminShop): Hono<StaffEnv> {
     .post(pattern('adminOrderOverpaid'), (c) => overpaid(c, shop))
 }
 
-interface Returned {
-  readonly typed?: Typed
-  readonly errors?: FieldErrors
-  readonly problem?: string
-}
-
 const done = z.enum(['credited', 'given-up', 'paid-back']).optional().catch(undefined)
 
 /** What can be credited of an order and paid back. Throws NotFound, Restricted. */
-export async function creditPage(
-  c: C,
-  shop: AdminShop,
-  { problem, ...form }: Returned = {},
-): Promise<Response> {
+export async function creditPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const member = c.get('staff')
   const id = idIn(c, 'id')
   const model = await within(c, shop, async (tx) => {
@@ -87,8 +76,7 @@ export async function creditPage(
   })
   return officePage(c, shop, member, 'admin/money/refunds-order', {
     ...form,
-    ...(problem ? { problem, status: 409 } : {}),
-    done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
+    done: form.problem || form.errors ? undefined : done.parse(c.req.query('done')),
     ...model,
   })
 }
@@ -102,7 +90,7 @@ interface Known {
 
 async function knownOf(tx: Contract, shop: AdminShop, id: string): Promise<Known> {
   const order = await orders.find(tx, id)
-  const left = await credits.left(tx, order, around(shop))
+  const left = await credits.left(tx, order, surroundingsOf(shop))
   const unused = await tx.under('accounting', (books) => settlements.unusedPayments(books, id))
   const lines = [...(left?.lines ?? [])]
     .filter(([, { grossCents }]) => grossCents > 0)
@@ -138,9 +126,9 @@ async function creditNote(c: C, shop: AdminShop): Promise<Response> {
       tx,
       id,
       { lines: credited, delivery, cause },
-      { ...around(shop), by },
+      { ...surroundingsOf(shop), by },
     )
-    await paidBack(tx, id, creditId, toRefundCents, cause, undefined, by)
+    await payBack(tx, id, { creditId, amountCents: toRefundCents, cause, by })
     const pieces = credited.flatMap((one) => ('quantity' in one ? [one] : []))
     // What never left is on the shelf anyway.
     if (typed.restock || !sent) await moveStock(tx, pieces, 1)
@@ -152,7 +140,7 @@ async function giveUp(c: C, shop: AdminShop): Promise<Response> {
   if (!form.ok) return creditPage(c, shop, form)
   return change(c, shop, 'given-up', form.typed, async (tx, by) => {
     const order = await orders.find(tx, idIn(c, 'id'))
-    await cancel(tx, order, 'cancellation', form.value.reason, undefined, { ...around(shop), by })
+    await cancel(tx, order, 'cancellation', form.value.reason, undefined, { ...surroundingsOf(shop), by })
   })
 }
 
@@ -167,22 +155,15 @@ async function overpaid(c: C, shop: AdminShop): Promise<Response> {
   })
 }
 
-function within<T>(c: C, shop: AdminShop, work: (tx: Contract) => Promise<T>): Promise<T> {
-  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), work)
-}
-
-async function change(
+function change(
   c: C,
   shop: AdminShop,
   result: string,
   typed: Typed,
-  act: (tx: Contract, by: string) => Promise<void>,
+  work: (tx: Contract, by: string) => Promise<void>,
 ): Promise<Response> {
-  try {
-    await within(c, shop, (tx) => act(tx, c.get('staff').id))
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error
-    return creditPage(c, shop, { typed, problem: error.code })
-  }
-  return c.redirect(`${urlFor('adminOrderCredit', { id: idIn(c, 'id') })}?done=${result}`, 303)
+  return act(c, shop, work, {
+    done: `${urlFor('adminOrderCredit', { id: idIn(c, 'id') })}?done=${result}`,
+    refused: (problem) => creditPage(c, shop, { typed, problem }),
+  })
 }

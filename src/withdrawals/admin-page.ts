@@ -2,22 +2,21 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
 import { printedIban } from '../customers/identifiers.ts'
-import * as orders from '../orders/find.ts'
-import { Conflict, NotFound, Restricted } from '../platform/errors.ts'
+import type * as orders from '../orders/find.ts'
+import { Conflict } from '../platform/errors.ts'
 import { languageNames } from '../platform/i18n/languages.ts'
 import { amountText } from '../platform/web/amounts.ts'
-import type { FieldErrors, Typed } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
 import * as openings from '../privacy/accountability/openings.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import * as credits from '../receivables/credits.ts'
-import type { Surroundings } from '../receivables/surroundings.ts'
-import { officePage } from '../staff/admin-page.ts'
+import { surroundingsOf } from '../receivables/surroundings.ts'
+import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import * as staff from '../staff/staff.ts'
 import { piecesField, reductionField, restockField } from './forms.ts'
-import { orderStandings } from './order-standings.ts'
+import { orderOf, orderStandings } from './order-standings.ts'
 import { standardDelivery } from './standard-delivery.ts'
 import { standingOf } from './standing.ts'
 import * as steps from './steps.ts'
@@ -25,29 +24,13 @@ import * as withdrawals from './withdrawals.ts'
 
 type C = Context<StaffEnv>
 
-/** What the page says about the form that came back, or about what was refused. */
-export interface Returned {
-  readonly typed?: Typed
-  readonly errors?: FieldErrors
-  readonly problem?: string
-}
-
 const done = z
   .enum(['attached', 'accepted', 'goods-back', 'answered', 'settled', 'declined', 'closed'])
   .optional()
   .catch(undefined)
 
-/** What money and documents need. */
-export function around(shop: AdminShop): Surroundings {
-  return { settings: shop.known().settings, today: shop.clock.today(), t: shop.t }
-}
-
 /** One withdrawal with what may be done next. 422 for a form that came back, 409 for what was refused. */
-export async function withdrawalPage(
-  c: C,
-  shop: AdminShop,
-  { problem, ...form }: Returned = {},
-): Promise<Response> {
+export async function withdrawalPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const member = c.get('staff')
   const id = idIn(c, 'id')
   const people = await shop.staffAuth.under('staff-accounts', actorOf(member), (tx) => staff.list(tx))
@@ -75,8 +58,7 @@ export async function withdrawalPage(
   })
   return officePage(c, shop, member, 'admin/money/withdrawal', {
     ...form,
-    ...(problem ? { problem, status: 409 } : {}),
-    done: problem || form.errors ? undefined : done.parse(c.req.query('done')),
+    done: form.problem || form.errors ? undefined : done.parse(c.req.query('done')),
     ...model,
   })
 }
@@ -88,12 +70,11 @@ async function partsOf(
   stated: withdrawals.Withdrawal,
   language: string,
 ) {
-  const order = stated.orderId ? await orderOf(tx, stated.orderId) : undefined
+  const order = await orderOf(tx, stated)
   if (!order) return {}
   const before = await withdrawals.withdrawnOf(tx, order.id, stated.id)
   const whole = withdrawals.isWhole(order, stated.pieces, before)
-  const { settings, today } = around(shop)
-  const standard = await standardDelivery(tx, order, settings, today)
+  const standard = await standardDelivery(tx, order, shop.known().settings, shop.clock.today())
   // Nothing of it will have been sent: all that was paid goes back.
   const cancelled = whole && order.dispatch === null
   const amounts = cancelled ? undefined : await amountsOf(tx, shop, order, stated, whole ? standard : 0)
@@ -144,20 +125,15 @@ async function amountsOf(
 ) {
   if (pieces.length === 0) return undefined
   try {
-    return await credits.amounts(tx, order, { lines: pieces, delivery, cause: 'withdrawal' }, around(shop))
+    return await credits.amounts(
+      tx,
+      order,
+      { lines: pieces, delivery, cause: 'withdrawal' },
+      surroundingsOf(shop),
+    )
   } catch (error) {
     // Nothing was invoiced, or it is credited already.
     if (error instanceof Conflict) return undefined
-    throw error
-  }
-}
-
-/** Throws nothing for an order that may not be looked at: its withdrawal may. */
-export async function orderOf(tx: Tx<'order-contract'>, id: string): Promise<orders.OrderFacts | undefined> {
-  try {
-    return await orders.find(tx, id)
-  } catch (error) {
-    if (error instanceof NotFound || error instanceof Restricted) return undefined
     throw error
   }
 }

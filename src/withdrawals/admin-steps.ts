@@ -1,30 +1,30 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
 import { idOfNumber } from '../orders/orders.ts'
-import { Conflict, NotFound } from '../platform/errors.ts'
+import { NotFound } from '../platform/errors.ts'
 import { fieldError, parseForm, type Typed } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
-import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
-import { actorOf } from '../staff/auth.ts'
+import { surroundingsOf } from '../receivables/surroundings.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import { urlFor } from '../urls.ts'
-import { around, orderOf, withdrawalPage } from './admin-page.ts'
+import { act, type Contract, within } from './admin-acting.ts'
+import { withdrawalPage } from './admin-page.ts'
 import { type Countable, chosen, piecesField, reductionField, restockField } from './forms.ts'
 import * as forms from './office-forms.ts'
+import { orderOf } from './order-standings.ts'
 import { settle as settleIt } from './settling.ts'
 import * as steps from './steps.ts'
 import type { Step } from './table.ts'
 import * as withdrawals from './withdrawals.ts'
 
 type C = Context<StaffEnv>
-type Contract = Tx<'order-contract'>
 
 /** Does what the pressed button says. */
 export async function takeStep(c: C, shop: AdminShop): Promise<Response> {
   const form = await parseForm(c, forms.actionForm)
   if (!form.ok) throw new NotFound()
-  const act = { attach, accept, 'goods-back': goodsBack, answer, decline, close }[form.value.action]
-  return act(c, shop)
+  const take = { attach, accept, 'goods-back': goodsBack, answer, decline, close }[form.value.action]
+  return take(c, shop)
 }
 
 async function attach(c: C, shop: AdminShop): Promise<Response> {
@@ -106,7 +106,7 @@ export async function settle(c: C, shop: AdminShop): Promise<Response> {
     return withdrawalPage(c, shop, { typed: form.typed, errors })
   }
   return change(c, shop, 'settled', form.typed, (tx, by) =>
-    settleIt(tx, idIn(c, 'id'), terms, { ...around(shop), by }),
+    settleIt(tx, idIn(c, 'id'), terms, { ...surroundingsOf(shop), by }),
   )
 }
 
@@ -119,7 +119,7 @@ interface Known {
 function known(c: C, shop: AdminShop): Promise<Known> {
   return within(c, shop, async (tx) => {
     const stated = await withdrawals.find(tx, idIn(c, 'id'))
-    const order = stated.orderId ? await orderOf(tx, stated.orderId) : undefined
+    const order = await orderOf(tx, stated)
     if (!order) return { stated, lines: [], deliveryCents: 0 }
     const before = await withdrawals.withdrawnOf(tx, order.id, stated.id)
     const lines = order.lines.map(({ id, quantity }) => ({ id, most: quantity - (before.get(id) ?? 0) }))
@@ -127,22 +127,15 @@ function known(c: C, shop: AdminShop): Promise<Known> {
   })
 }
 
-function within<T>(c: C, shop: AdminShop, work: (tx: Contract) => Promise<T>): Promise<T> {
-  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), work)
-}
-
-async function change(
+function change(
   c: C,
   shop: AdminShop,
-  done: Step,
+  step: Step,
   typed: Typed,
-  act: (tx: Contract, by: string) => Promise<void>,
+  work: (tx: Contract, by: string) => Promise<void>,
 ): Promise<Response> {
-  try {
-    await within(c, shop, (tx) => act(tx, c.get('staff').id))
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error
-    return withdrawalPage(c, shop, { typed, problem: error.code })
-  }
-  return c.redirect(`${urlFor('adminWithdrawal', { id: idIn(c, 'id') })}?done=${done}`, 303)
+  return act(c, shop, work, {
+    done: `${urlFor('adminWithdrawal', { id: idIn(c, 'id') })}?done=${step}`,
+    refused: (problem) => withdrawalPage(c, shop, { typed, problem }),
+  })
 }

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import type { IsoDate } from '../platform/time.ts'
 import * as openings from '../privacy/accountability/openings.ts'
+import { daysUntil } from '../privacy/requests/due-dates.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
@@ -18,7 +20,6 @@ import * as withdrawals from './withdrawals.ts'
 type C = Context<StaffEnv>
 
 const soon = 3
-const dayMs = 86_400_000
 
 /** Withdrawals in the back office, and what is credited and paid back on an order; the face guards it. */
 export function withdrawalRoutes(shop: AdminShop): Hono<StaffEnv> {
@@ -39,19 +40,11 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
   const today = shop.clock.today()
   const rows = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), async (tx) => {
     const found = await withdrawals.listed(tx, show)
-    const orders = await orderStandings(
-      tx,
-      found.flatMap(({ orderId }) => orderId ?? []),
-    )
-    const refunded = await steps.refunded(
-      tx,
-      found.map(({ id }) => id),
-    )
-    await openings.note(tx, {
-      unit: 'order',
-      ids: found.flatMap(({ orderId }) => orderId ?? []),
-      page: 'withdrawal',
-    })
+    const ids = found.map(({ id }) => id)
+    const orderIds = found.flatMap(({ orderId }) => orderId ?? [])
+    const orders = await orderStandings(tx, orderIds)
+    const refunded = await steps.refunded(tx, ids)
+    await openings.note(tx, { unit: 'order', ids: orderIds, page: 'withdrawal' })
     return found.map((one) => {
       const order = one.orderId ? orders.get(one.orderId) : undefined
       const standing = standingOf(one, order, { zone, refunded: refunded.has(one.id) })
@@ -71,10 +64,7 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
 }
 
 /** How many days are left, for whoever looks down the list. */
-export function clockOf(
-  dueOn: string,
-  today: string,
-): { readonly days: number; readonly late: boolean; readonly soon: boolean } {
-  const days = Math.round((Date.parse(dueOn) - Date.parse(today)) / dayMs)
+function clockOf(dueOn: IsoDate, today: IsoDate) {
+  const days = daysUntil(dueOn, today)
   return { days, late: days < 0, soon: days <= soon }
 }

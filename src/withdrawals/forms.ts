@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { checked, free } from '../customers/fields.ts'
-import * as identifiers from '../customers/identifiers.ts'
+import { free } from '../customers/fields.ts'
 import * as fields from '../platform/web/fields.ts'
 
 /** The name of the field that says how many pieces of a line are given back. */
@@ -60,12 +59,6 @@ export function statementForm(lines: readonly Countable[] | undefined) {
 export const pressedForm = z.object({
   action: z.enum(['review', 'confirm', 'change', 'refresh']).catch('review'),
   order: z.uuid().optional().catch(undefined),
-})
-
-/** Where a transfer goes: whose account, and its number by country format and check digits. */
-export const accountForm = z.object({
-  holder: free(fields.text(70)),
-  iban: checked(identifiers.iban, 'errors.iban'),
 })
 
 /** How many pieces of each line, none of them where nothing was typed. */

@@ -1,11 +1,12 @@
 import type { About, Letter, MailBuilders } from '../correspondence/jobs.ts'
-import * as orders from '../orders/find.ts'
+import type * as orders from '../orders/find.ts'
 import * as keys from '../orders/keys.ts'
-import { NotFound, Restricted } from '../platform/errors.ts'
+import { NotFound } from '../platform/errors.ts'
 import { addDays, dayIn } from '../platform/time.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import type { Shop } from '../shop.ts'
 import { urlFor } from '../urls.ts'
+import { orderOf } from './order-standings.ts'
 import * as stepsDoor from './steps.ts'
 import * as withdrawals from './withdrawals.ts'
 
@@ -22,7 +23,7 @@ export const withdrawalMails: Pick<MailBuilders, 'withdrawal-received' | 'withdr
 async function receipt(shop: Shop, { id }: About): Promise<Letter | undefined> {
   const found = await reading(shop, async (tx) => {
     const stated = await withdrawals.find(tx, id)
-    const order = stated.orderId ? await orderOf(tx, stated.orderId) : undefined
+    const order = await orderOf(tx, stated)
     const own = order?.contractOpen && isBuyer(order, stated.address)
     return { stated, order, secret: own ? await keys.make(tx, order.id) : undefined }
   })
@@ -68,15 +69,6 @@ function letter(
     subject: shop.t(language)(`withdrawalMail.subject.${kind}`),
     ...(secret && { secret }),
     model: { name, ...model },
-  }
-}
-
-async function orderOf(tx: Tx<'order-contract'>, id: string): Promise<orders.OrderFacts | undefined> {
-  try {
-    return await orders.find(tx, id)
-  } catch (error) {
-    if (error instanceof NotFound || error instanceof Restricted) return undefined
-    throw error
   }
 }
 

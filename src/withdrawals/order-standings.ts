@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
+import * as orders from '../orders/find.ts'
+import { NotFound, Restricted } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { OrderStanding } from './standing.ts'
+import type { Withdrawal } from './withdrawals.ts'
 
 export interface NumberedStanding extends OrderStanding {
   readonly number: string
@@ -29,4 +32,18 @@ export async function orderStandings(
            array(select id from order_line where order_id = "order".id and made_to_order) as excepted
       from "order" where id = any(${sql.param([...ids])}::uuid[])`)
   return new Map(rows.map(({ id, excepted, ...row }) => [id, { ...row, excepted: new Set(excepted) }]))
+}
+
+/** The order of a withdrawal; undefined while nobody knows it, or where it may not be looked at: its withdrawal may. */
+export async function orderOf(
+  tx: Tx<'order-contract'>,
+  { orderId }: Pick<Withdrawal, 'orderId'>,
+): Promise<orders.OrderFacts | undefined> {
+  if (!orderId) return undefined
+  try {
+    return await orders.find(tx, orderId)
+  } catch (error) {
+    if (error instanceof NotFound || error instanceof Restricted) return undefined
+    throw error
+  }
 }

@@ -1,11 +1,10 @@
 import type { Credit, Credited } from '../invoicing/credit-notes.ts'
 import * as orders from '../orders/find.ts'
 import { Conflict } from '../platform/errors.ts'
-import type { Cents } from '../platform/money.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import * as cancellations from '../receivables/cancellations.ts'
 import * as credits from '../receivables/credits.ts'
-import * as payingBack from '../receivables/paying-back.ts'
+import { payBack } from '../receivables/paying-back.ts'
 import type { Surroundings } from '../receivables/surroundings.ts'
 import { moveStock, returnToStock } from './restocking.ts'
 import * as steps from './steps.ts'
@@ -122,19 +121,6 @@ async function creditAndPayBack(
   acting: Acting,
 ): Promise<string[]> {
   const { creditId, toRefundCents } = await credits.credit(tx, order.id, part, acting)
-  return paidBack(tx, order.id, creditId, toRefundCents, 'withdrawal', account, acting.by)
-}
-
-/** The money of a credit note, as far as it was paid. */
-export async function paidBack(
-  tx: Tx<'order-contract'>,
-  orderId: string,
-  creditId: string,
-  amountCents: Cents,
-  cause: 'withdrawal' | 'cancellation' | 'complaint' | 'goodwill',
-  account: Account,
-  by: string,
-): Promise<string[]> {
-  if (amountCents <= 0) return []
-  return payingBack.payBack(tx, orderId, { creditId, amountCents, cause, by, account })
+  const asked = { cause: 'withdrawal', by: acting.by, account } as const
+  return payBack(tx, order.id, { ...asked, creditId, amountCents: toRefundCents })
 }

@@ -1,8 +1,6 @@
-import { inArray } from 'drizzle-orm'
-import { variant } from '../catalogue/table.ts'
-import { parcelOf } from '../delivery/parcel.ts'
 import { cheapest, quotes } from '../delivery/quotes.ts'
 import type { OrderFacts } from '../orders/find.ts'
+import * as parcels from '../orders/parcels.ts'
 import { type Cents, cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -22,21 +20,6 @@ export async function standardDelivery(
 ): Promise<Cents> {
   const paid = cents(priceCents)
   if (method === 'collection' || !party || paid === 0) return paid
-  const ids = lines.map(({ variantId }) => variantId)
-  const known = await tx
-    .select({
-      id: variant.id,
-      weightGrams: variant.weightGrams,
-      widthMm: variant.widthMm,
-      heightMm: variant.heightMm,
-      depthMm: variant.depthMm,
-    })
-    .from(variant)
-    .where(inArray(variant.id, ids))
-  const pieces = lines.flatMap(({ variantId, quantity }) => {
-    const one = known.find(({ id }) => id === variantId)
-    return one ? [{ ...one, quantity }] : []
-  })
   const goodsCents = lines.reduce(
     (total, line) => total + line.quantity * line.unitPriceCents - line.discountCents,
     0,
@@ -44,7 +27,7 @@ export async function standardDelivery(
   const postcode = party.deliveryPostcode ?? party.postcode ?? undefined
   const offers = quotes(
     { delivery, closures, today, calendar: await openCalendar() },
-    { ...parcelOf(pieces), goodsCents, leadDays: 0 },
+    { ...(await parcels.packed(tx, lines)), goodsCents, leadDays: 0 },
     { country: party.country, postcode },
   )
   const least = cheapest(offers.filter(({ carrier }) => carrier !== null))

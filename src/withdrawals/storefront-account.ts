@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import * as orders from '../orders/find.ts'
+import { accountForm } from '../payments/refund-forms.ts'
 import * as refunds from '../payments/refunds.ts'
 import { NotFound } from '../platform/errors.ts'
 import { errorTexts, parseForm } from '../platform/web/forms.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
-import { accountForm } from './forms.ts'
 import { accountWanted } from './order-part.ts'
 import * as withdrawals from './withdrawals.ts'
 

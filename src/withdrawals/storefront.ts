@@ -1,10 +1,10 @@
-import { type Context, type Handler, Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
 import * as orders from '../orders/find.ts'
-import * as keys from '../orders/keys.ts'
-import * as orderCookies from '../orders/order-cookies.ts'
+import { behindCookie, openedOrder } from '../orders/storefront-page.ts'
 import { NotFound, Restricted } from '../platform/errors.ts'
+import { languages } from '../platform/i18n/languages.ts'
 import { errorTexts, parseForm, type Typed } from '../platform/web/forms.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { everyLanguage, type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
@@ -23,20 +23,9 @@ export function withdrawalRoutes(shop: StorefrontShop): Hono {
   routes.on('GET', everyLanguage('withdrawal'), (c) => formPage(c, shop))
   routes.on('POST', everyLanguage('withdrawal'), (c) => go(c, shop))
   routes.on('GET', everyLanguage('withdrawalReceived'), (c) => receivedPage(c, shop))
-  routes.on('GET', everyLanguage('refundAccount'), buyers(shop, accountPage))
-  routes.on('POST', everyLanguage('refundAccount'), buyers(shop, keepAccount))
+  routes.on('GET', everyLanguage('refundAccount'), behindCookie(shop, accountPage))
+  routes.on('POST', everyLanguage('refundAccount'), behindCookie(shop, keepAccount))
   return routes
-}
-
-type Answer = (c: Context, shop: StorefrontShop, orderId: string) => Promise<Response>
-
-/** For the browser that opened the order; everybody else reads how to open it. */
-function buyers(shop: StorefrontShop, answer: Answer): Handler {
-  return async (c) => {
-    const opened = await openedHere(c, shop, c.req.param('id'))
-    if (opened) return answer(c, shop, opened.order.id)
-    return shop.show(c, 'storefront/orders/closed', { name: 'home' }, {}, 404)
-  }
 }
 
 /** The order of this id, where this browser opened it; anybody else states what contract they mean. */
@@ -45,11 +34,8 @@ async function openedHere(
   shop: StorefrontShop,
   asked: string | undefined,
 ): Promise<Opened | undefined> {
-  c.header('cache-control', 'no-store')
-  c.header('x-robots-tag', 'noindex')
-  const id = z.uuid().safeParse(asked).data
-  const secrets = orderCookies.secretsIn(c, shop.cookies)
-  if (!id || !(await keys.mayOpen(shop.database.storefront.client.orm, secrets, id))) return undefined
+  const id = await openedOrder(c, shop, asked)
+  if (id === undefined) return undefined
   try {
     return await withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => ({
       order: await orders.find(tx, id),
@@ -121,7 +107,7 @@ function show(
 ): Promise<Response> {
   c.header('cache-control', 'no-store')
   const order = opened?.order.id
-  const query = order && Object.fromEntries(['lv', 'en', 'sv', 'nl'].map((code) => [code, `?order=${order}`]))
+  const query = order && Object.fromEntries(languages.map((code) => [code, `?order=${order}`]))
   return shop.show(
     c,
     `storefront/withdrawals/${step}`,

@@ -59,7 +59,7 @@ export async function receive(tx: Contract, stated: Statement): Promise<boolean>
 }
 
 /** The order that a number and an address together name; null where they name none. */
-export async function orderNamed(tx: Contract, number: string, address: string): Promise<string | null> {
+async function orderNamed(tx: Contract, number: string, address: string): Promise<string | null> {
   const [row] = await tx.execute<{ id: string | null }>(
     sql`select shop_withdrawal_order(${number}, ${address}) as id`,
   )

@@ -74,7 +74,7 @@ function prepare(
     const { language, number, party } = order
     if (order.cancellation || !party || amountCents <= 0) return { language }
     await chooseCard(tx, orderId)
-    const [last] = await attempts.ofOrder(tx, orderId)
+    const last = await attempts.latest(tx, orderId)
     const open = last?.ended === null && !(await isLost(shop, tx, last)) ? last : undefined
     const attempt =
       open ?? (await attempts.begin(tx, { orderId, amountCents, minutes: pageMinutes }, provider.name))
@@ -175,7 +175,7 @@ function storing<T>(shop: Shop, work: (tx: Tx<'order-contract'>) => Promise<T>):
 
 /** Asks the provider soon how the open page of an order stands: its buyer has come back from there. */
 export async function askSoon(tx: Tx<'order-contract'>, orderId: string): Promise<void> {
-  const [last] = await attempts.ofOrder(tx, orderId)
+  const last = await attempts.latest(tx, orderId)
   if (last?.pageId && last.ended === null) await lookSoon(tx, last.pageId)
 }
 

@@ -6,6 +6,7 @@ import { cents } from '../../platform/money.ts'
 import { dayIn, type IsoDate } from '../../platform/time.ts'
 import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
 import { receive } from '../../receivables/receipts.ts'
+import { surroundingsOf } from '../../receivables/surroundings.ts'
 import type { Shop } from '../../shop.ts'
 import * as attempts from './attempts.ts'
 import { paymentCalled } from './disputes.ts'
@@ -80,7 +81,7 @@ async function settlePaid(
       providerReference: payment,
       moreReceived: true,
     },
-    { settings: shop.known().settings, today: shop.clock.today(), t: shop.t },
+    surroundingsOf(shop),
   )
   await attempts.end(tx, id, 'paid')
   if (received.cancelled) await problem(tx, page, 'late', orderId)

@@ -52,7 +52,7 @@ async function sentOrRefused(
   } catch (error) {
     if (!(error instanceof ProviderRefused)) throw error
     shop.log.error('card refund refused', { id: refundId, code: error.reason })
-    await working(shop, (tx) => fail(shop, tx, refundId, orderId, null))
+    await working(shop, (tx) => end(shop, tx, 'failed', { refundId, orderId, id: null }))
     return undefined
   }
 }
@@ -64,9 +64,10 @@ export async function settleRefund(shop: Shop, tx: Tx<'order-contract'>, told: R
   if (!own) return noteForeign(tx, told)
   if (own.payment !== reference || own.amountCents !== told.amountCents || told.currency !== 'EUR')
     return problems.note(tx, { orderId: own.orderId, code: 'refund-unknown', object: id })
-  if (told.state === 'done' && own.outcome === null) await done(shop, tx, refundId, own.orderId, id)
-  if (told.state === 'failed' && own.outcome === null) await fail(shop, tx, refundId, own.orderId, id)
-  if (told.state === 'failed' && own.outcome === 'done') await cameBack(tx, refundId, own.orderId, id)
+  const { orderId } = own
+  if (told.state !== 'pending' && own.outcome === null)
+    await end(shop, tx, told.state, { refundId, orderId, id })
+  if (told.state === 'failed' && own.outcome === 'done') await cameBack(tx, refundId, orderId, id)
 }
 
 /** Somebody sent money back at the provider: the books do not know why. */
@@ -77,33 +78,17 @@ async function noteForeign(tx: Tx<'order-contract'>, told: RefundState): Promise
     await problems.note(tx, { orderId: paid.orderId, code: 'refund-elsewhere', object: id })
 }
 
-function done(shop: Shop, tx: Tx<'order-contract'>, refundId: string, orderId: string, id: string) {
-  return conclude(tx, {
-    refundId,
-    orderId,
-    outcome: 'done',
-    happenedOn: shop.clock.today(),
-    providerReference: id,
-    notedBy: null,
-  })
-}
-
-async function fail(
+/** `id` is what the provider calls the refund; null where it refused to make one. */
+async function end(
   shop: Shop,
   tx: Tx<'order-contract'>,
-  refundId: string,
-  orderId: string,
-  id: string | null,
+  outcome: 'done' | 'failed',
+  { refundId, orderId, id }: { refundId: string; orderId: string; id: string | null },
 ): Promise<void> {
-  await conclude(tx, {
-    refundId,
-    orderId,
-    outcome: 'failed',
-    happenedOn: shop.clock.today(),
-    providerReference: id,
-    notedBy: null,
-  })
-  await problems.note(tx, { orderId, code: 'refund-failed', object: id ?? refundId })
+  const happenedOn = shop.clock.today()
+  await conclude(tx, { refundId, orderId, outcome, happenedOn, providerReference: id, notedBy: null })
+  if (outcome === 'failed')
+    await problems.note(tx, { orderId, code: 'refund-failed', object: id ?? refundId })
 }
 
 async function cameBack(

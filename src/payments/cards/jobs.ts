@@ -43,7 +43,7 @@ function known(topic: string): Topic {
 
 /** Ends the open page of an order that is paid otherwise or given up; one that was paid meanwhile counts. */
 async function closePages(shop: Shop, provider: CardProvider, orderId: string): Promise<void> {
-  const [last] = await working(shop, (tx) => attempts.ofOrder(tx, orderId))
+  const last = await working(shop, (tx) => attempts.latest(tx, orderId))
   if (!last || last.ended !== null) return
   if (last.pageId === null) {
     await working(shop, (tx) => attempts.end(tx, last.id, 'lost'))

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { openedOrder } from '../../orders/storefront-page.ts'
+import { behindCookie, openedOrder } from '../../orders/storefront-page.ts'
 import { withPurpose } from '../../privacy/with-purpose.ts'
 import { everyLanguage, languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { urlFor } from '../../urls.ts'
@@ -15,19 +15,10 @@ const look = 200
 /** Paying by card, and back from there; for the browser that opened the order. */
 export function cardRoutes(shop: StorefrontShop): Hono {
   const routes = new Hono()
-  routes.use(everyLanguage('order')[0]!, backFrom(shop))
-  for (const path of everyLanguage('order').slice(1)) routes.use(path, backFrom(shop))
-  routes.on('POST', everyLanguage('orderCard'), (c) => own(c, shop, payByCard))
-  routes.on('POST', everyLanguage('orderByTransfer'), (c) => own(c, shop, payByTransfer))
+  for (const path of everyLanguage('order')) routes.use(path, backFrom(shop))
+  routes.on('POST', everyLanguage('orderCard'), behindCookie(shop, payByCard))
+  routes.on('POST', everyLanguage('orderByTransfer'), behindCookie(shop, payByTransfer))
   return routes
-}
-
-type Answer = (c: Context, shop: StorefrontShop, orderId: string) => Promise<Response>
-
-async function own(c: Context, shop: StorefrontShop, answer: Answer): Promise<Response> {
-  const id = await openedOrder(c, shop, 'id')
-  if (id !== undefined) return answer(c, shop, id)
-  return shop.show(c, 'storefront/orders/closed', { name: 'home' }, {}, 404)
 }
 
 async function payByCard(c: Context, shop: StorefrontShop, id: string): Promise<Response> {
@@ -55,7 +46,7 @@ function backFrom(shop: StorefrontShop): MiddlewareHandler {
 }
 
 async function awaitNews(c: Context, shop: StorefrontShop): Promise<void> {
-  const id = await openedOrder(c, shop, 'id')
+  const id = await openedOrder(c, shop, c.req.param('id'))
   if (id === undefined || !(await isOpen(shop, id))) return
   await withPurpose(shop.database.storefront, 'order-contract', 'guest', (tx) => askSoon(tx, id))
   const until = performance.now() + longestWait
@@ -65,7 +56,7 @@ async function awaitNews(c: Context, shop: StorefrontShop): Promise<void> {
 
 function isOpen(shop: StorefrontShop, id: string): Promise<boolean> {
   return withPurpose(shop.database.storefront, 'order-contract', 'guest', async (tx) => {
-    const [last] = await attempts.ofOrder(tx, id)
+    const last = await attempts.latest(tx, id)
     return last?.ended === null && last.pageId !== null && last.awaitingSince === null
   })
 }

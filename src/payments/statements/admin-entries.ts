@@ -3,10 +3,11 @@ import type { AdminShop } from '../../admin-shop.ts'
 import * as lists from '../../orders/lists.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { amountText } from '../../platform/web/amounts.ts'
-import { type FieldErrors, parseForm, type Typed } from '../../platform/web/forms.ts'
+import { parseForm } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
+import * as openings from '../../privacy/accountability/openings.ts'
 import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
-import { officePage } from '../../staff/admin-page.ts'
+import { type FormState, officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import * as staff from '../../staff/staff.ts'
@@ -35,11 +36,7 @@ export function bankEntryRoutes(shop: AdminShop): Hono<StaffEnv> {
     .post(pattern('adminBankAgain'), (c) => takeUpAgain(c, shop))
 }
 
-interface Returned {
-  readonly typed?: Typed
-  readonly errors?: FieldErrors
-  /** Why the entry refused it (key under "statements.refusal."). */
-  readonly problem?: string
+type Returned = FormState & {
   /** The words that were searched for, or the orders whose form came back. */
   readonly search?: string
   readonly orders?: readonly string[]
@@ -48,19 +45,21 @@ interface Returned {
 async function entryPage(c: C, shop: AdminShop, returned: Returned = {}): Promise<Response> {
   const id = idIn(c, 'id')
   const member = c.get('staff')
-  const { search: words, orders = [], problem, ...form } = returned
+  const { search: words, orders = [], ...form } = returned
   const facts = await under(c, shop, async (tx) => {
     const { entry, aside } = await tx.under('accounting', async (ledger) => ({
       entry: await entries.find(ledger, id),
       aside: await entries.asideOf(ledger, id),
     }))
-    return {
+    const read = {
       entry,
       aside,
       suggested: (await suggestions.forEntries(tx, [entry])).get(id),
       matches: (await entries.matchesOf(tx, [id])).get(id) ?? [],
       found: await foundBy(tx, { words, orders }),
     }
+    await openings.note(tx, { unit: 'order', ids: shownOrders(read), page: 'bank-entry' })
+    return read
   })
   const team = await shop.staffAuth.under('staff-accounts', actorOf(member), (tx) => staff.list(tx))
   const people = new Map(team.map((person) => [person.id, person.name]))
@@ -68,8 +67,7 @@ async function entryPage(c: C, shop: AdminShop, returned: Returned = {}): Promis
   const model = entryModel(facts.entry, facts.suggested, facts.matches, member.language)
   return officePage(c, shop, member, 'admin/money/statement-entry-page', {
     ...form,
-    ...(problem && { problem, status: 409 }),
-    done: returned.errors || problem ? undefined : roomQuery.parse(c.req.query()).done,
+    done: form.errors || form.problem ? undefined : roomQuery.parse(c.req.query()).done,
     entry: { ...model, code: facts.entry.code, endToEndId: facts.entry.endToEndId },
     searched: words,
     found: facts.found?.map((order, at) => ({
@@ -95,6 +93,17 @@ async function entryPage(c: C, shop: AdminShop, returned: Returned = {}): Promis
     reasons: asideReasons.map((value) => ({ value, label: t(`statements.aside.${value}`) })),
     statementHref: urlFor('adminStatement', { id: facts.entry.statementId }),
   })
+}
+
+/** Whose orders the page names: matched, suggested or found. */
+function shownOrders(read: {
+  readonly suggested: suggestions.Suggested | undefined
+  readonly matches: readonly { readonly orderId: string }[]
+  readonly found: readonly { readonly orderId: string }[] | undefined
+}): string[] {
+  const { suggested, matches: matched, found = [] } = read
+  const shown = [...matched, ...found, ...(suggested?.orders ?? []), ...(suggested?.split ?? [])]
+  return [...new Set(shown.map(({ orderId }) => orderId))]
 }
 
 function offered(entryOpen: number, orderOpen: number): number {

@@ -1,3 +1,4 @@
+import { printedIban } from '../../customers/identifiers.ts'
 import { amountText } from '../../platform/web/amounts.ts'
 import type { StaffLanguage } from '../../staff/table.ts'
 import { urlFor } from '../../urls.ts'
@@ -43,7 +44,7 @@ export function entryModel(
     waits: state === 'waiting' || state === 'part',
     name: entry.name,
     onBehalfOf: entry.onBehalfOf,
-    iban: iban?.replace(/(.{4})(?=.)/g, '$1 '),
+    iban: iban && printedIban(iban),
     words: [...entry.structured, entry.words].filter((each) => each !== null && each !== '').join(' · '),
     returnedReason: returned || undefined,
     marks: (Object.keys(marks) as (keyof typeof marks)[]).filter((mark) => marks[mark]),

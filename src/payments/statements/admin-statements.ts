@@ -123,7 +123,7 @@ async function outcomeOf(tx: Tx<'order-contract'>, importId: string) {
 }
 
 async function takeFiles(c: C, shop: AdminShop): Promise<Response> {
-  const iban = shop.known().settings.bank.iban.replace(/\s/g, '').toUpperCase()
+  const { iban } = shop.known().settings.bank
   if (iban === '') return roomPage(c, shop, { errors: { files: fieldError('statements.noAccount') } })
   const form = await c.req.formData().catch(() => new FormData())
   const files = form.getAll('files').filter((file) => file instanceof File && file.size > 0) as File[]

@@ -12,9 +12,6 @@ import {
 const told = personal('payer', 'order-contract', 'accounting')
 const account = personal('account-number', 'order-contract', 'accounting')
 
-/** An entry that waits belongs to no order, so nobody's restriction hides it. */
-const seen = '(order_id is null or order_id <> all ((select shop_restricted_orders())::uuid[]))'
-
 export const statementsData: Declarations = {
   personal: [
     personalTable<typeof bankEntry>({
@@ -58,12 +55,12 @@ export const statementsData: Declarations = {
         endToEndId: told,
       },
       unit: { of: 'order', by: 'order_id' },
-      // Said in the conditions: the general one would hide every entry that waits.
-      neverRestricted: ['order-contract', 'accounting'],
       collectedFor: ['accounting'],
       rows: {
-        'order-contract': `${seen} and case when order_id is null then shop_entry_waits(entry_id) and shop_books_kept(booked_on) else shop_contract_open(order_id) end`,
-        accounting: `${seen} and case when order_id is null then shop_books_kept(booked_on) else shop_accounting_open(order_id) end`,
+        'order-contract':
+          'case when order_id is null then shop_entry_waits(entry_id) and shop_books_kept(booked_on) else shop_contract_open(order_id) end',
+        accounting:
+          'case when order_id is null then shop_books_kept(booked_on) else shop_accounting_open(order_id) end',
       },
       audited: true,
     }),

@@ -7,8 +7,7 @@ import type { AsideReason, How } from './table.ts'
  * Where an entry stands: all of it waits, or a part; matched; put aside; a refund of ours; or it went out for something
  * that is none of the orders' business.
  */
-export const entryStates = ['waiting', 'part', 'matched', 'aside', 'refund', 'out'] as const
-export type EntryState = (typeof entryStates)[number]
+export type EntryState = 'waiting' | 'part' | 'matched' | 'aside' | 'refund' | 'out'
 
 /** An entry; who it was is null once nothing holds it any more, and for what the shop paid to others. */
 export type EntryRow = {

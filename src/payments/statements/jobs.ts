@@ -1,6 +1,7 @@
 import type { JobHandler } from '../../platform/jobs/jobs.ts'
 import * as credits from '../../receivables/credits.ts'
 import * as receipts from '../../receivables/receipts.ts'
+import { surroundingsOf } from '../../receivables/surroundings.ts'
 import type { Shop } from '../../shop.ts'
 import { type Books, settleWaiting } from './settling.ts'
 
@@ -18,9 +19,8 @@ export function statementJobs(shop: Shop): Record<string, JobHandler> {
 
 /** How money comes into the books of this shop. */
 export function booksOf(shop: Pick<Shop, 'known' | 'clock' | 't'>): Books {
-  const around = () => ({ settings: shop.known().settings, today: shop.clock.today(), t: shop.t })
   return {
-    receive: (tx, receipt) => receipts.receive(tx, receipt, around()),
-    reverse: (tx, reversal) => credits.reversePayment(tx, reversal, around()),
+    receive: (tx, receipt) => receipts.receive(tx, receipt, surroundingsOf(shop)),
+    reverse: (tx, reversal) => credits.reversePayment(tx, reversal, surroundingsOf(shop)),
   }
 }

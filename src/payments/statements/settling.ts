@@ -81,6 +81,10 @@ async function sideBySide<T>(all: readonly T[], settle: (one: T) => Promise<bool
   return settled
 }
 
+const untouched = sql`(
+  not exists (select from bank_entry_match where entry_id = ${bankEntry.id})
+  and not exists (select from bank_entry_aside where entry_id = ${bankEntry.id} and taken_back_at is null))`
+
 /** Money in euros that came in and that nobody has touched: what was undone once is for people. */
 async function waitingAfter(tx: Tx<'accounting'>, last: string): Promise<Waiting[]> {
   return tx
@@ -104,8 +108,7 @@ async function waitingAfter(tx: Tx<'accounting'>, last: string): Promise<Waiting
         eq(bankEntry.credit, true),
         eq(bankEntry.currency, 'EUR'),
         gt(bankEntry.amountCents, 0),
-        sql`not exists (select from bank_entry_match where entry_id = ${bankEntry.id})`,
-        sql`not exists (select from bank_entry_aside where entry_id = ${bankEntry.id} and taken_back_at is null)`,
+        untouched,
       ),
     )
     .orderBy(asc(bankEntry.id))
@@ -255,8 +258,7 @@ async function outgoing(tx: Tx<'accounting'>, amounts: readonly number[]) {
         eq(bankEntry.reversal, false),
         sql`${bankEntry.returned} is null`,
         inArray(bankEntry.amountCents, [...amounts]),
-        sql`not exists (select from bank_entry_match where entry_id = ${bankEntry.id})`,
-        sql`not exists (select from bank_entry_aside where entry_id = ${bankEntry.id} and taken_back_at is null)`,
+        untouched,
       ),
     )
     .orderBy(asc(bankEntry.bookedOn))
