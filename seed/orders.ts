@@ -13,6 +13,16 @@ export type Until =
   | 'delivery'
   | 'cancellation'
 
+/** What was done about a debt so many days before today. */
+export interface SeedDebtFact {
+  readonly daysAgo: number
+  readonly what: 'remind' | 'promise' | 'notice' | 'receipt' | 'objection'
+  /** Of a reminder; 1 where it is not said. */
+  readonly level?: number
+  /** What the debtor says, or what proves that they have the notice. */
+  readonly words?: string
+}
+
 /** Article number, pieces, and the buyer's words where the goods carry any. */
 type Line = readonly [sku: string, quantity: number, words?: string]
 
@@ -35,6 +45,9 @@ export interface SeedOrder {
   readonly giftTo?: CastPerson
   /** What stands in the buyer's own file, which comes instead of words for the first line. */
   readonly mark?: string
+  /** Pays so many days after the invoice, or never. */
+  readonly later?: number
+  readonly debt?: readonly SeedDebtFact[]
   /** The discount code in the cart. */
   readonly code?: string
   /** What the buyer asked a few hours after ordering, and how staff noted their answer on the next working day. */
@@ -140,6 +153,15 @@ export const orders: readonly SeedOrder[] = [
     { firstCents: 5000 },
   ),
   order(139, daan, [['OD-30', 1, 'Kalnvijas']], { delivery: 'courier' }),
+  // Knows of the debt, had the notice, and has said nothing: it may go to a collector.
+  order(118, latePayer, [['SP-30', 3]], {
+    later: 14,
+    debt: [
+      { daysAgo: 94, what: 'remind' },
+      { daysAgo: 76, what: 'notice' },
+      { daysAgo: 71, what: 'receipt', words: 'Ierakstīta vēstule RR000004711LV, izsniegta adresātam' },
+    ],
+  }),
   order(112, giver, [['KP-M-70', 6, 'Zvejnieku regate\n1. vieta\nCēsis, 2026']], {
     remark: 'Lūdzu, gads mazākiem burtiem.',
   }),
@@ -152,6 +174,21 @@ export const orders: readonly SeedOrder[] = [
     ],
     { delivery: 'collection' },
   ),
+  // Says that a part of the parcel was broken: somebody has to decide.
+  order(86, oliver, [['AK-60', 2]], {
+    later: 14,
+    debt: [
+      { daysAgo: 62, what: 'remind' },
+      { daysAgo: 16, what: 'notice' },
+      { daysAgo: 12, what: 'receipt', words: 'Answered by e-mail on the day it came' },
+      {
+        daysAgo: 2,
+        what: 'objection',
+        words:
+          'One of the two signs arrived cracked and I told you so on the phone. I will gladly pay for the whole one.',
+      },
+    ],
+  }),
   order(81, latePayer, [['AP-M-60', 4, 'Noliktava\n304']], { paysAfter: 26 }),
   order(64, builders, [
     ['EI-P-30', 6],
@@ -173,10 +210,41 @@ export const orders: readonly SeedOrder[] = [
       },
     },
   ),
+  // Reminded twice; the third time comes on its day.
+  order(
+    37,
+    builders,
+    [
+      ['RB-P-20', 8],
+      ['BL-33', 4],
+    ],
+    {
+      later: 14,
+      debt: [
+        { daysAgo: 17, what: 'remind', level: 2 },
+        { daysAgo: 6, what: 'remind', level: 3 },
+      ],
+    },
+  ),
+  order(35, bakery, [['UL-60', 4]], {
+    later: 14,
+    debt: [
+      { daysAgo: 15, what: 'remind', level: 2 },
+      { daysAgo: 3, what: 'promise' },
+    ],
+  }),
+  // Reminded once; the notice is due.
+  order(45, elsa, [['SA-10', 2]], {
+    later: 14,
+    delivery: 'locker',
+    debt: [{ daysAgo: 20, what: 'remind' }],
+  }),
   order(33, janis, [
     ['MN-R-40', 1, 'Lejasķirši\nTomes pagasts'],
     ['AK-60', 1],
   ]),
+  // Nobody has reminded them yet.
+  order(26, daan, [['RK-P-20', 2]], { later: 14 }),
   order(24, elsa, [['GP-20', 1, 'Elsa Lindqvist\nÖversättare']], { code: 'SVEIKS10' }),
   order(19, latePayer, [['SU-30', 1]], { until: 'placed' }),
   order(

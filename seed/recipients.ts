@@ -59,6 +59,17 @@ const named: readonly recipients.RecipientFacts[] = [
     agreementReference: 'OG-7',
     agreementOn: '2025-12-01',
   },
+  {
+    ...plain,
+    kind: 'debt-collector',
+    name: 'SIA "Paraugpiedziņa"',
+    registrationNumber: '49999000071',
+    role: 'controller',
+    agreementReference: 'PP-2026/3',
+    agreementOn: '2026-03-02',
+    licenceNumber: 'PTAC-PAR-0000',
+    email: 'lietas@paraugpiedzina.example',
+  },
   { ...plain, kind: 'tax-authority', name: 'Valsts ieņēmumu dienests', role: 'controller' },
   { ...plain, kind: 'supervisory-authority', name: 'Datu valsts inspekcija', role: 'controller' },
 ]

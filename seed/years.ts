@@ -8,7 +8,8 @@ import * as register from '../src/privacy/register/in-force.ts'
 import * as settings from '../src/settings/settings.ts'
 import { type Calendar, openCalendar } from '../src/settings/working-days.ts'
 import { urlFor } from '../src/urls.ts'
-import { orders, type SeedOrder, type Until } from './orders.ts'
+import * as debts from './debts.ts'
+import { orders, type SeedDebtFact, type SeedOrder, type Until } from './orders.ts'
 import { inThePast, type Past } from './past.ts'
 import * as trade from './trade.ts'
 
@@ -19,7 +20,8 @@ interface Event {
 }
 
 interface Step {
-  readonly name: Until | 'first-money' | 'question' | 'answer'
+  readonly name: Until | 'first-money' | 'trust' | 'question' | 'answer' | 'debt'
+  readonly fact?: SeedDebtFact
   readonly day: IsoDate
   /** Minutes after midnight, UTC. */
   readonly minute: number
@@ -70,8 +72,8 @@ async function groundOf(tx: Transaction, past: Past, zone: string, opened: Date)
 function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar): Event[] {
   let id = ''
   let asked = ''
-  const act = (step: Step['name'], at: Date, ground: trade.Ground): Promise<unknown> => {
-    switch (step) {
+  const act = ({ name, fact }: Step, at: Date, ground: trade.Ground): Promise<unknown> => {
+    switch (name) {
       case 'placed':
         return trade.placed(ground, seed, at).then((made) => {
           id = made
@@ -86,6 +88,10 @@ function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar
         return trade.receive(ground, id, at, seed.firstCents)
       case 'payment':
         return trade.receive(ground, id, at, undefined)
+      case 'trust':
+        return debts.trust(ground, id, seed)
+      case 'debt':
+        return debts.happen(ground, id, fact!, at)
       case 'making':
         return trade.make(ground, id)
       case 'packing':
@@ -106,13 +112,13 @@ function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar
   }
   const steps = stepsOf(seed, addDays(today, -seed.daysAgo), calendar)
   return steps
-    .map(({ name, day, minute }) => ({
-      name,
-      at: new Date(middayOf(day).getTime() + (minute - 720) * 60_000),
+    .map((step) => ({
+      step,
+      at: new Date(middayOf(step.day).getTime() + (step.minute - 720) * 60_000),
     }))
-    .map(({ name, at }) => ({
-      at: name === 'placed' ? earlier(at, now) : at,
-      run: async (ground: trade.Ground) => void (await act(name, at, ground)),
+    .map(({ step, at }) => ({
+      at: step.name === 'placed' ? earlier(at, now) : at,
+      run: async (ground: trade.Ground) => void (await act(step, at, ground)),
     }))
     .filter(({ at }) => at <= now)
 }
@@ -149,12 +155,12 @@ function stepsOf(seed: SeedOrder, placed: IsoDate, calendar: Calendar): Step[] {
   const half = working(addDays(placed, seed.paysAfter))
   if (seed.firstCents) steps.push({ name: 'first-money', day: half, minute: 640 })
   const paid = seed.firstCents ? working(addDays(half, 7)) : half
-  steps.push({ name: 'payment', day: paid, minute: 650 })
+  steps.push({ name: seed.later === undefined ? 'payment' : 'trust', day: paid, minute: 650 })
   const ready = worded ? working(paid > drawn ? paid : drawn, 3) : working(paid, 0)
   if (worded) steps.push({ name: 'making', day: ready, minute: 780 })
   steps.push({ name: 'packing', day: ready, minute: 840 }, { name: 'dispatch', day: ready, minute: 900 })
   steps.push({ name: 'delivery', day: working(ready, 1), minute: 960 })
-  return [...untilReached(steps, seed), ...questionSteps(seed, placed, working)]
+  return [...untilReached(steps, seed), ...questionSteps(seed, placed, working), ...debtSteps(seed, placed)]
 }
 
 /** A question comes in the evening and is answered on the next working day, whatever the order waits for. */
@@ -167,6 +173,15 @@ function questionSteps(
   const asked: Step = { name: 'question', day: placed, minute: 1050 }
   if (!question.answer) return [asked]
   return [asked, { name: 'answer', day: working(addDays(placed, 1)), minute: 545 }]
+}
+
+function debtSteps({ daysAgo, debt = [] }: SeedOrder, placed: IsoDate): Step[] {
+  return debt.map((fact) => ({
+    name: 'debt',
+    day: addDays(placed, daysAgo - fact.daysAgo),
+    minute: 555,
+    fact,
+  }))
 }
 
 function untilReached(steps: readonly Step[], { until, firstCents }: SeedOrder): Step[] {

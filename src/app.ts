@@ -35,6 +35,8 @@ const uploads = [
   { path: /^\/admin\/goods\/files$/, maxBytes: 32 * megabyte },
   { path: /^\/admin\/settings\/delivery\/carriers\/[^/]+\/points$/, maxBytes: 20 * megabyte },
   { path: /^\/admin\/orders\/parcels\/tracking$/, maxBytes: megabyte },
+  { path: /^\/admin\/money\/take-over$/, maxBytes: 2 * megabyte },
+  { path: /^\/admin\/money\/hand-over\/batches\/[^/]+\/report$/, maxBytes: 2 * megabyte },
   { path: new RegExp(`^(${everyLanguage('cartAdd').join('|')})$`), maxBytes: mostFormBytes },
   { path: newsStop, maxBytes: 4096 },
   { path: /^\/admin\/orders\/[^/]+\/lines\/[^/]+\/proof$/, maxBytes: mostFormBytes },

@@ -6,6 +6,10 @@ import { statementUrls } from './payments/statements/urls.ts'
 import { moneyUrls } from './payments/urls.ts'
 import type { Language } from './platform/i18n/languages.ts'
 import { myDataUrls, privacyUrls, requestUrls } from './privacy/urls.ts'
+import { debtPlaces } from './receivables/dunning/urls.ts'
+import { handOverUrls } from './receivables/hand-over/urls.ts'
+import { takeOverUrls } from './receivables/take-over/urls.ts'
+import { debtUrls } from './receivables/urls.ts'
 import { staffUrls } from './staff/urls.ts'
 import { withdrawalRooms, withdrawalUrls } from './withdrawals/urls.ts'
 
@@ -78,6 +82,7 @@ const storefront = {
   },
   ...myDataUrls,
   ...withdrawalUrls,
+  ...debtPlaces,
   news: { lv: '/jaunumi', en: '/en/news', sv: '/sv/nyheter', nl: '/nl/nieuws' },
   newsConfirm: {
     lv: '/jaunumi/apstiprinat/:token',
@@ -136,6 +141,7 @@ const shared = {
   adminJobCards: '/admin/orders/workshop/job-cards',
   adminQuestions: '/admin/orders/questions',
   adminQuestionAnswer: '/admin/orders/:id/questions/:questionId/answer',
+  adminOrderReduction: '/admin/orders/:id/reduction',
   adminCorrection: '/admin/orders/:id/correction',
   adminPayment: '/admin/orders/:id/payment',
   adminTrust: '/admin/orders/:id/pay-later',
@@ -193,6 +199,8 @@ const shared = {
   adminNewsletterRemoval: '/admin/news/:id/removal',
   adminAllSettings: '/admin/settings',
   adminSettings: '/admin/settings/:section',
+  adminReminderPreview: '/admin/settings/debts/letters/:letter/:code',
+  adminReminderLetter: '/admin/settings/debts/letters/:letter/:code/alone',
   adminPages: '/admin/settings/pages',
   adminPage: '/admin/settings/pages/:page',
   adminClosureRemove: '/admin/settings/closures/:id/remove',
@@ -214,7 +222,10 @@ const shared = {
   ...privacyUrls,
   ...documentUrls,
   ...moneyUrls,
+  ...debtUrls,
   ...booksUrls,
+  ...takeOverUrls,
+  ...handOverUrls,
   ...withdrawalRooms,
   ...statementUrls,
   ...staffUrls,

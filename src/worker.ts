@@ -18,6 +18,11 @@ import { openTransport } from './platform/mail/transport.ts'
 import { breachMails } from './privacy/accountability/breach-mail.ts'
 import { requestMails } from './privacy/requests/mails.ts'
 import { privacyJobs, retentionCrontab } from './privacy/retention/jobs.ts'
+import { dunningCrontab, dunningJobs } from './receivables/dunning/jobs-dunning.ts'
+import { noticeMails } from './receivables/dunning/mails-notice.ts'
+import { reminderMails } from './receivables/dunning/mails-reminder.ts'
+import { recallJobs } from './receivables/hand-over/jobs-recall.ts'
+import { handOverMails } from './receivables/hand-over/mails-hand-over.ts'
 import { backupCrontab, backupJobs } from './settings/jobs-backup.ts'
 import type { Shop } from './shop.ts'
 import { staffMails } from './staff/mails.ts'
@@ -36,6 +41,9 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
     ...refundMails,
     ...cardMails,
     ...withdrawalMails,
+    ...handOverMails,
+    ...reminderMails,
+    ...noticeMails,
   }
   const worker = await startWorker({
     database: loginOptions(databaseUrl, shop.secret, 'worker'),
@@ -47,6 +55,8 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
       ...invoicingJobs(shop),
       ...cardJobs(shop),
       ...statementJobs(shop),
+      ...recallJobs(shop),
+      ...dunningJobs(shop),
       ...privacyJobs(shop),
       ...backupJobs(shop, {
         databaseUrl,
@@ -54,7 +64,7 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
         journal: erasureJournalOf(shop.config),
       }),
     },
-    crontab: [backupCrontab, reservationsCrontab, retentionCrontab, cardsCrontab].join('\n'),
+    crontab: [backupCrontab, reservationsCrontab, retentionCrontab, cardsCrontab, dunningCrontab].join('\n'),
     concurrency: 2,
     log: shop.log,
   })

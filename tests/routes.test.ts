@@ -88,6 +88,8 @@ const nothingLeft: Readonly<Record<string, number>> = {
   'GET /accountant/documents/:id': 404,
   'GET /accountant/invoices/:id/ubl.xml': 404,
   'GET /admin/money/books/:month/reopening': 404,
+  'GET /admin/money/debts/:invoice': 404,
+  'GET /admin/money/debts/:invoice/notices/:notice': 404,
   'GET /admin/money/refunds/:id': 404,
   'GET /admin/money/statements/:id': 404,
   'GET /admin/money/withdrawals/:id': 404,

@@ -142,6 +142,14 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /admin/money/withdrawals/:id
     POST /admin/money/withdrawals/:id/steps
     POST /admin/money/withdrawals/:id/settlement
+    GET /admin/money/debts
+    POST /admin/money/debts
+    GET /admin/money/debts/bulk
+    POST /admin/money/debts/bulk
+    GET /admin/money/debts/:invoice
+    GET /admin/money/debts/:invoice/steps/:step
+    POST /admin/money/debts/:invoice/steps/:step
+    GET /admin/money/debts/:invoice/notices/:notice
     GET /admin/orders/:id/credit
     POST /admin/orders/:id/credit/note
     POST /admin/orders/:id/credit/cancellation
@@ -152,6 +160,27 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /admin/money/refunds/:id/account
     POST /admin/money/refunds/:id/outcome
     POST /admin/money/refunds/:id/again
+    GET /admin/money/hand-over
+    GET /admin/money/hand-over/check
+    POST /admin/money/hand-over/check
+    GET /admin/money/hand-over/batches
+    POST /admin/money/hand-over/batches
+    GET /admin/money/hand-over/batches/:id
+    GET /admin/money/hand-over/batches/:id/pack
+    POST /admin/money/hand-over/batches/:id/pack
+    GET /admin/money/hand-over/batches/:id/report
+    POST /admin/money/hand-over/batches/:id/report
+    GET /admin/money/hand-over/batches/:id/cases/:caseId/recall
+    POST /admin/money/hand-over/batches/:id/cases/:caseId/recall
+    GET /admin/money/hand-over/recalls/:id/told
+    POST /admin/money/hand-over/recalls/:id/told
+    GET /admin/money/hand-over/write-offs/:id/reversal
+    POST /admin/money/hand-over/write-offs/:id/reversal
+    GET /admin/money/take-over
+    POST /admin/money/take-over
+    GET /admin/money/take-over/sample.csv
+    GET /admin/orders/:id/reduction
+    POST /admin/orders/:id/reduction
     GET /admin/money/documents
     POST /admin/money/documents
     GET /admin/money/documents/:id/pdf
@@ -371,6 +400,8 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /admin/settings/pages
     GET /admin/settings/pages/:page
     POST /admin/settings/pages/:page
+    GET /admin/settings/debts/letters/:letter/:code
+    GET /admin/settings/debts/letters/:letter/:code/alone
     GET /admin/settings/:section
     POST /admin/settings/:section
     POST /admin/settings/closures/:id/remove
@@ -390,6 +421,7 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /accountant/invoices/:id/ubl.xml
     GET /accountant/payments
     GET /accountant/open-items
+    GET /accountant/bad-debts
     GET /accountant/cash
     GET /accountant/series
     GET /accountant/exports

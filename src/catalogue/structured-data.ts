@@ -1,3 +1,5 @@
+import { decimal } from '../platform/money.ts'
+
 /** What machines read of a page, in the words of schema.org; addresses with their origin. */
 type Thing = Readonly<Record<string, unknown>>
 
@@ -126,7 +128,7 @@ function offerData({ origin, href, seller }: ProductFacts, offer: OfferFacts): T
     name,
     ...(gtin ? { gtin } : {}),
     url: `${origin}${href}`,
-    price: (priceCents / 100).toFixed(2),
+    price: decimal(priceCents),
     priceCurrency: 'EUR',
     availability: `${context}/${availability(stock)}`,
     itemCondition: `${context}/NewCondition`,

@@ -116,6 +116,7 @@ export type Filled = Readonly<Record<`agreed-${string}`, number>> &
     readonly vatNumber?: string | undefined
     readonly orderReference?: string | undefined
     readonly invoiceEmail?: string | undefined
+    readonly publicBuyer?: boolean
     readonly name: string
     readonly email: string
     readonly phone?: string | undefined
@@ -166,6 +167,7 @@ const companyFields = {
   vatNumber: optional(checked(vatNumber, 'errors.vatNumber')),
   orderReference: named(fields.optionalText(60)),
   invoiceEmail: optional(fields.email()),
+  publicBuyer: fields.tick(),
 }
 
 /** Postcodes are checked where we know how they look. */

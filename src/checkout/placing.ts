@@ -5,6 +5,7 @@ import * as personalCodes from '../customers/personal-codes.ts'
 import * as points from '../delivery/points.ts'
 import { chosen, type Quote } from '../delivery/quotes.ts'
 import type { Destination } from '../delivery/zones.ts'
+import { sayPublic } from '../invoicing/evidence/sendings.ts'
 import * as keys from '../orders/keys.ts'
 import * as orders from '../orders/orders.ts'
 import * as payLater from '../orders/pay-later.ts'
@@ -36,6 +37,8 @@ export interface OrderForm {
   readonly payment: PaymentMethod
   /** Of a person who pays later: eleven digits. */
   readonly personalCode?: string | undefined
+  /** A company that says it is a public institution. */
+  readonly publicBuyer?: boolean
   /** The locker, where it was chosen from the carrier's list. */
   readonly pointId?: string | undefined
   /** The notice and the terms that the buyer was shown. */
@@ -165,6 +168,7 @@ async function placeIn(
   })
   await cartArtwork.hand(tx, id, withFiles)
   await askAboutNumber(tx, id, buying)
+  if (form.publicBuyer && form.party.kind === 'company') await sayPublic(tx, id)
   if (form.payment === 'later') await trustBuyer(tx, form, id, around)
   await keepChoices(tx, form, id, around)
   await carts.empty(tx, form.cartToken)
@@ -177,7 +181,7 @@ async function placeIn(
 
 /**
  * A person who pays later has identified themselves for it (seed 003 §8 (a)); a company is trusted by standing terms, or
- * waits for somebody's approval.
+ * waits for somebody's approval. Whoever has an overdue invoice waits too: a person decides, no machine (GDPR Art. 22).
  */
 async function trustBuyer(
   tx: Tx<'order-contract'>,
@@ -185,15 +189,16 @@ async function trustBuyer(
   orderId: string,
   { settings: { paying }, keys: { personalCodes: ring } }: Surroundings,
 ): Promise<void> {
+  const owes = await payLater.hasOverdue(tx, orderId)
   if (party.kind === 'company') {
     const days = await payLater.standingDays(tx, party.registrationNumber!)
-    if (days !== undefined && paying.companies) await payLater.trust(tx, orderId, days, null)
+    if (days !== undefined && paying.companies && !owes) await payLater.trust(tx, orderId, days, null)
     return
   }
   if (!paying.persons || !code || agreedTotalCents > paying.persons.mostCents)
     throw new Conflict('later-too-much')
   await tx.under('identification', (own) => personalCodes.keep(own, ring, { orderId, code, keptBy: null }))
-  await payLater.trust(tx, orderId, paying.persons.days, null)
+  if (!owes) await payLater.trust(tx, orderId, paying.persons.days, null)
 }
 
 /** The shop sells, and under the notice and the terms that the buyer was shown. */

@@ -146,6 +146,7 @@ function orderOf(c: Context, shop: StorefrontShop, { token, formKey, filled }: S
     delivery: filled.delivery,
     payment: filled.payment,
     personalCode: filled.personalCode,
+    publicBuyer: filled.publicBuyer ?? false,
     pointId: filled[pointField(filled.delivery)],
     gift: filled.gift,
     noticeVersionId: filled.noticeVersion,

@@ -24,7 +24,7 @@ async function takeIn(shop: OpenedShop, given: Given): Promise<void> {
   const { iban } = shop.known().settings.bank
   if (iban === '') throw new StartupError('The shop has not said which account is its own (settings, bank).')
   const handing = {
-    account: iban.replace(/\s/g, '').toUpperCase(),
+    account: iban,
     importId: crypto.randomUUID(),
     by: null,
     actor: 'command',

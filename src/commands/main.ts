@@ -11,7 +11,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'import-goods': async () => (await import('./import-goods.ts')).importGoods,
   'export-goods': async () => (await import('./export-goods.ts')).exportGoods,
   'import-statement': async () => (await import('./import-statement.ts')).importStatement,
+  'take-over-invoices': async () => (await import('./take-over-invoices.ts')).takeOverInvoices,
   'export-invoices': async () => (await import('./export-invoices.ts')).exportInvoices,
+  'export-debts': async () => (await import('./export-debts.ts')).exportDebts,
   seed: async () => (await import('./seed.ts')).seed,
   'rotate-personal-code-key': async () =>
     (await import('./rotate-personal-code-key.ts')).rotatePersonalCodeKey,

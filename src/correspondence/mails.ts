@@ -11,6 +11,7 @@ export type MailKind =
   | 'order-cancelled'
   | 'payment-reminder'
   | 'order-corrected'
+  | 'order-reduced'
   | 'staff-invitation'
   | 'newsletter'
   | 'newsletter-test'
@@ -27,6 +28,12 @@ export type MailKind =
   | 'refund-asked'
   | 'refund-done'
   | 'card-failed'
+  | 'debt-handed-over'
+  | 'debt-recalled'
+  | 'debt-reminder'
+  | 'debt-notice'
+  | 'debt-objection-received'
+  | 'debt-objection-decided'
 
 type Queues =
   | Tx<'order-contract'>

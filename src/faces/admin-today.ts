@@ -4,6 +4,7 @@ import { distanceSales } from '../bookkeeping/vat-return.ts'
 import { counts as goodsCounts } from '../catalogue/goods-lists.ts'
 import { countOf, listHref, roomCounts, rowModel } from '../orders/admin-list.ts'
 import * as lists from '../orders/lists.ts'
+import * as entries from '../payments/statements/entries.ts'
 import { failedJobs } from '../platform/jobs/jobs.ts'
 import * as breaches from '../privacy/accountability/breaches.ts'
 import { clockOf } from '../privacy/accountability/breaches-clock.ts'
@@ -11,6 +12,7 @@ import { purposeList } from '../privacy/purposes.ts'
 import { warnings } from '../privacy/register/recipients.ts'
 import * as requests from '../privacy/requests/requests.ts'
 import { withoutPurpose, withPurpose } from '../privacy/with-purpose.ts'
+import { choresOf } from '../receivables/admin-morning.ts'
 import { lastProblem } from '../settings/backups.ts'
 import { unsaid } from '../settings/settings.ts'
 import { officePage } from '../staff/admin-page.ts'
@@ -34,25 +36,37 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
   const asked = await withPurpose(backoffice, 'rights-requests', actorOf(member), (tx) =>
     requests.waiting(tx, shop.clock.today()),
   )
-  const { counts, recent, rooms, withdrawn } = await withPurpose(
+  const { counts, recent, rooms, withdrawn, debts } = await withPurpose(
     backoffice,
     'order-contract',
     actorOf(member),
     async (tx) => ({
       counts: await lists.counts(tx),
       withdrawn: await withdrawals.countWaiting(tx),
+      debts: await choresOf(tx, shop),
       rooms: await roomCounts(tx, shop, member.language),
       recent: (await lists.list(tx, undefined, { limit: 10, offset: 0 })).orders,
     }),
   )
-  const distance = await withPurpose(backoffice, 'accounting', actorOf(member), (tx) =>
-    distanceSales(tx, Number(shop.clock.today().slice(0, 4)), shop.known().settings.identity.country),
+  const { distance, bankEntries } = await withPurpose(
+    backoffice,
+    'accounting',
+    actorOf(member),
+    async (tx) => ({
+      distance: await distanceSales(
+        tx,
+        Number(shop.clock.today().slice(0, 4)),
+        shop.known().settings.identity.country,
+      ),
+      bankEntries: await entries.countWaiting(tx),
+    }),
   )
   return officePage(c, shop, member, 'admin/today/today', {
     unsaid: unsaidTo(member, shop),
     waiting: waiting.map((state) => ({ state, count: countOf(counts, state), href: listHref(state) })),
     rooms,
     withdrawn,
+    debts,
     recent: recent.map(rowModel),
     failedJobs: failed.length,
     breaches: running.map(({ id, title, awareAt }) => ({
@@ -61,6 +75,7 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
       clock: clockOf(awareAt, shop.clock.now()),
     })),
     requests: asked,
+    bankEntries,
     distance: distance.find(({ warns }) => warns),
     backupFailed: backupProblem !== undefined,
     recipients: recipientWarnings(shop),

@@ -41,6 +41,13 @@ const desk: readonly (readonly [from: Place, to: Place])[] = [
   ['adminBreachClosing', 'adminBreach'],
   ['adminMailResend', 'adminMail'],
   ['adminRetentionRun', 'adminRetention'],
+  ['adminHandOverCheck', 'adminHandOver'],
+  ['adminHandOverBatches', 'adminHandOver'],
+  ['adminHandOverPack', 'adminHandOverBatch'],
+  ['adminHandOverReport', 'adminHandOverBatch'],
+  ['adminHandOverRecall', 'adminHandOverBatch'],
+  ['adminRecallTold', 'adminHandOver'],
+  ['adminWriteOffReversal', 'adminHandOver'],
   ['adminHolds', 'adminRetention'],
   ['adminHoldLift', 'adminRetention'],
   ['adminRequestSearch', 'adminRequests'],
@@ -58,6 +65,8 @@ const desk: readonly (readonly [from: Place, to: Place])[] = [
   ['adminBankUndo', 'adminBankEntry'],
   ['adminBankAside', 'adminBankEntry'],
   ['adminBankAgain', 'adminBankEntry'],
+  ['adminDebtsBulk', 'adminDebts'],
+  ['adminDebtStep', 'adminDebt'],
 ]
 const owner: typeof desk = [
   ['staffRole', 'staffPeople'],

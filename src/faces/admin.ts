@@ -24,6 +24,10 @@ import { recipientRoutes } from '../privacy/register/admin-recipients.ts'
 import { recordRoutes } from '../privacy/register/admin-record.ts'
 import { requestRoutes } from '../privacy/requests/admin-requests.ts'
 import { retentionRoutes } from '../privacy/retention/admin-retention.ts'
+import { debtRoutes } from '../receivables/admin-debts.ts'
+import { reminderRoutes } from '../receivables/dunning/admin-reminders.ts'
+import { handOverRoutes } from '../receivables/hand-over/admin-hand-over.ts'
+import { takeOverRoutes } from '../receivables/take-over/admin.ts'
 import { settingsRoutes } from '../settings/admin.ts'
 import type { Shop } from '../shop.ts'
 import { staffRoutes } from '../staff/admin.ts'
@@ -67,12 +71,16 @@ export function adminFace(shop: Shop): Hono<StaffEnv> {
   face.route('/', newsRoutes(office))
   face.route('/', statementRoutes(office))
   face.route('/', booksRoutes(office))
+  face.route('/', takeOverRoutes(office))
+  face.route('/', handOverRoutes(office))
+  face.route('/', debtRoutes(office))
   face.route('/', mailRoutes(office))
   face.route('/', requestRoutes(office))
   face.route('/', jobRoutes(office))
   face.route('/', deliveryRoutes(office))
   face.route('/', retentionRoutes(office))
   face.route('/', settingsRoutes(office))
+  face.route('/', reminderRoutes(office))
   face.route('/', disclosureRoutes(office))
   face.route('/', openingRoutes(office))
   face.route('/', breachRoutes(office))

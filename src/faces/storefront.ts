@@ -14,6 +14,7 @@ import { type Language, languageNames, languages } from '../platform/i18n/langua
 import { myDataRoutes } from '../privacy/my-data/storefront.ts'
 import { noticeRoutes } from '../privacy/notices/storefront.ts'
 import { recordSchemaRoute } from '../privacy/register/storefront-schema.ts'
+import { debtRoutes } from '../receivables/dunning/storefront-debt.ts'
 import { pageKeys } from '../settings/pages.ts'
 import { hasName } from '../settings/settings.ts'
 import { termsRoutes } from '../settings/storefront.ts'
@@ -47,6 +48,7 @@ export function storefrontFace(shop: Shop): Hono {
   face.route('/', cardRoutes(front))
   face.route('/', orderRoutes(front))
   face.route('/', withdrawalRoutes(front))
+  face.route('/', debtRoutes(front))
   face.route('/', newsRoutes(front))
   face.route('/', noticeRoutes(front))
   face.route('/', myDataRoutes(front))
@@ -85,6 +87,7 @@ const alike: readonly StorefrontUrl[] = [
     'terms',
     'order',
     'orderOpen',
+    'orderDebt',
     'search',
     'reduced',
   ] as const),

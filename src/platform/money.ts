@@ -17,6 +17,12 @@ export function basisPoints(rate: number): BasisPoints {
   return rate as BasisPoints
 }
 
+/** Hundredths with two decimals and a point, as machines write them: cents in euros, basis points in percent. */
+export function decimal(hundredths: number): string {
+  const digits = String(Math.abs(hundredths)).padStart(3, '0')
+  return `${hundredths < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
 /** The sum, in cents. */
 export function sum(amounts: readonly Cents[]): Cents {
   return cents(amounts.reduce((total: number, amount) => total + amount, 0))

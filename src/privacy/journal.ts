@@ -10,8 +10,8 @@ import { StartupError } from '../platform/errors.ts'
 import { ensureFolder } from '../platform/files/folders.ts'
 
 /**
- * What must stay undone when a backup is brought back: erasures, ends of purposes, restrictions, objections,
- * withdrawals, and that a request was answered. It lies outside the database, since a backup is older than it, and holds ids and keyed hashes only.
+ * What must not come back with a backup: what was erased, ended early, restricted, objected to or withdrawn, and requests
+ * that were answered. It lies outside the database, since a backup is older than it, and holds ids and keyed hashes only.
  */
 
 const uuid = z.uuid()

@@ -24,14 +24,11 @@ export async function cancel(
 ): Promise<string[]> {
   const { reason, cause, by, account } = given
   await fulfilment.lockOrder(tx, orderId)
+  const asked = { cause, by, account }
   const refunds: string[] = []
-  for (const { creditId, toRefundCents } of await creditAll(tx, orderId, cause, { ...surroundings, by })) {
-    if (toRefundCents > 0)
-      refunds.push(
-        ...(await payBack(tx, orderId, { creditId, amountCents: toRefundCents, cause, by, account })),
-      )
-  }
-  refunds.push(...(await payBackUnused(tx, orderId, { cause, by, account })))
+  for (const { creditId, toRefundCents } of await creditAll(tx, orderId, cause, { ...surroundings, by }))
+    refunds.push(...(await payBack(tx, orderId, { ...asked, creditId, amountCents: toRefundCents })))
+  refunds.push(...(await payBackUnused(tx, orderId, asked)))
   await fulfilment.cancel(tx, orderId, reason, by)
   return refunds
 }

@@ -121,7 +121,7 @@ export async function creditAll(
  * Credits each advance of an order whose goods have not left, as far as it stands: the order is given up, or (`correction`)
  * money never came. Throws NotFound, Restricted.
  */
-export async function creditAdvances(
+async function creditAdvances(
   tx: Tx<'order-contract'>,
   orderId: string,
   { cause, only }: { readonly cause: CreditCause; readonly only?: ReadonlySet<string | null> },

@@ -29,8 +29,8 @@ interface Part {
 
 /**
  * Asks for the money of a credit note to go back: oldest payment first, and by its own means (CRD Art. 13(1)); what was
- * taken at a terminal goes back by transfer. Returns the refunds. Throws NotFound, Conflict `nothing-to-refund` where less
- * is left than asked for.
+ * taken at a terminal goes back by transfer. Returns the refunds, none of 0 cents. Throws NotFound, Conflict
+ * `nothing-to-refund` where less is left than asked for.
  */
 export async function payBack(
   tx: Tx<'order-contract'>,

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { type Cents, cents } from '../platform/money.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { settlement, settlementReversal } from './table.ts'
@@ -24,11 +24,11 @@ export interface Open {
   openCents: number
 }
 
-/** The documents of an order that still ask for money, oldest first. */
+/** The documents of an order that still ask for money, oldest first, charges on it last. */
 export async function openDocuments(tx: Tx<'accounting'>, orderId: string): Promise<Open[]> {
   const rows = await tx.execute<{ id: string; openCents: number }>(sql`
     select id, shop_open_cents(id) as "openCents" from invoice
-     where order_id = ${orderId} and kind in ('invoice', 'advance', 'final') order by issued_at`)
+     where order_id = ${orderId} and kind not in ('credit-note', 'corrective') order by kind = 'charge', issued_at`)
   return rows.filter(({ openCents }) => openCents > 0)
 }
 
@@ -67,24 +67,4 @@ export async function unsettle(
     .orderBy(asc(settlement.settledAt))
   for (const { id } of rows) await tx.insert(settlementReversal).values({ settlementId: id, reversedBy: by })
   return rows
-}
-
-/** What stands of the settlements of some documents, for whoever shows them. */
-export async function ofDocuments(
-  tx: Tx<'accounting'>,
-  ids: readonly string[],
-): Promise<
-  { invoiceId: string | null; paymentId: string | null; creditId: string | null; amountCents: number }[]
-> {
-  if (ids.length === 0) return []
-  return tx
-    .select({
-      invoiceId: settlement.invoiceId,
-      paymentId: settlement.paymentId,
-      creditId: settlement.creditId,
-      amountCents: settlement.amountCents,
-    })
-    .from(settlement)
-    .where(sql`${inArray(settlement.invoiceId, [...ids])} and shop_standing(${settlement.id})`)
-    .orderBy(asc(settlement.settledAt))
 }

@@ -97,7 +97,11 @@ async function dueAfter({ settings, today }: Surroundings, netDays: number): Pro
 }
 
 /** Money that waited, because more came in than was asked for. */
-async function settleFromUnused(tx: Tx<'accounting'>, orderId: string, by: string | null): Promise<void> {
+export async function settleFromUnused(
+  tx: Tx<'accounting'>,
+  orderId: string,
+  by: string | null,
+): Promise<void> {
   const unused = await settlements.unusedPayments(tx, orderId)
   for (const { id: invoiceId, openCents } of await settlements.openDocuments(tx, orderId)) {
     let open = openCents

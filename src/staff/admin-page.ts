@@ -16,8 +16,12 @@ export type StaffShop = StaffDoor & {
   addressOf(c: Context): string
 }
 
-/** A form as the templates show it. */
-export type FormState = { readonly typed?: Typed; readonly errors?: FieldErrors }
+/** A form as the templates show it (422 where it has errors), and what was refused, as a code (409). */
+export type FormState = {
+  readonly typed?: Typed
+  readonly errors?: FieldErrors
+  readonly problem?: string | undefined
+}
 
 type Page = FormState & { readonly status?: ContentfulStatusCode; readonly [field: string]: unknown }
 
@@ -42,7 +46,7 @@ export function doorOf(c: Context, shop: StaffShop): Door {
 }
 
 function show(c: Context, shop: StaffDoor, view: string, page: Page & { language: StaffLanguage }) {
-  const { status = page.errors ? 422 : 200, typed = {}, errors = {}, ...model } = page
+  const { status = page.problem ? 409 : page.errors ? 422 : 200, typed = {}, errors = {}, ...model } = page
   c.header('cache-control', 'no-store')
   const t = translator(page.language)
   const form = { values: shown(typed), errors: errorTexts(errors, t) }

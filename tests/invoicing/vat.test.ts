@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  domesticVat,
-  priceWithout,
-  type Sale,
-  type VatRules,
-  vatFor,
-  vatRegistered,
-} from '../../src/invoicing/vat.ts'
+import { domesticVat, type Sale, type VatRules, vatFor, vatRegistered } from '../../src/invoicing/vat.ts'
 import { memberStates, vatRate } from '../../src/invoicing/vat-rates.ts'
-import { basisPoints } from '../../src/platform/money.ts'
 
 describe('the Latvian VAT rate follows the day of supply', () => {
   test.each([
@@ -119,10 +111,5 @@ describe('who is charged which VAT', () => {
     expect(vatFor({ ...sale, buyer: firm, arrival: 'SE' }, oss).note).toBe('document.intraCommunity')
     expect(vatFor(sale, oss).note).toBeNull()
     expect(vatFor({ ...sale, vatClass: 'zero' }, oss).note).toBeNull()
-  })
-
-  test('whoever pays no VAT pays the price without it', () => {
-    expect(priceWithout(12100, basisPoints(2100))).toBe(10000)
-    expect(priceWithout(499, basisPoints(2100))).toBe(412)
   })
 })

@@ -109,6 +109,8 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
   workshop: path('/admin/orders/workshop'),
   questions: path('/admin/orders/questions'),
   'order to correct': path(({ orders }) => urlFor('adminCorrection', 'lv', { id: orders.placed.id })),
+  'goods to take out': path(({ orders }) => urlFor('adminOrderReduction', 'lv', { id: orders.placed.id })),
+  'goods to take out with mistakes': async (page) => sent(page, page.locator('main form button.primary')),
   mails: path('/admin/mails'),
   mail: async (page) => {
     await opened(page, '/admin/mails')
@@ -172,8 +174,22 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
     await opened(page, '/admin/privacy/requests/new')
     return sent(page, page.locator('main form button.primary'))
   },
+  debts: path('/admin/money/debts'),
+  'no debts to remind of': path('/admin/money/debts?state=to-remind'),
   cards: path('/admin/money/cards'),
   books: path('/admin/money/books'),
+  'take-over': path('/admin/money/take-over'),
+  'take-over with a mistake': async (page) => {
+    await opened(page, '/admin/money/take-over')
+    return sent(page, page.locator('main form button.primary'))
+  },
+  'take-over, looked at': async (page) => {
+    await opened(page, '/admin/money/take-over')
+    const table =
+      'number;issued_on;due_on;gross;name;email\nMZ-1;2026-09-14;2026-09-28;121,00;Anna Bērziņa;anna@example.com\nMZ-2;x;;;;\n'
+    await page.setInputFiles('#file', { name: 'open.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
+    return sent(page, page.locator('main form button.primary'))
+  },
   'month reopening': path('/admin/money/books/2026-01/reopening'),
   'settings of the books': path('/admin/settings/bookkeeping'),
   news: path('/admin/news'),
@@ -208,7 +224,7 @@ export const accountantPages: Readonly<Record<string, Open<StaffLanguage>>> = {
     return sent(page, page.locator('form[role="search"] button'))
   },
   ...Object.fromEntries(
-    ['payments', 'open-items', 'cash', 'series', 'exports'].map((room) => [
+    ['payments', 'open-items', 'bad-debts', 'cash', 'series', 'exports'].map((room) => [
       room,
       path(`/accountant/${room}`),
     ]),

@@ -1,7 +1,10 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { documents } from './documents.ts'
 import { drain } from './drain.ts'
+import { dunning } from './dunning.ts'
 import { faults } from './faults.ts'
+import { issuers } from './issuers.ts'
 import { killPostgres, restartPostgres, terminateConnections } from './kill-postgres.ts'
 import { killProcess } from './kill-process.ts'
 import { lastUnits } from './last-units.ts'
@@ -24,8 +27,11 @@ const proofs: Readonly<Record<string, (asked: Asked) => Promise<ProofResult[]>>>
   'pages-while-away': pagesWhileAway,
   'two-processes': twoProcesses,
   drain,
+  issuers,
   retention,
+  dunning,
   'month-pack': monthPack,
+  documents,
   faults: ({ rounds, say }) => faults(Math.ceil(rounds / 2), say),
   'random-bodies': randomBodies,
 }

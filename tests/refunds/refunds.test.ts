@@ -6,19 +6,16 @@ import { cents } from '../../src/platform/money.ts'
 import type { IsoDate } from '../../src/platform/time.ts'
 import { payBackUnused } from '../../src/receivables/paying-back.ts'
 import { urlFor } from '../../src/urls.ts'
-import { type Office, openOffice } from '../admin/office.ts'
+import type { Office } from '../admin/office.ts'
 import type { Client, Page } from '../support/client.ts'
-import { by, type Trade, trade } from '../withdrawals/trade.ts'
+import { by, openTrade, type Trade } from '../withdrawals/trade.ts'
 
 let office: Office
 let desk: Client & { id: string }
 let doors: Trade
 
 beforeAll(async () => {
-  office = await openOffice()
-  await office.hire('owner')
-  desk = await office.hire('administrator')
-  doors = trade(office)
+  ;({ office, desk, doors } = await openTrade())
 })
 afterAll(() => office.close())
 

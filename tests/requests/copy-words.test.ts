@@ -26,6 +26,8 @@ test.for(languages)('codes are words in %s, and what is no code stays as it is',
   for (const [column, code, table] of [
     ['action', 'insert', 'audit_entry'],
     ['payment_method', 'transfer', 'order'],
+    ['payment_method', 'later', 'order'],
+    ['outcome', 'valid', 'vies_check'],
     ['kind', 'person', 'order_party'],
     ['kind', 'access', 'subject_request'],
     ['purpose', 'order-contract', 'audit_entry'],

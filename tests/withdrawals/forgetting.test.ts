@@ -3,15 +3,14 @@ import * as eraser from '../../src/privacy/retention/eraser.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import * as steps from '../../src/withdrawals/steps.ts'
 import * as withdrawals from '../../src/withdrawals/withdrawals.ts'
-import { type Office, openOffice } from '../admin/office.ts'
-import { by, type Trade, trade } from './trade.ts'
+import type { Office } from '../admin/office.ts'
+import { by, openTrade, type Trade } from './trade.ts'
 
 let office: Office
 let doors: Trade
 
 beforeAll(async () => {
-  office = await openOffice()
-  doors = trade(office)
+  ;({ office, doors } = await openTrade())
 })
 afterAll(() => office.close())
 

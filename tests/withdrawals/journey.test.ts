@@ -9,7 +9,7 @@ import { openBrowser, type TestBrowser } from '../support/browser.ts'
 import { withSql } from '../support/postgres.ts'
 import { type RunningShop, startShop } from '../support/running-shop.ts'
 import { heading, press, said } from '../support/steps.ts'
-import { type Trade, trade } from './trade.ts'
+import { type Trade, trade, words } from './trade.ts'
 
 let browser: TestBrowser
 let shop: RunningShop
@@ -17,7 +17,7 @@ let doors: Trade
 
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([openBrowser(), startShop()])
-  doors = trade(shop as never)
+  doors = trade(shop)
   // The first page of each language is the slowest.
   for (const language of languages) await fetch(shop.origin + urlFor('home', language))
 })
@@ -25,13 +25,6 @@ afterAll(async () => {
   await browser?.close()
   await shop?.close()
 })
-
-const words = {
-  lv: ['Atteikties no līguma', 'Apstiprināt atteikumu'],
-  en: ['Withdraw from contract here', 'Confirm withdrawal'],
-  sv: ['Ångra avtalet här', 'Bekräfta frånträde'],
-  nl: ['Hier de overeenkomst herroepen', 'Herroeping bevestigen'],
-} as const
 
 test('without scripts a part of an order is withdrawn, and its money goes back to the cent', async () => {
   const { contract } = doors

@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { people } from '../../seed/cast.ts'
 import { urlFor } from '../../src/urls.ts'
-import { type Office, openOffice } from '../admin/office.ts'
+import type { Office } from '../admin/office.ts'
 import type { Client, Page } from '../support/client.ts'
-import { type Trade, trade } from './trade.ts'
+import { openTrade, type Trade, words } from './trade.ts'
 
 let office: Office
 let desk: Client & { id: string }
 let doors: Trade
 
 beforeAll(async () => {
-  office = await openOffice()
-  await office.hire('owner')
-  desk = await office.hire('administrator')
-  doors = trade(office)
+  ;({ office, desk, doors } = await openTrade())
 })
 afterAll(() => office.close())
 
@@ -23,8 +20,8 @@ async function typed(number: string, email: string): Promise<string> {
   const visitor = office.visitor()
   const form = await visitor.get(urlFor('withdrawal', 'en'))
   const who = { name: 'Anna Bērziņa', email, contract: number }
-  const review = await visitor.submit(form.form('withdrawal'), who, 'Withdraw from contract here')
-  const done = await visitor.submit(review.form('withdrawal'), {}, 'Confirm withdrawal')
+  const review = await visitor.submit(form.form('withdrawal'), who, words.en[0])
+  const done = await visitor.submit(review.form('withdrawal'), {}, words.en[1])
   return /[0-9a-f-]{36}/.exec(done.location ?? '')![0]
 }
 

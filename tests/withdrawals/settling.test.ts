@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Office, openOffice } from '../admin/office.ts'
-import { type Goods, type Trade, trade } from './trade.ts'
+import type { Office } from '../admin/office.ts'
+import { type Goods, openTrade, type Trade } from './trade.ts'
 
 let office: Office
 let doors: Trade
 
 beforeAll(async () => {
-  office = await openOffice()
-  doors = trade(office)
+  ;({ office, doors } = await openTrade())
 })
 afterAll(() => office.close())
 

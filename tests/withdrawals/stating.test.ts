@@ -6,6 +6,7 @@ import { type Office, openOffice } from '../admin/office.ts'
 import { placed } from '../orders/placed.ts'
 import type { Client, Page } from '../support/client.ts'
 import type { Bought } from '../support/trade.ts'
+import { words } from './trade.ts'
 
 let office: Office
 let desk: Client & { id: string }
@@ -16,14 +17,6 @@ beforeAll(async () => {
   desk = await office.hire('administrator')
 })
 afterAll(() => office.close())
-
-/** The words that the law gives (CRD Art. 11a(1), (3)). */
-const words = {
-  lv: ['Atteikties no līguma', 'Apstiprināt atteikumu'],
-  en: ['Withdraw from contract here', 'Confirm withdrawal'],
-  sv: ['Ångra avtalet här', 'Bekräfta frånträde'],
-  nl: ['Hier de overeenkomst herroepen', 'Herroeping bevestigen'],
-} as const
 
 /** Somebody of whom not too many statements wait. */
 function somebody() {

@@ -9,12 +9,23 @@ import { addDays, type IsoDate } from '../../src/platform/time.ts'
 import { type Tx, withPurpose } from '../../src/privacy/with-purpose.ts'
 import * as receipts from '../../src/receivables/receipts.ts'
 import * as supplies from '../../src/receivables/supplies.ts'
+import { surroundingsOf } from '../../src/receivables/surroundings.ts'
 import { takeOrderNumber } from '../../src/settings/numbers.ts'
 import { settle as settleIt, type Terms } from '../../src/withdrawals/settling.ts'
 import * as withdrawals from '../../src/withdrawals/withdrawals.ts'
+import { type Office, openOffice } from '../admin/office.ts'
+import type { Client } from '../support/client.ts'
 import type { TestShop } from '../support/shop.ts'
 
 export const by = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+
+/** The words that the law gives to the buttons (CRD Art. 11a(1), (3)). */
+export const words = {
+  lv: ['Atteikties no līguma', 'Apstiprināt atteikumu'],
+  en: ['Withdraw from contract here', 'Confirm withdrawal'],
+  sv: ['Ångra avtalet här', 'Bekräfta frånträde'],
+  nl: ['Hier de overeenkomst herroepen', 'Herroeping bevestigen'],
+} as const
 
 export interface Goods {
   readonly quantity: number
@@ -38,9 +49,20 @@ export interface Trade {
   settle(id: string, terms: Partial<Terms> & Pick<Terms, 'pieces'>): Promise<void>
 }
 
-export function trade({ shop }: TestShop): Trade {
-  const { zone: _, ...clock } = shop.clock
-  const around = () => ({ settings: shop.known().settings, today: clock.today(), t: shop.t })
+/** An office where goods are traded, with somebody at its desk. */
+export async function openTrade(): Promise<{
+  office: Office
+  desk: Client & { readonly id: string }
+  doors: Trade
+}> {
+  const office = await openOffice()
+  await office.hire('owner')
+  return { office, desk: await office.hire('administrator'), doors: trade(office) }
+}
+
+export function trade({ shop }: Pick<TestShop, 'shop'>): Trade {
+  const { clock } = shop
+  const around = () => surroundingsOf(shop)
   const contract: Trade['contract'] = (work) =>
     withPurpose(shop.database.backoffice, 'order-contract', `staff:${by}`, work)
   return {

@@ -53,7 +53,7 @@ export async function categoryPage(
   c: C,
   shop: AdminShop,
   id: string | null,
-  form: FormState & { problem?: string; seen?: string; stale?: readonly StalePart[] } = {},
+  form: FormState & { seen?: string; stale?: readonly StalePart[] } = {},
 ): Promise<Response> {
   const member = c.get('staff')
   const { stored, rows, place } = await withoutPurpose(
@@ -71,7 +71,7 @@ export async function categoryPage(
   return officePage(c, shop, member, 'admin/catalogue/category', {
     typed: values,
     ...form,
-    ...(form.problem ? { status: 409 } : form.stale ? { status: 422 } : {}),
+    ...(form.stale && { status: 422 as const }),
     seen: form.seen ?? written(fingerprintOf(values, partOf)),
     stale: form.stale?.map(({ part, both }) => ({ both, name: partName(part, t) })),
     rooms: roomLinks('categories'),

@@ -1,4 +1,5 @@
 import { type Language, languages } from '../../platform/i18n/languages.ts'
+import { decimal } from '../../platform/money.ts'
 import { isGtin, longest, measureIn, most, slugPattern } from '../limits.ts'
 import { measureUnits } from '../table.ts'
 import { vatClasses } from '../vat-class.ts'
@@ -128,18 +129,13 @@ function wholeNumber(least: number, most: number) {
 function price(text: string): string {
   const cents = centsIn(text)
   if (cents === undefined || cents < 1 || cents > most.cents) throw new WrongCell('goodsFile.error.price')
-  return priceText(cents)
+  return decimal(cents)
 }
 
 /** An amount in a cell ("12,50", "12.5", "€ 12") as cents; undefined for anything else. */
 function centsIn(text: string): number | undefined {
   const [, euros, part = ''] = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s\u00a0€]/g, '')) ?? []
   return euros === undefined ? undefined : Number(euros) * 100 + Number(part.padEnd(2, '0'))
-}
-
-/** Cents as a cell holds them. */
-export function priceText(cents: number): string {
-  return `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 }
 
 /** A canonical price as cents. */
@@ -168,7 +164,7 @@ function quantityPrices(text: string): string {
     .sort((one, other) => one.from - other.from)
   if (tiers.length > most.tiers || tiers.some(({ from }, index) => from === tiers[index + 1]?.from))
     throw new WrongCell('goodsFile.error.tiers')
-  return tiers.map(({ from, cents }) => `${from}:${priceText(cents)}`).join('|')
+  return tiers.map(({ from, cents }) => `${from}:${decimal(cents)}`).join('|')
 }
 
 /** Canonical quantity prices as rows; cents with VAT. */

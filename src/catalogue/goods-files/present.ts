@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '../../platform/database/client.ts'
 import { languages } from '../../platform/i18n/languages.ts'
-import { type Cells, priceText, productTextFields } from './columns.ts'
+import { decimal } from '../../platform/money.ts'
+import { type Cells, productTextFields } from './columns.ts'
 
 /** A product as it stands, in the cells of a goods file. */
 export interface PresentProduct {
@@ -122,9 +123,9 @@ function presentOf({ id, slug, categoryId, pictured, plain, texts, variants }: P
 }
 
 function variantOf({ id, sku, position, plain, priceCents, labels, tiers }: VariantRow): PresentVariant {
-  const cells: Record<string, string> = { sku, price: priceText(priceCents), ...textual(plain) }
+  const cells: Record<string, string> = { sku, price: decimal(priceCents), ...textual(plain) }
   for (const language of languages) cells[`label_${language}`] = labels?.[language] ?? ''
-  cells.quantity_prices = (tiers ?? []).map(({ from, cents }) => `${from}:${priceText(cents)}`).join('|')
+  cells.quantity_prices = (tiers ?? []).map(({ from, cents }) => `${from}:${decimal(cents)}`).join('|')
   return { id, position, cells }
 }
 

@@ -31,6 +31,10 @@ export const openedPages = [
   'breach-list',
   'withdrawal',
   'refunds',
+  'bank-entry',
+  'hand-over',
+  'debts',
+  'debt',
 ] as const
 export type OpenedPage = (typeof openedPages)[number]
 

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { Formats } from '../../platform/i18n/format.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
+import { decimal } from '../../platform/money.ts'
 import { basisOf, kindsOf, type Named, termsOf, titleOf } from '../notices/notice-words.ts'
 import { compose, type NoticeFacts } from '../notices/notices.ts'
 import { type PurposeId, purposeList } from '../purposes.ts'
@@ -211,7 +212,7 @@ function csvOf(tables: archives.Unpacked['tables'], { t }: Writing): string {
 }
 
 function plainText(column: string, value: unknown): string {
-  if (typeof value === 'number' && column.endsWith('_cents')) return (value / 100).toFixed(2)
+  if (typeof value === 'number' && column.endsWith('_cents')) return decimal(value)
   if (value instanceof Date) return value.toISOString()
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

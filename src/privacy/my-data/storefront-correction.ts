@@ -68,7 +68,7 @@ async function rectify(
   const toTell = await recipients.noteToTell(tx, id)
   const { changed, left, invoiced } = await inOrders(tx, shop, wanted)
   if (changed) await requests.note(tx, id, { step: 'rectified', by: null })
-  // An issued invoice does not change: a document that corrects it is for somebody to write.
+  // An issued invoice does not change: a document that corrects it follows.
   if (invoiced) await requests.note(tx, id, { step: 'noted', about: 'accounting', by: null })
   if (left || what !== undefined || toTell || !changed) {
     await mails.queue(tx, 'request-received', { id })

@@ -5,6 +5,7 @@ import * as orders from '../../orders/find.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
 import { orderParty } from '../../orders/table.ts'
 import { Conflict } from '../../platform/errors.ts'
+import { enqueue } from '../../platform/jobs/jobs.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { Tx } from '../with-purpose.ts'
 
@@ -15,7 +16,7 @@ export type Wanted = Partial<Record<'name' | 'email' | 'phone' | 'street' | 'tow
 
 /**
  * Puts an open order right as far as that is safe without a person: `left` is what somebody must look at, a packed
- * parcel, an issued invoice, an address to which delivery has another price.
+ * parcel on its way, an address to which delivery has another price.
  */
 export async function putRight(
   tx: Contract,
@@ -30,7 +31,7 @@ export async function putRight(
   return { changed: own.changed || reached.changed, left: own.left || reached.left, invoiced: own.invoiced }
 }
 
-/** Name and own address stand on the invoice: once it is issued, it needs a document that corrects it. */
+/** Name and own address stand on what was issued: its correction follows by documents of their own. */
 async function inParty(
   tx: Contract,
   order: orders.OrderFacts,
@@ -43,12 +44,16 @@ async function inParty(
   const moved = street !== undefined || town !== undefined || postcode !== undefined
   const goesThere = order.delivery.method === 'courier' && party.deliveryStreet === null
   const { costsTheSame } = await elsewhereOf(tx, order, delivery)
-  const may =
-    order.packedAt === null &&
-    order.cancellation === null &&
-    (!moved || !goesThere || costsTheSame(postcode ?? party.postcode ?? ''))
-  if (may) await tx.update(orderParty).set(asked).where(eq(orderParty.orderId, order.id))
-  return { changed: may, left: !may || order.settled, invoiced: order.settled }
+  // A parcel on its way carries the old words; one that came does not mind the new ones.
+  const still =
+    order.deliveredOn !== null ||
+    (order.packedAt === null && (!moved || !goesThere || costsTheSame(postcode ?? party.postcode ?? '')))
+  const may = still && order.cancellation === null
+  if (may) {
+    await tx.update(orderParty).set(asked).where(eq(orderParty.orderId, order.id))
+    await enqueue(tx, 'correct-documents', { order: order.id }, `correct-documents:${order.id}`)
+  }
+  return { changed: may, left: !may, invoiced: may && (order.settled || order.dispatch !== null) }
 }
 
 /** E-mail and telephone go the way of the order's own page, with its letters to both addresses. */

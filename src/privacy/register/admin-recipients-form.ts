@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { IsoDate } from '../../platform/time.ts'
-import { choice, dayUntil, optionalText, orNull, text } from '../../platform/web/fields.ts'
+import { choice, dayUntil, email, optionalText, orNull, text, tick } from '../../platform/web/fields.ts'
 import type { Typed } from '../../platform/web/forms.ts'
 import { outsideEea, type Recipient, type RecipientFacts, recipientKinds, safeguards } from './recipients.ts'
 
@@ -30,6 +30,9 @@ export function recipientForm(today: IsoDate) {
       agreementOn: orNull(dayUntil(today)),
       safeguard: orNull(choice(safeguards)),
       safeguardCopy: optionalText(200),
+      licenceNumber: optionalText(60),
+      recallEmail: orNull(email()),
+      needsPersonalCode: tick(),
     })
     .superRefine((typed, context) => {
       const say = (field: string, message: string) =>
@@ -39,6 +42,8 @@ export function recipientForm(today: IsoDate) {
       if (far && typed.safeguardCopy === undefined) say('safeguardCopy', 'recipients.error.copy')
       if (typed.agreementOn !== null && typed.agreementReference === undefined)
         say('agreementReference', 'errors.required')
+      if (typed.licenceNumber !== undefined && !collects(typed.recipientKind))
+        say('licenceNumber', 'recipients.error.licence')
     })
     .transform(
       (typed): RecipientFacts => ({
@@ -51,8 +56,17 @@ export function recipientForm(today: IsoDate) {
         agreementOn: typed.agreementOn,
         safeguard: typed.safeguard,
         safeguardCopy: typed.safeguardCopy ?? null,
+        ...(collects(typed.recipientKind) && {
+          licenceNumber: typed.licenceNumber ?? null,
+          email: typed.recallEmail,
+          needsPersonalCode: typed.needsPersonalCode,
+        }),
       }),
     )
+}
+
+function collects(kind: Recipient['kind']): boolean {
+  return kind === 'debt-collector'
 }
 
 /** A recipient as its form holds it. */
@@ -67,6 +81,9 @@ export function recipientValues(found: Recipient): Typed {
     agreementOn: found.agreementOn ?? '',
     safeguard: found.safeguard ?? '',
     safeguardCopy: found.safeguardCopy ?? '',
+    licenceNumber: found.licenceNumber ?? '',
+    recallEmail: found.email ?? '',
+    needsPersonalCode: found.needsPersonalCode ? 'yes' : '',
     endedOn: found.endedOn ?? '',
     returnConfirmedOn: found.returnConfirmedOn ?? '',
   }

@@ -50,16 +50,25 @@ export interface Recipient {
   readonly endedOn: string | null
   /** It has confirmed that data were returned or erased (Art. 28(3)(g)). */
   readonly returnConfirmedOn: string | null
+  /** A debt collector's licence (Parādu ārpustiesas atgūšanas likums 5). */
+  readonly licenceNumber: string | null
+  /** Where a debt collector is told that less is owed. */
+  readonly email: string | null
+  /** A debt collector that cannot do its work without the debtor's personal code. */
+  readonly needsPersonalCode: boolean
 }
 
-/** What the owner says of a recipient. */
+type OfCollectors = 'licenceNumber' | 'email' | 'needsPersonalCode'
+
+/** What the owner says of a recipient; the last three of a debt collector. */
 export type RecipientFacts = Omit<
   Recipient,
-  'id' | 'signedOffBy' | 'signedOffAt' | 'endedOn' | 'returnConfirmedOn'
->
+  'id' | 'signedOffBy' | 'signedOffAt' | 'endedOn' | 'returnConfirmedOn' | OfCollectors
+> &
+  Partial<Pick<Recipient, OfCollectors>>
 
-/** What the owner should look at: the first two until they are signed off, the third until it is mended. */
-export type Problem = 'agreement' | 'country' | 'return'
+/** What the owner should look at: the first three until they are signed off, the last until it is mended. */
+export type Problem = 'agreement' | 'licence' | 'country' | 'return'
 
 const eea = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' '),
@@ -75,7 +84,10 @@ export function problemsOf(found: Omit<Recipient, 'id'>): Problem[] {
   if (found.endedOn !== null) return returned(found) ? [] : ['return']
   if (found.signedOffAt !== null) return []
   const problems: Problem[] = []
-  if (found.role === 'processor' && found.agreementReference === null) problems.push('agreement')
+  const collects = found.kind === 'debt-collector' && found.name !== ''
+  if ((found.role === 'processor' || collects) && found.agreementReference === null)
+    problems.push('agreement')
+  if (collects && found.licenceNumber === null) problems.push('licence')
   if (found.country !== 'LV') problems.push('country')
   return problems
 }
@@ -161,8 +173,10 @@ export async function end(
     .where(eq(recipient.id, id))
 }
 
+const ofCollectors = { licenceNumber: null, email: null, needsPersonalCode: false }
+
 function changed(facts: RecipientFacts, by: string | null) {
-  return { ...facts, signedOffBy: null, signedOffAt: null, notedBy: by, notedAt: sql`now()` }
+  return { ...ofCollectors, ...facts, signedOffBy: null, signedOffAt: null, notedBy: by, notedAt: sql`now()` }
 }
 
 const columns = {
@@ -180,4 +194,7 @@ const columns = {
   signedOffAt: recipient.signedOffAt,
   endedOn: recipient.endedOn,
   returnConfirmedOn: recipient.returnConfirmedOn,
+  licenceNumber: recipient.licenceNumber,
+  email: recipient.email,
+  needsPersonalCode: recipient.needsPersonalCode,
 }

@@ -22,6 +22,7 @@ const recipient = z.object({
   kind: coded('the category of recipient'),
   name: z.string().nullable(),
   registrationNumber: z.string().nullable(),
+  licenceNumber: z.string().nullable().describe('of a debt collector'),
   role: z.enum(['controller', 'processor']),
   country,
   agreement: z.object({ reference: z.string(), date: day.nullable() }).nullable().describe('Art. 28(3)'),

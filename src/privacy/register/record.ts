@@ -100,11 +100,13 @@ function purposeIn(
 }
 
 function recipientIn(found: Recipient, t: Translate): RecordOfProcessing['recipients'][number] {
-  const { kind, name, registrationNumber, role, country, agreementReference, agreementOn } = found
+  const { kind, name, registrationNumber, licenceNumber, role, country, agreementReference, agreementOn } =
+    found
   return {
     kind: { id: kind, name: t(`privacy.recipient.${kind}`) },
     name: name || null,
     registrationNumber,
+    licenceNumber,
     role,
     country,
     agreement: agreementReference === null ? null : { reference: agreementReference, date: agreementOn },

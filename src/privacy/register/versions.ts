@@ -87,10 +87,13 @@ async function contentNow(tx: Transaction) {
         signed: terms.some((term) => term.purpose === purpose.id && term.fact === each.from && term.signedAt),
       })),
     })),
-    recipients: recipients.map(({ id: _, signedOffBy: __, signedOffAt, ...facts }) => ({
-      ...facts,
-      signedOff: signedOffAt !== null,
-    })),
+    // How a collector is told things is between it and the shop.
+    recipients: recipients.map(
+      ({ id: _, signedOffBy: __, email: ___, needsPersonalCode: ____, signedOffAt, ...facts }) => ({
+        ...facts,
+        signedOff: signedOffAt !== null,
+      }),
+    ),
     texts: (await written(tx)).map(({ changedBy: _, changedAt: __, ...text }) => text),
   }
 }

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
 import { Conflict } from '../../platform/errors.ts'
-import { deriveKey } from '../../platform/keys.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { urlFor } from '../../urls.ts'
 import * as openings from '../accountability/openings.ts'
+import { addressKeyOf } from '../address-key.ts'
 import * as erasure from '../my-data/subject-erasure.ts'
 import * as subjectOrders from '../my-data/subject-orders.ts'
 import * as restrictions from '../restrictions.ts'
@@ -50,7 +50,7 @@ export async function eraseForRequest(c: C, shop: AdminShop): Promise<Response> 
       if ((await requests.stepsOf(tx, id)).some(({ step }) => step === 'erased')) return
       await refuseHeld(tx, address)
       const erased = await previewOf(tx, shop, id)
-      const addressKey = deriveKey(shop.secret, 'marketing address')
+      const addressKey = addressKeyOf(shop)
       await erasure.begin(tx, { id, address }, { erased, by: member.id, addressKey })
     })
   } catch (error) {

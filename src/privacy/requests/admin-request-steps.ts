@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
-import { deriveKey } from '../../platform/keys.ts'
 import { parseForm } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { type Calendar, openCalendar } from '../../settings/working-days.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { urlFor } from '../../urls.ts'
+import { addressKeyOf } from '../address-key.ts'
 import * as choices from '../my-data/subject-choices.ts'
 import * as subjectOrders from '../my-data/subject-orders.ts'
 import * as recipients from '../my-data/subject-recipients.ts'
@@ -78,7 +78,7 @@ async function take(tx: Rights, form: StepForm, around: Around): Promise<void> {
     case 'objection-accepted':
       return accept(tx, form.purpose, around)
     case 'objection-declined':
-      return decline(tx, form.declined, around)
+      return turnDown(tx, 'objection-declined', form.declined, around)
   }
 }
 
@@ -87,19 +87,23 @@ async function extend(tx: Rights, reason: string, { id, by, shop, calendar }: Ar
   await tell(tx, 'request-extended', step, await requests.find(tx, id))
 }
 
-async function refuse(tx: Rights, words: string, { id, by }: Around): Promise<void> {
-  await requests.lockOpen(tx, id)
-  if (requests.isCarriedOut(await requests.stepsOf(tx, id))) throw new Conflict('carried-out')
-  const step = await requests.note(tx, id, { step: 'refused', words, by })
-  await requests.close(tx, id, 'refused', by)
-  await tell(tx, 'request-refused', step, await requests.find(tx, id))
+/** Throws Conflict `carried-out` where what was asked is done already. */
+async function refuse(tx: Rights, words: string, around: Around): Promise<void> {
+  await requests.lockOpen(tx, around.id)
+  if (requests.isCarriedOut(await requests.stepsOf(tx, around.id))) throw new Conflict('carried-out')
+  await turnDown(tx, 'refused', words, around)
 }
 
-async function decline(tx: Rights, words: string, { id, by }: Around): Promise<void> {
-  await requests.lockOpen(tx, id)
-  const step = await requests.note(tx, id, { step: 'objection-declined', words, by })
+async function turnDown(
+  tx: Rights,
+  step: 'refused' | 'objection-declined',
+  words: string,
+  { id, by }: Around,
+): Promise<void> {
+  const request = await requests.lockOpen(tx, id)
+  const told = await requests.note(tx, id, { step, words, by })
   await requests.close(tx, id, 'refused', by)
-  await tell(tx, 'request-refused', step, await requests.find(tx, id))
+  await tell(tx, 'request-refused', told, request)
 }
 
 /** The person is who they say, and their rows are within reach. Throws Conflict `unidentified`. */
@@ -168,8 +172,4 @@ async function finish(
   await requests.note(tx, id, { ...done, by })
   await requests.close(tx, id, 'done', by)
   await tell(tx, 'request-done', id, request)
-}
-
-function addressKeyOf({ secret }: AdminShop): Buffer {
-  return deriveKey(secret, 'marketing address')
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { languageNames, languages } from '../../platform/i18n/languages.ts'
-import { deriveKey, keyedHash } from '../../platform/keys.ts'
+import { keyedHash } from '../../platform/keys.ts'
 import { fieldError, type Parsed, parseForm } from '../../platform/web/forms.ts'
 import { openCalendar } from '../../settings/working-days.ts'
 import { officePage } from '../../staff/admin-page.ts'
@@ -11,6 +11,7 @@ import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
 import * as openings from '../accountability/openings.ts'
+import { addressKeyOf } from '../address-key.ts'
 import { type Tx, withPurpose } from '../with-purpose.ts'
 import { copyForRequest } from './admin-request-copy.ts'
 import { eraseForRequest, erasureOfRequest } from './admin-request-erasure.ts'
@@ -125,7 +126,7 @@ async function noted(
 ): Promise<string> {
   const calendar = await openCalendar()
   const by = c.get('staff').id
-  const addressKey = deriveKey(shop.secret, 'marketing address')
+  const addressKey = addressKeyOf(shop)
   const address = email ?? byPost.postalAddress()
   return under(c, shop, async (tx) => {
     const addressHash = keyedHash(addressKey, address)

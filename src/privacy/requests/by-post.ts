@@ -17,8 +17,8 @@ export function isFound({ address }: Pick<Request, 'address'>): boolean {
 
 /**
  * Somebody without e-mail named an order: by its e-mail everything of theirs is found, and that it is theirs is to be made
- * sure of from then on. Throws NotFound, Conflict `closed`,
- * `found` where an address is known already, `no-order` where there is none of this number that still names its buyer.
+ * sure of from then on. Throws NotFound, Conflict `closed`, `found` where an address is known already, `no-order` where
+ * there is none of this number that still names its buyer.
  */
 export async function locate(
   tx: Tx<'rights-requests'>,

@@ -11,6 +11,7 @@ import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
 import { titleOf } from '../notices/notice-words.ts'
+import type { PurposeId } from '../purposes.ts'
 import { withoutPurpose, withPurpose } from '../with-purpose.ts'
 import { aheadForm, holdForm } from './admin-retention-forms.ts'
 import { barsOf, erasedRows, othersOf, stateOf, toldOf } from './admin-retention-model.ts'
@@ -136,7 +137,7 @@ async function runPage(c: C, shop: AdminShop) {
       ...row,
       at: units[at]!.erasedAt,
       remains: Object.entries(units[at]!.remains).map(([purpose, until]) => ({
-        purpose: titleOf(purpose as never, t),
+        purpose: titleOf(purpose as PurposeId, t),
         until,
       })),
     })),

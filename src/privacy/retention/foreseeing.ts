@@ -4,13 +4,12 @@ import { retentionOutlook } from '../table.ts'
 import { type Actor, withEraser } from '../with-purpose.ts'
 import { dueTables } from './due.ts'
 import type { Eraser } from './eraser.ts'
+import { allOrders, type Looking } from './looking.ts'
 import { countDue, type SingleRows, singleRows, spans } from './single-rows.ts'
 
 /** How far the forecast looks, in days. */
 export const ahead = 90
 
-/** So many orders are asked for their last days at a time. */
-const portion = 1_000
 /** Days from now on which the rows of no order are counted: week by week, and at thirty days. */
 const steps = [0, 7, 14, 21, 28, 31, 35, 42, 49, 56, 63, 70, 77, 84, ahead + 1]
 
@@ -24,22 +23,16 @@ export async function foresee(eraser: Eraser, actor: Actor): Promise<void> {
 
 /** Which purposes end for which order, and when. */
 async function foreseeOrders({ access }: Eraser, actor: Actor): Promise<void> {
-  await withEraser(access, { actor }, (tx) => tx.execute(sql`delete from retention_forecast`))
-  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const found = await withEraser(access, { actor }, async (tx) => {
-      const orders = await tx.execute<{ id: string }>(
-        sql`select id from "order" where id > ${last} order by id limit ${portion}`,
-      )
-      await tx.execute(sql`
+  const asEraser: Looking = (work) => withEraser(access, { actor }, work)
+  await asEraser((tx) => tx.execute(sql`delete from retention_forecast`))
+  for await (const orders of allOrders(asEraser))
+    await asEraser((tx) =>
+      tx.execute(sql`
         insert into retention_forecast (order_id, purpose, ends)
-          select order_id, purpose, ends from shop_ends_of(${sql.param(orders.map(({ id }) => id))}::uuid[])
+          select order_id, purpose, ends from shop_ends_of(${sql.param(orders)}::uuid[])
            where ends between shop_today() and shop_today() + ${ahead}::int
-        on conflict do nothing`)
-      return orders
-    })
-    if (found.length < portion) return
-    last = found.at(-1)!.id
-  }
+        on conflict do nothing`),
+    )
 }
 
 /** When rows end stands in conditions that only a look on a day decides; so the table is looked at on the days ahead. */

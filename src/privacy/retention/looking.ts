@@ -14,7 +14,7 @@ type Column = DueTable['columns'][number]
 /** What is due of an order, by table. */
 export type DueOfOrder = ReadonlyMap<string, DueThere>
 
-/** A transaction that looks and writes nothing, on the day that the task names. */
+/** How a transaction of the eraser is opened: one that looks and writes nothing, on the day that a task names. */
 export type Looking = <T>(work: (tx: EraserTx) => Promise<T>) => Promise<T>
 
 /** So many orders are asked for their last days at a time: a fifth of a second. */
@@ -27,11 +27,17 @@ const looked = 200
  * has one that holds it for as long (a test says so of each table): it is left out.
  */
 export async function* ordersToLookThrough(look: Looking): AsyncGenerator<readonly string[]> {
+  for await (const orders of allOrders(look))
+    yield* portions(await look((tx) => endedAmong(tx, orders)), looked)
+}
+
+/** Every order there is, in portions. */
+export async function* allOrders(look: Looking): AsyncGenerator<readonly string[]> {
   for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
     const orders = await look((tx) =>
       tx.execute<{ id: string }>(sql`select id from "order" where id > ${last} order by id limit ${asked}`),
     )
-    if (orders.length > 0) yield* portions(await look((tx) => endedAmong(tx, orders)), looked)
+    if (orders.length > 0) yield orders.map(({ id }) => id)
     if (orders.length < asked) return
     last = orders.at(-1)!.id
   }
@@ -42,9 +48,9 @@ export async function* portions(orders: readonly string[], size = looked): Async
   for (let at = 0; at < orders.length; at += size) yield orders.slice(at, at + size)
 }
 
-async function endedAmong(tx: EraserTx, orders: readonly { id: string }[]): Promise<string[]> {
+async function endedAmong(tx: EraserTx, orders: readonly string[]): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
-    select distinct order_id as id from shop_ends_of(${sql.param(orders.map(({ id }) => id))}::uuid[])
+    select distinct order_id as id from shop_ends_of(${sql.param(orders)}::uuid[])
      where ends < shop_today() order by 1`)
   return rows.map(({ id }) => id)
 }

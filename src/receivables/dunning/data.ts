@@ -39,7 +39,14 @@ export const dunningData: Declarations = {
     }),
     personalTable<typeof paymentPromise>({
       table: paymentPromise,
-      columns: { id: plain, invoiceId: plain, orderId: plain, promisedOn: asked, notedAt: asked, notedBy: plain },
+      columns: {
+        id: plain,
+        invoiceId: plain,
+        orderId: plain,
+        promisedOn: asked,
+        notedAt: asked,
+        notedBy: plain,
+      },
       rows: whileItLasts,
       ...ofOrder,
     }),
@@ -83,7 +90,10 @@ export const dunningData: Declarations = {
         bytes: personal(['name', 'contact', 'purchases'], 'order-contract', 'debt-collection'),
         renderedAt: plain,
       },
-      rows: { 'order-contract': collectable['order-contract'], 'debt-collection': collectable['debt-collection'] },
+      rows: {
+        'order-contract': collectable['order-contract'],
+        'debt-collection': collectable['debt-collection'],
+      },
       ...ofOrder,
     }),
     personalTable<typeof debtNoticeReceipt>({
@@ -109,7 +119,14 @@ export const dunningData: Declarations = {
     }),
     personalTable<typeof debtObjectionDecision>({
       table: debtObjectionDecision,
-      columns: { objectionId: plain, orderId: plain, upheld: asked, reason: asked, decidedAt: asked, decidedBy: plain },
+      columns: {
+        objectionId: plain,
+        orderId: plain,
+        upheld: asked,
+        reason: asked,
+        decidedAt: asked,
+        decidedBy: plain,
+      },
       rows: whileItLasts,
       ...ofOrder,
     }),

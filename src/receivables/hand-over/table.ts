@@ -45,6 +45,15 @@ export const debtRecall = pgTable('debt_recall', {
   madeBy: uuid('made_by'),
 })
 
+/** The collector was told of a recall. */
+export const debtRecallTelling = pgTable('debt_recall_telling', {
+  recallId: uuid('recall_id').primaryKey(),
+  orderId: uuid('order_id').notNull(),
+  toldAt: moment('told_at').notNull().defaultNow(),
+  /** Null: by mail. */
+  toldBy: uuid('told_by'),
+})
+
 /** A collector's report that was read; the file is not kept. */
 export const collectorReport = pgTable('collector_report', {
   id: id(),

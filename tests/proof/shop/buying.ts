@@ -36,9 +36,14 @@ export function stockOf(shop: ShopProcess, goods: Goods): Promise<number> {
 }
 
 /** Product page, into the cart, order form: what is then ready to be sent. Throws Unexpected. */
-export async function prepare(browser: Browser, goods: Goods, name: string): Promise<FormFields> {
+export async function prepare(
+  browser: Browser,
+  goods: Goods,
+  name: string,
+  quantity = 1,
+): Promise<FormFields> {
   expectStatus(await browser.get(urlFor('product', 'lv', { slug: goods.slug })), 200)
-  const added = { product: goods.slug, variant: goods.variantId, quantity: '1' }
+  const added = { product: goods.slug, variant: goods.variantId, quantity: String(quantity) }
   expectStatus(await browser.post(cartPath, added), 303)
   return filled(await openForm(browser), name)
 }

@@ -1,0 +1,186 @@
+import type { MailRow } from '../correspondence/copies.ts'
+import type { Translate } from '../platform/i18n/messages.ts'
+import { addDays, type IsoDate } from '../platform/time.ts'
+import type { Settings } from '../settings/settings.ts'
+import { urlFor } from '../urls.ts'
+import type { DebtStep } from './admin-debt-page.ts'
+import type { DebtFact, Debtor, Paid } from './debt-facts.ts'
+import type { DebtFilter } from './debt-filters.ts'
+import { mostPromiseDays, writeOffCauses } from './debt-forms.ts'
+import { stateOf } from './debt-states.ts'
+import type { Debt } from './debts.ts'
+import type { Calculation } from './dunning/interest.ts'
+import { stepsFor } from './dunning/schedule.ts'
+
+/** All that the page of a debt shows. */
+export interface OpenedDebt {
+  readonly debt: Debt
+  readonly debtor: Debtor | undefined
+  /** 1 for each state in which it stands. */
+  readonly states: Readonly<Record<DebtFilter, number>>
+  readonly problems: { readonly dunning: readonly string[]; readonly collection: readonly string[] }
+  readonly paid: readonly Paid[]
+  readonly facts: readonly DebtFact[]
+  readonly calculation: Calculation
+  readonly mails: readonly MailRow[]
+  readonly names: ReadonlyMap<string, string>
+}
+
+interface Seen {
+  readonly t: Translate
+  readonly today: IsoDate
+  readonly settings: Settings['debts']
+  /** The step whose form came back. */
+  readonly step: DebtStep | undefined
+}
+
+/** The debt as `views/admin/receivables/debt.hbs` shows it. */
+export function debtModel(opened: OpenedDebt, seen: Seen) {
+  const { debt, debtor } = opened
+  const { today } = seen
+  return {
+    ...debt,
+    state: stateOf(debt, today),
+    late: debt.daysLate > 0 && debt.openCents > 0 ? debt.daysLate : undefined,
+    orderHref: urlFor('adminOrder', { id: debt.orderId }),
+    documentHref: urlFor('adminDocumentPdf', { id: debt.invoiceId }),
+    debtor: debtor && { ...debtor, title: debtor.companyName ?? debtor.name },
+    owed: owedModel(opened),
+    paid: opened.paid,
+    facts: opened.facts.map((fact) => factModel(fact, opened, seen.t)),
+    acts: actsModel(opened, seen),
+  }
+}
+
+function owedModel({ debt, calculation }: OpenedDebt) {
+  const { principalCents, interestCents, costsCents, parts } = calculation
+  return {
+    askedCents: debt.askedCents,
+    writtenOffCents: debt.writtenOffCents,
+    principalCents,
+    interestCents,
+    costsCents,
+    totalCents: principalCents + interestCents + costsCents,
+    rows: parts.interest.rows,
+    charges: parts.charges,
+  }
+}
+
+/** The letter that tells of a fact. */
+const letters: Partial<Record<DebtFact['kind'], MailRow['kind']>> = {
+  reminder: 'debt-reminder',
+  notice: 'debt-notice',
+  objection: 'debt-objection-received',
+  decision: 'debt-objection-decided',
+}
+
+function factModel(fact: DebtFact, { debt, mails, names }: OpenedDebt, t: Translate) {
+  const mail = mails.find(({ aboutId, kind }) => aboutId === fact.id && kind === letters[fact.kind])
+  return {
+    ...fact,
+    who: fact.by ? (names.get(fact.by) ?? t('history.by.former')) : t(`debts.by.${ownerOf(fact)}`),
+    mail: mail && { href: urlFor('adminMail', { id: mail.id }), state: mail.state },
+    letterHref:
+      fact.kind === 'notice'
+        ? urlFor('adminDebtNotice', { invoice: debt.invoiceId, notice: fact.id })
+        : undefined,
+  }
+}
+
+/** Who did what nobody of the staff did. */
+function ownerOf({ kind }: DebtFact): 'debtor' | 'shop' {
+  return kind === 'objection' ? 'debtor' : 'shop'
+}
+
+/** What may be done, what comes first, and why the rest may not. */
+function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
+  const { debt, states, problems, facts } = opened
+  const open = debt.openCents > 0
+  const objections = facts.filter(
+    ({ kind, id }) => kind === 'objection' && !facts.some((one) => one.kind === 'decision' && one.id === id),
+  )
+  const why = {
+    remind: refusalsOf('remind', opened, settings),
+    notice: refusalsOf('notice', opened, settings),
+    handOver: debt.handedOver ? ['handed-over'] : [...problems.collection],
+  }
+  const href = (name: DebtStep) => urlFor('adminDebtStep', { invoice: debt.invoiceId, step: name })
+  const next = nextOf(states, objections.length > 0)
+  return {
+    next,
+    step,
+    href: Object.fromEntries(
+      (['remind', 'promise', 'hold', 'lift', 'notice', 'receipt'] as const).map((name) => [name, href(name)]),
+    ),
+    moreHref: {
+      objection: href('objection'),
+      decision: href('decision'),
+      charge: href('charge'),
+      chargeCredit: href('charge-credit'),
+      writeOff: href('write-off'),
+      writeOffReversal: href('write-off-reversal'),
+    },
+    handOverHref: urlFor('adminHandOver'),
+    why,
+    open,
+    canRemind: why.remind.length === 0,
+    canPromise: open && !debt.handedOver,
+    canHold: open && !debt.held,
+    canLift: debt.held,
+    canNotice: why.notice.length === 0,
+    canReceive: open && debt.noticeId !== null && debt.receivedOn === null,
+    canObject: open && objections.length === 0,
+    objections: objections.map(({ id, at, words }) => ({ id, at, words })),
+    ...chargesModel(opened, t),
+    canCreditCharge: debt.kind === 'charge' && debt.writtenOffCents === 0,
+    canHandOver: why.handOver.length === 0,
+    canWriteOff: open,
+    canReverse: debt.writtenOffCents > 0,
+    causes: writeOffCauses.map((value) => ({ value, label: t(`debts.cause.choice.${value}`) })),
+    today,
+    latestPromise: addDays(today, mostPromiseDays),
+  }
+}
+
+/** What of interest and costs can be charged now. */
+function chargesModel({ debt, calculation: { parts } }: OpenedDebt, t: Translate) {
+  const cents = { interest: parts.interest.cents, costs: parts.costsCents }
+  const both = cents.interest > 0 && cents.costs > 0
+  const charges = [
+    ...(both ? [{ value: 'both', cents: cents.interest + cents.costs }] : []),
+    ...(['interest', 'costs'] as const)
+      .filter((value) => cents[value] > 0)
+      .map((value) => ({ value, cents: cents[value] })),
+  ].map((choice) => ({ ...choice, label: t(`debts.charge.${choice.value}`) }))
+  return { charges, canCharge: debt.openCents > 0 && !debt.handedOver && charges.length > 0 }
+}
+
+/** Why a reminder or a notice is not possible now; codes of `debts.why.<code>`. */
+function refusalsOf(
+  what: 'remind' | 'notice',
+  { debt, problems }: OpenedDebt,
+  settings: Settings['debts'],
+): string[] {
+  const late = debt.daysLate > 0
+  if (what === 'notice') return [...problems.dunning, ...(late ? [] : ['not-late'])]
+  const kind = debt.debtorKind ?? 'person'
+  return [
+    ...problems.dunning,
+    ...(debt.noticeId ? ['noticed'] : []),
+    ...(debt.level >= stepsFor(kind, settings).length ? ['reminded'] : []),
+    ...(kind === 'person' && !late ? ['not-late'] : []),
+  ]
+}
+
+/** What an administrator should do first, if anything. */
+function nextOf(
+  states: OpenedDebt['states'],
+  objected: boolean,
+): 'decision' | 'remind' | 'notice' | 'receipt' | 'hand-over' | undefined {
+  if (objected) return 'decision'
+  if (states['to-remind']) return 'remind'
+  if (states['notice-due']) return 'notice'
+  if (states['notice-sent']) return 'receipt'
+  if (states.collectable) return 'hand-over'
+  return undefined
+}

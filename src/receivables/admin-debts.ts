@@ -1,0 +1,232 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { AdminShop } from '../admin-shop.ts'
+import { Conflict, NotFound, Restricted } from '../platform/errors.ts'
+import { parseForm } from '../platform/web/forms.ts'
+import { pagerOf } from '../platform/web/pager.ts'
+import * as openings from '../privacy/accountability/openings.ts'
+import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import { type FormState, officePage } from '../staff/admin-page.ts'
+import { actorOf } from '../staff/auth.ts'
+import type { StaffEnv } from '../staff/guard.ts'
+import { pattern, urlFor } from '../urls.ts'
+import { debtPage, noticeLetter } from './admin-debt-page.ts'
+import { takeStep } from './admin-debt-steps.ts'
+import * as ageing from './ageing.ts'
+import { askedIn } from './debt-asked.ts'
+import { type DebtFilter, debtFilters } from './debt-filters.ts'
+import * as forms from './debt-forms.ts'
+import { stateOf } from './debt-states.ts'
+import * as debts from './debts.ts'
+import * as holds from './dunning/holds.ts'
+import * as reminders from './dunning/reminders.ts'
+
+type C = Context<StaffEnv>
+type Contract = Tx<'order-contract'>
+
+const perPage = 50
+const debtorsShown = 8
+
+/** What is owed to the shop, and each debt's own page; the face guards them. */
+export function debtRoutes(shop: AdminShop): Hono<StaffEnv> {
+  return new Hono<StaffEnv>()
+    .get(pattern('adminDebts'), (c) => listPage(c, shop))
+    .post(pattern('adminDebts'), (c) => searchPage(c, shop))
+    .post(pattern('adminDebtsBulk'), (c) => bulk(c, shop))
+    .get(pattern('adminDebt'), (c) => debtPage(c, shop))
+    .post(pattern('adminDebtStep'), (c) => takeStep(c, shop))
+    .get(pattern('adminDebtNotice'), (c) => noticeLetter(c, shop))
+}
+
+async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
+  const query = forms.listQuery.parse(c.req.query())
+  const read = await within(c, shop, async (tx) => {
+    const asked = await askedIn(tx, shop)
+    const at = { filter: query.state, sort: query.sort, debtor: query.debtor }
+    const page = { limit: perPage, offset: (query.page - 1) * perPage }
+    const found = {
+      ...(await debts.list(tx, { ...at, ...page }, asked)),
+      counts: await debts.counts(tx, asked),
+      ageing: await ageing.overview(tx, debtorsShown),
+    }
+    await noted(tx, [
+      ...found.debts.map(({ orderId }) => orderId),
+      ...found.ageing.debtors.map(({ debtor }) => debtor),
+    ])
+    return found
+  })
+  const ticked = form.typed?.debt ?? (query.state === 'to-remind' ? 'all' : [])
+  return officePage(c, shop, c.get('staff'), 'admin/receivables/debts', {
+    ...form,
+    done: form.errors ? undefined : doneIn(c),
+    ageing: ageingModel(read.ageing),
+    filters: debtFilters
+      .filter((key) => key === 'all' || read.counts[key] > 0 || key === query.state)
+      .map((key) => ({
+        key,
+        href: hrefOf({ state: key, sort: query.sort }),
+        current: key === query.state && !query.debtor,
+        count: read.counts[key],
+      })),
+    sorts: debts.debtSorts.map((key) => ({
+      key,
+      href: hrefOf({ ...query, sort: key, page: 1 }),
+      current: key === query.sort,
+    })),
+    state: query.state,
+    debtor: query.debtor && { allHref: hrefOf({ state: 'all', sort: query.sort }) },
+    debts: read.debts.map((debt) => ({
+      ...rowModel(debt, shop),
+      ticked: ticked === 'all' || ticked.includes(debt.invoiceId),
+    })),
+    bulkHref: `${urlFor('adminDebtsBulk')}${new URL(hrefOf(query), 'http://x').search}`,
+    pager: pagerOf(query.page, perPage, read.total, (page) => hrefOf({ ...query, page })),
+  })
+}
+
+/** What was searched for stays in the body: names and numbers never stand in an address. */
+async function searchPage(c: C, shop: AdminShop): Promise<Response> {
+  const form = await parseForm(c, forms.searchForm)
+  if (!form.ok) return c.redirect(urlFor('adminDebts'), 303)
+  const found = await within(c, shop, async (tx) => {
+    const rows = await debts.search(tx, form.value.search, perPage)
+    await noted(
+      tx,
+      rows.map(({ orderId }) => orderId),
+    )
+    return rows
+  })
+  return officePage(c, shop, c.get('staff'), 'admin/receivables/debts', {
+    found: { total: found.length },
+    debts: found.map((debt) => rowModel(debt, shop)),
+    bulkHref: urlFor('adminDebtsBulk'),
+  })
+}
+
+/** Each ticked debt for itself: what one refuses is told, and the others are done. */
+async function bulk(c: C, shop: AdminShop): Promise<Response> {
+  const form = await parseForm(c, forms.bulkForm)
+  if (!form.ok) return listPage(c, shop, form)
+  const { action, debt, holdReason: reason = '' } = form.value
+  const refused: string[] = []
+  for (const invoiceId of new Set(debt)) {
+    const problem = await attempt(c, shop, (tx, by) =>
+      action === 'remind' ? reminders.remind(tx, invoiceId, by) : holds.place(tx, { invoiceId, reason, by }),
+    )
+    if (problem) refused.push(problem)
+  }
+  const query = forms.listQuery.parse(c.req.query())
+  const said = new URLSearchParams([
+    ['done', action],
+    ['count', String(new Set(debt).size - refused.length)],
+    ...refused.map((code): [string, string] => ['not', code]),
+  ])
+  const back = hrefOf(query)
+  return c.redirect(`${back}${back.includes('?') ? '&' : '?'}${said}`, 303)
+}
+
+/** The code of what stood in the way; undefined where it was done. */
+async function attempt(
+  c: C,
+  shop: AdminShop,
+  work: (tx: Contract, by: string) => Promise<void>,
+): Promise<string | undefined> {
+  try {
+    await within(c, shop, work)
+    return undefined
+  } catch (error) {
+    if (error instanceof Conflict) return error.code
+    if (error instanceof Restricted) return 'restricted'
+    if (error instanceof NotFound) return 'gone'
+    throw error
+  }
+}
+
+/** What stands in the way of something, as the pages may say it: `debts.problem.<code>`. */
+export const problemCodes = [
+  'nothing-open',
+  'not-due',
+  'cancelled',
+  'withdrawn',
+  'hold',
+  'held',
+  'not-held',
+  'promise',
+  'past',
+  'objection',
+  'restricted',
+  'reminded',
+  'noticed',
+  'may-not-remind',
+  'gone',
+] as const
+
+const doneQuery = z.object({
+  done: z.enum(['remind', 'hold']).optional().catch(undefined),
+  count: z.coerce.number().int().min(0).max(1000).catch(0),
+})
+const refusedQuery = z.array(z.enum(problemCodes)).max(1000).catch([])
+
+/** What became of the ticked debts: how many were done, and why the others were not. */
+function doneIn(c: C) {
+  const { done, count } = doneQuery.parse(c.req.query())
+  if (!done) return undefined
+  const refused = refusedQuery.parse(c.req.queries('not') ?? [])
+  const codes = [...new Set(refused)]
+  return {
+    key: done,
+    tone: refused.length > 0 ? 'wait' : 'good',
+    count,
+    refused: refused.length,
+    why: codes.map((code) => ({ code, count: refused.filter((one) => one === code).length })),
+  }
+}
+
+function rowModel(debt: debts.DebtRow, shop: AdminShop) {
+  return {
+    ...debt,
+    href: urlFor('adminDebt', { invoice: debt.invoiceId }),
+    orderHref: urlFor('adminOrder', { id: debt.orderId }),
+    state: stateOf(debt, shop.clock.today()),
+    late: debt.daysLate > 0 && debt.openCents > 0 ? debt.daysLate : undefined,
+  }
+}
+
+function ageingModel({ ages, debtors, ...sums }: ageing.Ageing) {
+  const most = Math.max(1, ...ages.map(({ cents }) => cents))
+  return {
+    ...sums,
+    // A hundredth is the least that can be seen.
+    ages: ages.map((age) => ({
+      ...age,
+      share: age.cents > 0 ? Math.max(1, Math.round((100 * age.cents) / most)) : 0,
+    })),
+    debtors: debtors.map((debtor) => ({ ...debtor, href: hrefOf({ state: 'all', debtor: debtor.debtor }) })),
+    personCents: ages.reduce((all, { personCents }) => all + personCents, 0),
+    companyCents: ages.reduce((all, { companyCents }) => all + companyCents, 0),
+  }
+}
+
+/** Where a state's debts are listed. */
+export function debtsHref(state: DebtFilter): string {
+  return hrefOf({ state })
+}
+
+function hrefOf({ state = 'all', sort = 'due', page = 1, debtor }: Partial<forms.ListQuery>): string {
+  const said = new URLSearchParams({
+    ...(state === 'all' ? {} : { state }),
+    ...(sort === 'due' ? {} : { sort }),
+    ...(debtor ? { debtor } : {}),
+    ...(page > 1 ? { page: String(page) } : {}),
+  })
+  return said.size > 0 ? `${urlFor('adminDebts')}?${said}` : urlFor('adminDebts')
+}
+
+async function noted(tx: Contract, ids: readonly string[]): Promise<void> {
+  await openings.note(tx, { unit: 'order', ids: [...new Set(ids)], page: 'debts' })
+}
+
+function within<T>(c: C, shop: AdminShop, work: (tx: Contract, by: string) => Promise<T>): Promise<T> {
+  const member = c.get('staff')
+  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), (tx) => work(tx, member.id))
+}

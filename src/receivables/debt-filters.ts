@@ -1,0 +1,75 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Settings } from '../settings/settings.ts'
+
+/** Ways to narrow the debts; the order is that of the way from the due day to the end. */
+export const debtFilters = [
+  'all',
+  'not-due',
+  'overdue',
+  'to-remind',
+  'notice-due',
+  'notice-sent',
+  'objection',
+  'waiting',
+  'collectable',
+  'handed-over',
+  'barring',
+  'written-off',
+] as const
+export type DebtFilter = (typeof debtFilters)[number]
+
+/** What the states depend on besides the debts themselves. */
+export interface Asked {
+  readonly settings: Settings['debts']
+  /** The documents of which the schedule says that a reminder is due. */
+  readonly toRemind: readonly string[]
+}
+
+/** Days after a letter before the next step, whenever it went: time to see it, and to pay. */
+const daysToAnswer = 7
+/** Days before a debt is time-barred from which somebody should look at it. */
+const barredSoonDays = 90
+
+const open = sql`d.open_cents > 0`
+const late = sql`(d.open_cents > 0 and d.due_on < shop_today())`
+/** Nothing stands in the way of asking for it. */
+const free = sql`(not d.held and not d.restricted and not d.stopped and not d.handed_over
+  and coalesce(d.promised_on < shop_today(), true) and coalesce(d.objection, 'rejected') = 'rejected')`
+
+/** What a filter asks of a row `d` of shop_debts. */
+export function conditionOf(filter: DebtFilter, { settings, toRemind }: Asked): SQL {
+  switch (filter) {
+    case 'all':
+      return open
+    case 'not-due':
+      return sql`(d.open_cents > 0 and d.due_on >= shop_today())`
+    case 'overdue':
+      return late
+    case 'to-remind':
+      return sql`d.invoice_id = any (${sql.param([...toRemind])}::uuid[])`
+    case 'notice-due':
+      return sql`(${late} and ${free} and d.kind <> 'charge' and d.notice_id is null and d.due_on <= shop_today() - case d.debtor_kind
+          when 'person' then ${settings.personNoticeDays}::int when 'company' then ${settings.companyNoticeDays}::int end
+        and coalesce(d.reminded_on + ${daysToAnswer}::int <= shop_today(), d.debtor_kind = 'company'))`
+    case 'notice-sent':
+      return sql`(${late} and d.notice_id is not null and d.received_on is null and not d.handed_over)`
+    case 'objection':
+      return sql`(${open} and d.objection = 'open')`
+    case 'waiting':
+      return sql`(${open} and (d.held or d.promised_on >= shop_today()))`
+    case 'collectable':
+      // The whole question is asked of the few whose schedule is over: a company may go before its notice, but nobody is
+      // urged to. A charge goes with the document that it is about.
+      return sql`case when ${late} and ${free} and case d.debtor_kind
+            when 'company' then d.noticed_on + ${daysToAnswer}::int <= shop_today()
+            else d.object_until < shop_today() end
+        then shop_debt_of(d.order_id) = d.invoice_id and cardinality(shop_collection_problems(d.invoice_id)) = 0
+        else false end`
+    case 'handed-over':
+      return sql`d.handed_over`
+    case 'barring':
+      return sql`(${open} and d.barred_on < shop_today() + ${barredSoonDays}::int)`
+    case 'written-off':
+      return sql`d.written_off_cents > 0`
+  }
+}

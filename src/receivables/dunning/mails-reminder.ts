@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import type { MailBuilders } from '../../correspondence/jobs.ts'
+import { aboutOrder, type OrderMail } from '../../orders/letters.ts'
+import type { Tx } from '../../privacy/with-purpose.ts'
+import type { Shop } from '../../shop.ts'
+import { type Reminded, reminderLetter } from './reminder-mail.ts'
+import { stepsFor, type Tone, toneOf } from './schedule.ts'
+
+/**
+ * The letter that asks for what is due, to the address for invoices where the buyer gave one: whoever reads that need not
+ * see the whole order, so no link opens it from there.
+ */
+export const reminderMails: Pick<MailBuilders, 'debt-reminder'> = {
+  'debt-reminder': aboutOrder(
+    (tx, order, { id }) => stillDue(tx, id, order.number),
+    (shop, { order: { language }, recipient, secret, href }: OrderMail, debt) => {
+      const { name, email, invoiceEmail } = recipient
+      const elsewhere = invoiceEmail !== null && invoiceEmail !== email
+      return reminderLetter(
+        shop,
+        { to: invoiceEmail ?? email, name, language, secret, href: elsewhere ? undefined : href },
+        { ...debt, tone: toneNow(shop, debt) },
+      )
+    },
+  ),
+}
+
+type StillDue = Omit<Reminded, 'tone'> & { readonly level: number }
+
+function toneNow(shop: Shop, { kind, level, dueOn }: StillDue): Tone {
+  return toneOf(stepsFor(kind, shop.known().settings.debts), level, dueOn, shop.clock.today())
+}
+
+/** Undefined where it was paid, disputed or held since the letter was queued: then none goes. */
+async function stillDue(
+  tx: Tx<'order-contract'>,
+  reminderId: string,
+  orderNumber: string,
+): Promise<StillDue | undefined> {
+  const [row] = await tx.execute<Omit<StillDue, 'orderNumber'> & Record<string, unknown>>(sql`
+    select order_party.kind, invoice.number, invoice.due_on as "dueOn", reminder.level,
+           shop_open_cents(invoice.id) as "openCents",
+           shop_open_cents(invoice.id) < invoice.gross_cents as partly, invoice.payment_reference as reference
+      from reminder join invoice on invoice.id = reminder.invoice_id
+      join order_party on order_party.order_id = reminder.order_id
+     where reminder.id = ${reminderId} and cardinality(shop_dunning_problems(invoice.id)) = 0
+       and not exists (select from debt_notice where debt_notice.invoice_id = invoice.id)`)
+  return row && { ...row, orderNumber }
+}

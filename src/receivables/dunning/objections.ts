@@ -1,0 +1,121 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import * as mails from '../../correspondence/mails.ts'
+import { sqlState } from '../../platform/database/client.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
+import type { Tx } from '../../privacy/with-purpose.ts'
+import { orderOf } from './debt-order.ts'
+import { debtObjection, debtObjectionDecision } from './table.ts'
+
+/** So often the page takes an objection to one debt; whoever writes once more reaches a person. */
+const mostByPage = 5
+
+/**
+ * Keeps that the debtor does not agree, in their words: until a person has decided, nobody asks for the money and no
+ * collector gets it. `by` is null for the debtor's own page, which says when it was received by e-mail. Returns its id.
+ * Throws Conflict `objection-open` while one waits, `objections-enough`, `no-debt`; NotFound, Restricted.
+ */
+export async function raise(
+  tx: Tx<'order-contract'>,
+  {
+    invoiceId,
+    words,
+    by,
+  }: { readonly invoiceId: string; readonly words: string; readonly by: string | null },
+): Promise<string> {
+  const orderId = await orderOf(tx, invoiceId)
+  const before = await ofDebt(tx, invoiceId)
+  if (before.some(({ decidedAt }) => decidedAt === null)) throw new Conflict('objection-open')
+  if (by === null && before.length >= mostByPage) throw new Conflict('objections-enough')
+  const [debt] = await tx.execute<{ due: boolean }>(sql`
+    select due_on is not null and kind not in ('advance', 'credit-note', 'corrective') and shop_open_cents(id) > 0 as due
+      from invoice where id = ${invoiceId}`)
+  if (!debt?.due) throw new Conflict('no-debt')
+  const id = crypto.randomUUID()
+  await tx.insert(debtObjection).values({ id, invoiceId, orderId, words, notedBy: by })
+  await mails.queue(tx, 'debt-objection-received', { id, orderId })
+  return id
+}
+
+/**
+ * Decides an objection: a person, with a reason, which the debtor is told. Upheld, the debt is not asked for any more until
+ * it is put right; rejected, it stands. Throws Conflict `decided`, NotFound.
+ */
+export async function decide(
+  tx: Tx<'order-contract'>,
+  { objectionId, upheld, reason, by }: Decided,
+): Promise<void> {
+  const [objection] = await tx
+    .select({ orderId: debtObjection.orderId })
+    .from(debtObjection)
+    .where(eq(debtObjection.id, objectionId))
+  if (!objection) throw new NotFound()
+  const { orderId } = objection
+  try {
+    await tx.insert(debtObjectionDecision).values({ objectionId, orderId, upheld, reason, decidedBy: by })
+  } catch (error) {
+    if (sqlState(error) === '23505') throw new Conflict('decided')
+    throw error
+  }
+  await mails.queue(tx, 'debt-objection-decided', { id: objectionId, orderId })
+}
+
+interface Decided {
+  readonly objectionId: string
+  readonly upheld: boolean
+  readonly reason: string
+  readonly by: string
+}
+
+/** An objection and what became of it. */
+export interface Objection {
+  readonly id: string
+  readonly invoiceId: string
+  readonly orderId: string
+  readonly words: string
+  readonly raisedAt: Date
+  /** Null: the debtor, by the page. */
+  readonly notedBy: string | null
+  readonly upheld: boolean | null
+  readonly reason: string | null
+  readonly decidedAt: Date | null
+  readonly decidedBy: string | null
+}
+
+/** The objections to a debt, the oldest first. */
+export async function ofDebt(tx: Tx<'order-contract'>, invoiceId: string): Promise<Objection[]> {
+  return selected(tx)
+    .where(eq(debtObjection.invoiceId, invoiceId))
+    .orderBy(asc(debtObjection.raisedAt), asc(debtObjection.id))
+}
+
+/** The objections to an order's debts, the oldest first. */
+export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promise<Objection[]> {
+  return selected(tx)
+    .where(eq(debtObjection.orderId, orderId))
+    .orderBy(asc(debtObjection.raisedAt), asc(debtObjection.id))
+}
+
+/** One objection. Throws NotFound. */
+export async function find(tx: Tx<'order-contract'>, id: string): Promise<Objection> {
+  const [row] = await selected(tx).where(and(eq(debtObjection.id, id)))
+  if (!row) throw new NotFound()
+  return row
+}
+
+function selected(tx: Tx<'order-contract'>) {
+  return tx
+    .select({
+      id: debtObjection.id,
+      invoiceId: debtObjection.invoiceId,
+      orderId: debtObjection.orderId,
+      words: debtObjection.words,
+      raisedAt: debtObjection.raisedAt,
+      notedBy: debtObjection.notedBy,
+      upheld: debtObjectionDecision.upheld,
+      reason: debtObjectionDecision.reason,
+      decidedAt: debtObjectionDecision.decidedAt,
+      decidedBy: debtObjectionDecision.decidedBy,
+    })
+    .from(debtObjection)
+    .leftJoin(debtObjectionDecision, eq(debtObjectionDecision.objectionId, debtObjection.id))
+}

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import { Conflict } from '../../platform/errors.ts'
+import type { IsoDate } from '../../platform/time.ts'
+import type { Tx } from '../../privacy/with-purpose.ts'
+import { orderOf } from './debt-order.ts'
+import { paymentPromise } from './table.ts'
+
+/**
+ * The debtor says by when they pay. Until that day is over nobody asks; the day after, an unpaid debt goes on by itself.
+ * Throws Conflict `past` for a day that is over, `nothing-open`; NotFound.
+ */
+export async function note(
+  tx: Tx<'order-contract'>,
+  {
+    invoiceId,
+    promisedOn,
+    by,
+  }: { readonly invoiceId: string; readonly promisedOn: IsoDate; readonly by: string },
+): Promise<void> {
+  const orderId = await orderOf(tx, invoiceId)
+  const [now] = await tx.execute<{ past: boolean; open: boolean }>(sql`
+    select ${promisedOn}::date < shop_today() as past, shop_open_cents(${invoiceId}) > 0 as open`)
+  if (now!.past) throw new Conflict('past')
+  if (!now!.open) throw new Conflict('nothing-open')
+  await tx.insert(paymentPromise).values({ invoiceId, orderId, promisedOn, notedBy: by })
+}

@@ -1,0 +1,109 @@
+import { type Context, Hono } from 'hono'
+import { pdfResponse } from '../../invoicing/documents.ts'
+import { type Answer, behindCookie } from '../../orders/storefront-page.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
+import { errorTexts, parseForm } from '../../platform/web/forms.ts'
+import { idIn } from '../../platform/web/ids.ts'
+import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
+import { everyLanguage, type FormModel, languageOf, type StorefrontShop } from '../../storefront-shop.ts'
+import { urlFor } from '../../urls.ts'
+import * as notices from './notices.ts'
+import { objectionForm, objectionMost } from './objection-form.ts'
+import * as objections from './objections.ts'
+import * as owed from './owed.ts'
+
+/** A debt in its debtor's hands: what it is, how it came about, and where to say that it is not right. */
+export function debtRoutes(shop: StorefrontShop): Hono {
+  const routes = new Hono()
+  const debtors = (answer: Answer) => behindCookie(shop, answer)
+  routes.on('GET', everyLanguage('orderDebt'), debtors(debtPage))
+  routes.on('POST', everyLanguage('orderDebt'), debtors(object))
+  routes.on('GET', everyLanguage('orderDebtNotice'), debtors(letter))
+  return routes
+}
+
+async function debtPage(
+  c: Context,
+  shop: StorefrontShop,
+  orderId: string,
+  { form, refused }: { readonly form?: FormModel; readonly refused?: string } = {},
+): Promise<Response> {
+  const language = languageOf(c)
+  const { part, number } = await reading(shop, async (tx) => ({
+    part: await owed.ofOrder(tx, orderId, shop.known().settings, shop.clock.today()),
+    number: await owed.orderNumber(tx, orderId),
+  }))
+  if (!part) return c.redirect(urlFor('order', language, { id: orderId }), 303)
+  const open = part.objections.find(({ decidedAt }) => decidedAt === null)
+  return shop.show(
+    c,
+    'storefront/debts/debt',
+    { name: 'orderDebt', params: { id: orderId } },
+    {
+      order: { id: orderId, number },
+      form,
+      refused,
+      most: objectionMost,
+      received: c.req.query('done') === 'objected' && open !== undefined,
+      mailKept: shop.mailCaptured,
+      debt: debtModel(part, orderId, c),
+    },
+    form ? 422 : refused ? 409 : 200,
+  )
+}
+
+function debtModel({ calculation, ...part }: owed.OwedPart, orderId: string, c: Context) {
+  const { principalCents, interestCents, costsCents, parts } = calculation
+  const isOpen = principalCents + interestCents + costsCents > 0 && principalCents > 0
+  return {
+    ...part,
+    isOpen,
+    principalCents,
+    interestCents,
+    costsCents,
+    totalCents: principalCents + interestCents + costsCents,
+    rows: parts.interest.rows,
+    charges: parts.charges.filter(({ openCents }) => openCents > 0),
+    notices: part.notices.map(({ id, issuedOn, objectUntil }) => ({
+      issuedOn,
+      objectUntil,
+      href: urlFor('orderDebtNotice', languageOf(c), { id: orderId, noticeId: id }),
+    })),
+    mayObject: isOpen && part.objections.every(({ decidedAt }) => decidedAt !== null),
+  }
+}
+
+/** Keeps an objection; a second click leads to the one that was kept. */
+async function object(c: Context, shop: StorefrontShop, orderId: string): Promise<Response> {
+  const language = languageOf(c)
+  const form = await parseForm(c, objectionForm)
+  if (!form.ok)
+    return debtPage(c, shop, orderId, {
+      form: { values: form.typed, errors: errorTexts(form.errors, shop.t(language)) },
+    })
+  try {
+    await reading(shop, async (tx) => {
+      const part = await owed.ofOrder(tx, orderId, shop.known().settings, shop.clock.today())
+      if (!part) throw new Conflict('no-debt')
+      await objections.raise(tx, { invoiceId: part.invoiceId, words: form.value.objection, by: null })
+    })
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    if (error.code !== 'objection-open') return debtPage(c, shop, orderId, { refused: error.code })
+  }
+  return c.redirect(`${urlFor('orderDebt', language, { id: orderId })}?done=objected`, 303)
+}
+
+/** The notice as it was given. */
+async function letter(c: Context, shop: StorefrontShop, orderId: string): Promise<Response> {
+  const id = idIn(c, 'noticeId')
+  const { number, bytes } = await reading(shop, async (tx) => {
+    if ((await notices.find(tx, id)).orderId !== orderId) throw new NotFound()
+    return { number: await owed.orderNumber(tx, orderId), bytes: await notices.document(tx, id) }
+  })
+  return pdfResponse(c, `${shop.t(languageOf(c))('debtMail.fileName')}-${number}`, bytes, 'attachment')
+}
+
+function reading<T>(shop: StorefrontShop, work: (tx: Tx<'order-contract'>) => Promise<T>): Promise<T> {
+  return withPurpose(shop.database.storefront, 'order-contract', 'guest', work)
+}

@@ -1,0 +1,201 @@
+import { inArray, sql } from 'drizzle-orm'
+import * as mails from '../../correspondence/mails.ts'
+import { invoice } from '../../invoicing/table.ts'
+import { orderParty } from '../../orders/table.ts'
+import { sqlState } from '../../platform/database/client.ts'
+import { Conflict } from '../../platform/errors.ts'
+import { type Cents, cents } from '../../platform/money.ts'
+import type { IsoDate } from '../../platform/time.ts'
+import * as disclosures from '../../privacy/accountability/disclosures.ts'
+import type { Tx } from '../../privacy/with-purpose.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { calculationOf } from '../dunning/interest.ts'
+import * as collectors from './collectors.ts'
+import { handOver, handOverCase } from './table.ts'
+
+/** What stands in the way of a hand-over; `views/messages/hand-over.*.json` says each. */
+export type Obstacle =
+  | 'nothing-open'
+  | 'not-due'
+  | 'cancelled'
+  | 'withdrawn'
+  | 'hold'
+  | 'promise'
+  | 'objection'
+  | 'restricted'
+  | 'no-debt'
+  | 'nobody'
+  | 'not-received'
+  | 'received-assumed'
+  | 'country'
+  | 'no-notice'
+  | 'notice-not-received'
+  | 'time-to-object'
+  /** By its own hand-over: it is with a collector. */
+  | 'handed-over'
+
+export interface Candidate {
+  readonly invoiceId: string
+  readonly orderId: string
+  readonly number: string
+  readonly orderNumber: string
+  readonly dueOn: IsoDate
+  readonly openCents: Cents
+  /** Null where this purpose may not see who it is. */
+  readonly debtor: string | null
+  /** All that stands in the way; empty where it may go. */
+  readonly obstacles: readonly Obstacle[]
+  /** The batch in which it is with a collector. */
+  readonly handOverId: string | null
+}
+
+/** So many are read at once. */
+const most = 500
+
+/**
+ * Overdue debts, and of each whether it may be handed to a collector: those that may first, then the oldest. A charge goes
+ * with the document that it is about, while that is open.
+ */
+export async function candidates(
+  tx: Tx<'order-contract'>,
+  { limit = most, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {},
+): Promise<{ readonly rows: readonly Candidate[]; readonly total: number; readonly ready: number }> {
+  const found = await tx.under('accounting', (books) =>
+    books.execute<Row>(sql`
+      select "invoiceId", "orderId", number, "orderNumber", "dueOn", "openCents", "handOverId",
+             case when "handOverId" is null then obstacles else obstacles || 'handed-over'::text end as obstacles,
+             (count(*) over ())::int as total, (sum(may) over ())::int as ready
+        from (${overdue}) debt
+       order by may desc, "dueOn", number limit ${limit} offset ${offset}`),
+  )
+  const names = await namesOf(tx, [...new Set(found.map(({ orderId }) => orderId))])
+  return {
+    rows: found.map(({ total: _, ready: __, ...row }) => ({
+      ...row,
+      openCents: cents(row.openCents),
+      debtor: names.get(row.orderId) ?? null,
+    })),
+    total: found[0]?.total ?? 0,
+    ready: found[0]?.ready ?? 0,
+  }
+}
+
+type Row = Omit<Candidate, 'debtor' | 'openCents'> & {
+  readonly openCents: number
+  readonly total: number
+  readonly ready: number
+} & Record<string, unknown>
+
+/** Materialized twice, so that no condition is asked of what is paid. */
+const overdue = sql`
+  select *, (cardinality(obstacles) = 0 and "handOverId" is null)::int as may
+    from (select open.*, shop_collection_problems("invoiceId") as obstacles, shop_handed_over("invoiceId") as "handOverId"
+            from (select id as "invoiceId", order_id as "orderId", number, order_number as "orderNumber", due_on::text as "dueOn",
+                         shop_open_cents(id) as "openCents"
+                    from invoice
+                   where due_on < shop_today() and kind not in ('advance', 'credit-note', 'corrective')
+                     and not (kind = 'charge' and shop_open_cents(preceding_id) > 0) offset 0) open
+           where "openCents" > 0 offset 0) asked`
+
+/** How many debts may go to a collector today, for the morning page. */
+export async function countReady(tx: Tx<'accounting'>): Promise<number> {
+  const [row] = await tx.execute<{ ready: number }>(
+    sql`select coalesce(sum(may), 0)::int as ready from (${overdue}) debt`,
+  )
+  return row!.ready
+}
+
+async function namesOf(
+  tx: Tx<'order-contract'>,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ orderId: orderParty.orderId, name: orderParty.name, companyName: orderParty.companyName })
+    .from(orderParty)
+    .where(inArray(orderParty.orderId, [...orderIds]))
+  return new Map(rows.map(({ orderId, name, companyName }) => [orderId, companyName ?? name]))
+}
+
+export interface Confirmed {
+  readonly recipientId: string
+  readonly invoiceIds: readonly string[]
+  /** A person, always (GDPR Art. 22). */
+  readonly by: string
+}
+
+/**
+ * Hands debts to a collector: their cases as of today, what was disclosed to whom, and a letter to each debtor, in one
+ * transaction. All of them or none. Returns the batch's id. Throws Conflict `no-collector`, `not-all` where one of them
+ * may not go any more, `handed-over` where one is with a collector already.
+ */
+export async function confirm(
+  tx: Tx<'debt-collection'>,
+  { recipientId, invoiceIds, by }: Confirmed,
+  around: { readonly settings: Pick<Settings, 'debts'>; readonly today: IsoDate },
+): Promise<string> {
+  const collector = await collectors.find(tx, recipientId)
+  if (!collector) throw new Conflict('no-collector')
+  const debts = await debtsOf(tx, invoiceIds)
+  if (debts.length === 0 || debts.length !== new Set(invoiceIds).size) throw new Conflict('not-all')
+  const id = crypto.randomUUID()
+  const cases: (typeof handOverCase.$inferInsert & { readonly id: string })[] = []
+  for (const { invoiceId, orderId } of debts) {
+    const { principalCents, interestCents, costsCents } = await calculationOf(
+      tx,
+      invoiceId,
+      around.settings,
+      around.today,
+    )
+    const amounts = { principalCents, interestCents, costsCents }
+    cases.push({ id: crypto.randomUUID(), handOverId: id, invoiceId, orderId, ...amounts })
+  }
+  await tx.insert(handOver).values({ id, recipientId, confirmedBy: by })
+  await refusedInWords(tx.insert(handOverCase).values(cases))
+  await disclosures.note(tx, {
+    to: 'debt-collector',
+    called: collector.name,
+    unit: 'order',
+    ids: debts.map(({ orderId }) => orderId),
+    categories: ['name', 'contact', 'purchases', ...(collector.needsPersonalCode ? code : [])],
+    what: 'debt-file',
+    thing: id,
+  })
+  await tx.under('order-contract', async (contract) => {
+    for (const each of cases)
+      await mails.queue(contract, 'debt-handed-over', { id: each.id, orderId: each.orderId })
+  })
+  return id
+}
+
+const code = ['personal-code'] as const
+
+/** In the order of their orders, so that two who hand over the same wait for each other and do not lock. */
+async function debtsOf(
+  tx: Tx<'debt-collection'>,
+  invoiceIds: readonly string[],
+): Promise<{ invoiceId: string; orderId: string }[]> {
+  if (invoiceIds.length === 0) return []
+  return tx
+    .select({ invoiceId: invoice.id, orderId: invoice.orderId })
+    .from(invoice)
+    .where(
+      sql`${inArray(invoice.id, [...new Set(invoiceIds)])}
+        and not (${invoice.kind} = 'charge' and shop_open_cents(${invoice.precedingId}) > 0)`,
+    )
+    .orderBy(invoice.orderId, invoice.id)
+}
+
+async function refusedInWords(inserting: Promise<unknown>): Promise<void> {
+  try {
+    await inserting
+  } catch (error) {
+    if (sqlState(error) !== '23514') throw error
+    throw new Conflict(ruleOf(error) === 'handed_over_once' ? 'handed-over' : 'not-all')
+  }
+}
+
+function ruleOf(error: unknown): string | undefined {
+  const { constraint_name, cause } = error as { constraint_name?: string; cause?: unknown }
+  return constraint_name ?? (cause ? ruleOf(cause) : undefined)
+}

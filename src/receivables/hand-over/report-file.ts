@@ -1,0 +1,149 @@
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { delimiterOf } from '../../platform/files/text.ts'
+import type { IsoDate } from '../../platform/time.ts'
+import { amount } from '../../platform/web/amounts.ts'
+import * as fields from '../../platform/web/fields.ts'
+import { type FieldErrors, parseFields } from '../../platform/web/forms.ts'
+import type { ReportedState } from './table.ts'
+
+/** Lines that one report may have. */
+export const mostLines = 2000
+const mostCents = 2_000_000_000
+
+export const columns = ['number', 'state', 'paid', 'date'] as const
+export type Column = (typeof columns)[number]
+
+/** How collectors call the columns, without marks and in small letters. */
+const headings: Readonly<Record<Column, readonly string[]>> = {
+  number: [
+    'number',
+    'invoice',
+    'invoice number',
+    'case',
+    'numurs',
+    'rekins',
+    'rekina numurs',
+    'lietas numurs',
+    'dokuments',
+  ],
+  state: ['state', 'status', 'stavoklis', 'statuss'],
+  paid: ['paid', 'amount paid', 'collected', 'samaksats', 'apmaksats', 'atguts', 'sanemts'],
+  date: ['date', 'as of', 'datums', 'diena'],
+}
+
+/** How collectors call the states. */
+const states: Readonly<Record<ReportedState, readonly string[]>> = {
+  open: ['open', 'in progress', 'active', 'atverts', 'darba', 'aktivs', 'procesa'],
+  promised: ['promised', 'promise', 'instalments', 'solits', 'solijums', 'apsolits', 'grafiks'],
+  paid: ['paid', 'closed', 'settled', 'samaksats', 'apmaksats', 'slegts'],
+  returned: ['returned', 'withdrawn', 'atgriezts', 'atdots', 'atsaukts'],
+  disputed: ['disputed', 'objection', 'apstridets', 'iebildumi', 'stridigs'],
+}
+
+/** A line of a report. */
+export interface ReportRow {
+  readonly number: string
+  readonly state: ReportedState
+  readonly paidCents: number
+  readonly reportedOn: IsoDate
+}
+
+export type ReadLine = {
+  /** As a spreadsheet counts: the header is 1. */
+  readonly line: number
+  /** As typed, to name the line by. */
+  readonly number: string
+} & ({ readonly row: ReportRow } | { readonly errors: FieldErrors })
+
+export type ReportRead =
+  | { readonly ok: true; readonly lines: readonly ReadLine[] }
+  | { readonly ok: false; readonly problem: 'unreadable' | 'columns' | 'empty' | 'too-many' }
+
+/** Reads a collector's report: CSV parted by semicolons, commas or tabs; days as 2026-01-31 or 31.01.2026. */
+export function readReport(text: string, today: IsoDate): ReportRead {
+  const records = recordsOf(text)
+  if (!records) return { ok: false, problem: 'unreadable' }
+  const [head, ...rest] = records
+  if (!head || rest.length === 0) return { ok: false, problem: 'empty' }
+  if (rest.length > mostLines) return { ok: false, problem: 'too-many' }
+  const header = head.cells.map(columnOf)
+  if (columns.some((column) => column !== 'paid' && !header.includes(column)))
+    return { ok: false, problem: 'columns' }
+  return { ok: true, lines: rest.map(({ line, cells }) => lineOf(line, cells, header, today)) }
+}
+
+function recordsOf(text: string): { line: number; cells: string[] }[] | undefined {
+  try {
+    const records = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      max_record_size: 20_000,
+      info: true,
+      trim: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[]
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record.map(bare) }))
+  } catch {
+    return undefined
+  }
+}
+
+/** The apostrophe that kept a spreadsheet from calculating is not a part of the text. */
+function bare(cell: string): string {
+  return cell.replace(/^'(?=[=+\-@])/, '')
+}
+
+function columnOf(heading: string): Column | undefined {
+  return columns.find((column) => headings[column].includes(plain(heading)))
+}
+
+function plain(word: string): string {
+  return word
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\s_]+/g, ' ')
+    .trim()
+}
+
+function lineOf(
+  line: number,
+  cells: readonly string[],
+  header: readonly (Column | undefined)[],
+  today: IsoDate,
+): ReadLine {
+  const typed = new URLSearchParams()
+  for (const [at, column] of header.entries())
+    if (column && !typed.has(column)) typed.append(column, written(column, cells[at] ?? ''))
+  const number = (typed.get('number') ?? '').slice(0, 40)
+  const parsed = parseFields(typed, rowForm(today))
+  if (!parsed.ok) return { line, number, errors: parsed.errors }
+  const { state, paid, date } = parsed.value
+  return { line, number, row: { number: parsed.value.number, state, paidCents: paid, reportedOn: date } }
+}
+
+/** Days as they are written in Latvia; states by any of their names. */
+function written(column: Column, cell: string): string {
+  if (column === 'date')
+    return cell.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})\.?$/, (_, day: string, month: string, year: string) =>
+      [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
+    )
+  if (column === 'state') return stateOf(cell) ?? cell
+  return column === 'paid' && cell.trim() === '' ? '0' : cell
+}
+
+function stateOf(cell: string): string | undefined {
+  return Object.keys(states).find((state) => states[state as ReportedState].includes(plain(cell)))
+}
+
+function rowForm(today: IsoDate) {
+  return z.object({
+    number: fields.text(40),
+    state: fields.choice(['open', 'promised', 'paid', 'returned', 'disputed']),
+    paid: z.preprocess((typed) => typed ?? '0', amount(0, mostCents)),
+    date: fields.dayUntil(today),
+  })
+}

@@ -1,0 +1,64 @@
+import { knownNumbers } from '../../invoicing/taken-over.ts'
+import { knownReferences } from '../../orders/taken-over.ts'
+import type { Cents } from '../../platform/money.ts'
+import { cents } from '../../platform/money.ts'
+import type { FieldErrors } from '../../platform/web/forms.ts'
+import type { Tx } from '../../privacy/with-purpose.ts'
+import { lineError, type ReadLine } from './file.ts'
+import type { FormerRow } from './forms.ts'
+
+/** What would become of each line of a file. */
+export type Checked = { readonly line: number; readonly number: string } & (
+  | { readonly state: 'good'; readonly row: FormerRow; readonly openCents: Cents }
+  /** It is here already: taking the same file in again changes nothing. */
+  | { readonly state: 'known' }
+  | { readonly state: 'bad'; readonly errors: FieldErrors }
+)
+
+/** Compares the lines of a file with each other and with what is here. */
+export async function check(tx: Tx<'order-contract'>, lines: readonly ReadLine[]): Promise<Checked[]> {
+  const rows = lines.flatMap((line) => ('row' in line ? [line.row] : []))
+  const numbers = await tx.under('accounting', (books) =>
+    knownNumbers(
+      books,
+      rows.map(({ number }) => number),
+    ),
+  )
+  const fresh = rows.filter(({ number }) => numbers.get(number.toUpperCase()) !== 'taken-over')
+  const references = await knownReferences(
+    tx,
+    fresh.flatMap(({ reference }) => reference ?? []),
+  )
+  const seen = new Set<string>()
+  return lines.map((read): Checked => {
+    const { line, number } = read
+    if ('errors' in read) return { line, number, state: 'bad', errors: read.errors }
+    const { row } = read
+    const key = row.number.toUpperCase()
+    if (numbers.get(key) === 'taken-over') return { line, number, state: 'known' }
+    const errors = problemOf(row, key, { numbers, references, seen })
+    seen.add(key)
+    if (row.reference) seen.add(row.reference)
+    if (errors) return { line, number, state: 'bad', errors }
+    return { line, number, state: 'good', row, openCents: cents(row.gross - row.paid) }
+  })
+}
+
+interface Known {
+  readonly numbers: ReadonlyMap<string, 'taken-over' | 'own'>
+  readonly references: ReadonlySet<string>
+  readonly seen: ReadonlySet<string>
+}
+
+/** A payment would not know which of two invoices it is for. */
+function problemOf(
+  { reference }: FormerRow,
+  key: string,
+  { numbers, references, seen }: Known,
+): FieldErrors | undefined {
+  if (seen.has(key)) return lineError('takeOver.error.twice')
+  if (numbers.get(key) === 'own') return lineError('takeOver.error.own')
+  if (reference && (references.has(reference) || seen.has(reference)))
+    return { reference: { key: 'takeOver.error.referenceTwice', values: {} } }
+  return undefined
+}

@@ -1,0 +1,126 @@
+import { parse } from 'csv-parse/sync'
+import { decodeText, delimiterOf } from '../../platform/files/text.ts'
+import type { IsoDate } from '../../platform/time.ts'
+import { type FieldErrors, fieldError, parseFields } from '../../platform/web/forms.ts'
+import { type FormerRow, rowForm } from './forms.ts'
+
+/** Columns of the file; the first four and the buyer's name and e-mail are needed. */
+export const columns = [
+  'number',
+  'issued_on',
+  'due_on',
+  'gross',
+  'vat',
+  'paid',
+  'delivered_on',
+  'reference',
+  'company',
+  'registration_number',
+  'vat_number',
+  'name',
+  'email',
+  'phone',
+  'street',
+  'town',
+  'postcode',
+  'country',
+  'language',
+] as const
+export type Column = (typeof columns)[number]
+
+/** Columns without which a file is not one of open invoices. */
+export const neededColumns = ['number', 'issued_on', 'due_on', 'gross', 'name', 'email'] as const
+
+/** Lines that one file may have. */
+export const mostLines = 1000
+
+/** A line as it was read: what it says, or what is wrong with each of its cells. */
+export type ReadLine = {
+  /** As a spreadsheet counts: the header is 1. */
+  readonly line: number
+  /** As typed, to name the line by. */
+  readonly number: string
+} & ({ readonly row: FormerRow } | { readonly errors: FieldErrors })
+
+export type FileRead =
+  | { readonly ok: true; readonly lines: readonly ReadLine[]; readonly unknown: readonly string[] }
+  | {
+      readonly ok: false
+      readonly problem: 'unreadable' | 'columns' | 'empty' | 'too-many'
+      readonly values: Readonly<Record<string, string | number>>
+    }
+
+/** The text of a file in UTF-8 or Windows-1257; undefined for what is none. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  return bytes.includes(0) ? undefined : decodeText(bytes)
+}
+
+/** Reads CSV parted by semicolons, commas or tabs; days as 2026-01-31 or 31.01.2026. */
+export function readText(text: string, today: IsoDate): FileRead {
+  const records = recordsOf(text)
+  if (!records) return refused('unreadable')
+  const [head, ...rest] = records
+  if (!head || rest.length === 0) return refused('empty')
+  if (rest.length > mostLines) return refused('too-many', { max: mostLines })
+  const header = head.cells.map((name) => name.toLowerCase().replaceAll(' ', '_'))
+  const missing = neededColumns.filter((name) => !header.includes(name))
+  if (missing.length > 0) return refused('columns', { columns: missing.join(', ') })
+  return {
+    ok: true,
+    lines: rest.map(({ line, cells }) => lineOf(line, cells, header, today)),
+    unknown: head.cells.filter((_, at) => !columns.includes(header[at] as Column)),
+  }
+}
+
+function refused(
+  problem: (FileRead & { ok: false })['problem'],
+  values: Record<string, string | number> = {},
+): FileRead {
+  return { ok: false, problem, values }
+}
+
+function recordsOf(text: string): { line: number; cells: string[] }[] | undefined {
+  try {
+    const records = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      max_record_size: 20_000,
+      info: true,
+      trim: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[]
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record.map(plain) }))
+  } catch {
+    return undefined
+  }
+}
+
+/** The apostrophe that kept a spreadsheet from calculating is not a part of the text. */
+function plain(cell: string): string {
+  return cell.replace(/^'(?=[=+\-@])/, '')
+}
+
+function lineOf(line: number, cells: readonly string[], header: readonly string[], today: IsoDate): ReadLine {
+  const fields = new URLSearchParams()
+  for (const [at, name] of header.entries())
+    if (columns.includes(name as Column)) fields.append(name, written(name, cells[at] ?? ''))
+  const number = (fields.get('number') ?? '').slice(0, 40)
+  const parsed = parseFields(fields, rowForm(today, fields.get('country') || 'LV'))
+  return parsed.ok ? { line, number, row: parsed.value } : { line, number, errors: parsed.errors }
+}
+
+/** Days and amounts as spreadsheets write them in Latvia. */
+function written(column: string, cell: string): string {
+  if (column.endsWith('_on'))
+    return cell.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})\.?$/, (_, day: string, month: string, year: string) =>
+      [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
+    )
+  return column === 'country' || column === 'language' ? cell.trim() : cell
+}
+
+/** What is wrong with the line as a whole. */
+export function lineError(key: string): FieldErrors {
+  return { number: fieldError(key) }
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { find } from '../../src/orders/find.ts'
+import { addDays } from '../../src/platform/time.ts'
+import { credit } from '../../src/receivables/credits.ts'
+import * as holds from '../../src/receivables/dunning/holds.ts'
+import * as presumptions from '../../src/receivables/dunning/presumptions.ts'
+import * as promises from '../../src/receivables/dunning/promises.ts'
+import { type Debt, type Debtors, openDebtors, working } from './owing.ts'
+
+let debtors: Debtors
+
+beforeAll(async () => {
+  debtors = await openDebtors()
+})
+afterAll(() => debtors.close())
+beforeEach(() => debtors.set({ automatic: true }))
+
+test('two runs at the same time send each letter once', async () => {
+  const debts = [await debtors.person(6), await debtors.company(3), await debtors.company(15)]
+  await Promise.all([debtors.morning(), debtors.morning()])
+  await debtors.morning()
+  expect(await Promise.all(debts.map(debtors.sent))).toEqual([
+    { levels: [1], letters: 1 },
+    { levels: [2], letters: 1 },
+    { levels: [3], letters: 1 },
+  ])
+})
+
+test('a run sends nothing while somebody is to send the letters', async () => {
+  await debtors.set({ automatic: false })
+  const debt = await debtors.person(6)
+  await debtors.morning()
+  expect(await debtors.sent(debt)).toEqual({ levels: [], letters: 0 })
+  expect(await debtors.due(debt)).toEqual([1])
+})
+
+/** What may come between a debt and its letter. */
+const stops: Readonly<Record<string, (debt: Debt) => Promise<unknown>>> = {
+  payment: ({ orderId, total }) => debtors.till.receive(orderId, total),
+  'credit note': ({ orderId }) =>
+    debtors.till.contract(async (tx) => {
+      const { lines } = await find(tx, orderId)
+      const all = lines.map(({ id, quantity }) => ({ orderLineId: id, quantity }))
+      return credit(tx, orderId, { lines: all, delivery: 'all', cause: 'goodwill' }, debtors.till.acting)
+    }),
+  hold: ({ invoiceId }) =>
+    debtors.till.contract((tx) =>
+      holds.place(tx, { invoiceId, reason: 'Gaidām atbildi.', by: debtors.till.by }),
+    ),
+  promise: ({ invoiceId }) =>
+    debtors.till.contract((tx) =>
+      promises.note(tx, {
+        invoiceId,
+        promisedOn: addDays(debtors.till.around.today, 3),
+        by: debtors.till.by,
+      }),
+    ),
+  objection: (debt) => debtors.object(debt),
+  restriction: (debt) => debtors.restrict(debt),
+}
+
+test.each(Object.keys(stops))('a %s before the run leaves the debtor in peace', async (name) => {
+  const debt = await debtors.company(3)
+  await stops[name]!(debt)
+  expect(await debtors.due(debt)).toEqual([null])
+  await debtors.morning()
+  expect(await debtors.sent(debt)).toEqual({ levels: [], letters: 0 })
+  await expect(debtors.remind(debt, 2)).rejects.toThrow()
+})
+
+test.each(Object.keys(stops))('a %s between the run and the sending drops the letter', async (name) => {
+  const debt = await debtors.person(5)
+  await debtors.remind(debt)
+  expect(await debtors.letter(debt)).toBeDefined()
+  await stops[name]!(debt)
+  expect(await debtors.letter(debt)).toBeUndefined()
+})
+
+test('what was paid in part is asked for in part', async () => {
+  const debt = await debtors.company(3)
+  await debtors.remind(debt)
+  await debtors.till.receive(debt.orderId, 2_500)
+  expect((await debtors.letter(debt))!.model).toMatchObject({ openCents: debt.total - 2_500, partly: true })
+})
+
+test('after the notice nobody is reminded any more', async () => {
+  const debt = await debtors.company(14)
+  await noticed(debt, 0)
+  expect(await debtors.due(debt)).toEqual([null])
+  await expect(debtors.remind(debt)).rejects.toMatchObject({ code: 'noticed' })
+})
+
+test('a notice is taken for received after the days that the shop has set, and never without them', async () => {
+  const debt = await debtors.person(40)
+  await noticed(debt, 10)
+  await debtors.morning()
+  expect(await receiptOf(debt)).toBeUndefined()
+  await debtors.set({ presumedDays: 11 })
+  await debtors.morning()
+  expect(await receiptOf(debt)).toBeUndefined()
+  await debtors.set({ presumedDays: 10 })
+  await debtors.morning()
+  await debtors.morning()
+  const { today } = debtors.till.around
+  const receipt = await receiptOf(debt)
+  expect(receipt).toMatchObject({ received: today, source: 'presumed', notedBy: null })
+  expect(receipt!.until >= addDays(today, 21)).toBe(true)
+  expect(
+    await working(debtors, (tx) => presumptions.presume(tx, debtors.office.shop.known().settings, today)),
+  ).toBe(0)
+})
+
+async function noticed({ invoiceId, orderId, total }: Debt, daysAgo: number): Promise<void> {
+  await debtors.office.sql(`
+    insert into debt_notice (invoice_id, order_id, issued_on, principal_cents, interest_cents, costs_cents, issued_by)
+    values ('${invoiceId}', '${orderId}', shop_today() - ${daysAgo}, ${total}, 0, 0, '${debtors.till.by}')`)
+}
+
+async function receiptOf({ invoiceId }: Debt) {
+  const [row] = await debtors.office.sql<{ received: string; until: string; source: string; notedBy: null }>(`
+    select received_on::text as received, object_until::text as until, source, noted_by as "notedBy"
+      from debt_notice_receipt join debt_notice on debt_notice.id = notice_id where invoice_id = '${invoiceId}'`)
+  return row
+}

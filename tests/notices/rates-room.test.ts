@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { urlFor } from '../../src/urls.ts'
+import { type Office, openOffice } from '../admin/office.ts'
+import type { Client } from '../support/client.ts'
+
+let office: Office
+let desk: Client
+const at = urlFor('adminSettings', 'lv', { section: 'debt-rates' })
+
+beforeAll(async () => {
+  office = await openOffice()
+  await office.hire('owner')
+  desk = await office.hire('administrator', 'lv')
+})
+afterAll(() => office.close())
+
+const typed = async (values: Record<string, string>) => desk.submit((await desk.get(at)).form(at), values)
+const kept = async () => {
+  const [row] = await office.sql<{ value: { rates: object; personCosts: string; countries: string[] } }>(
+    `select value from setting where key = 'debts'`,
+  )
+  return row!.value
+}
+
+test('a rate of the ECB is entered for a half-year, corrected and taken out again', async () => {
+  expect((await typed({ entry: 'refinancing', from: '2026-07-01', rate: '2,40' })).status).toBe(303)
+  await typed({ entry: 'refinancing', from: '2026-07-01', rate: '2,4' })
+  expect(await kept()).toMatchObject({
+    rates: { refinancing: [{ from: '2026-07-01', rate: 240 }], person: [] },
+  })
+  expect((await desk.get(at)).text).toMatch(/2026\. gada 1\. jūlijs.*2,4%.*10,4%/)
+  await typed({ entry: 'remove', from: '2026-07-01' })
+  expect(await kept()).toMatchObject({ rates: { refinancing: [] }, countries: ['LV'] })
+})
+
+test('it begins with a half-year and is a percentage', async () => {
+  for (const [wrong, field] of [
+    [{ entry: 'refinancing', from: '2026-08-01', rate: '2' }, 'from'],
+    [{ entry: 'refinancing', from: '2027-01-01', rate: '2,155' }, 'rate'],
+    [{ entry: 'refinancing', from: '2027-01-01' }, 'rate'],
+    [{ entry: 'remove', from: '2027-01-01' }, 'from'],
+  ] as const) {
+    const page = await typed(wrong)
+    expect(page.status).toBe(422)
+    expect(page.body).toContain(`href="#${field}"`)
+  }
+})
+
+test('what a person may be asked for is the shop’s choice, or nothing', async () => {
+  await typed({ entry: 'keep', personCosts: 'none' })
+  expect((await kept()).personCosts).toBe('none')
+})
