@@ -159,3 +159,25 @@ create function shop_debt_charges(asked uuid)
        and not exists (select from invoice where preceding_id = charge.id and kind = 'credit-note')
      group by charge.id order by charge.issued_at
   $$;
+
+-- As before, and what the buyer says about a document holds for the charges on it, too.
+create or replace function shop_dunning_problems(asked uuid) returns text[]
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select array_remove(array[
+        case when shop_open_cents(asked) <= 0 then 'nothing-open' end,
+        case when due_on is null then 'not-due' end,
+        case when exists (select from cancellation where cancellation.order_id = invoice.order_id) then 'cancelled' end,
+        case when shop_is_withdrawn(order_id) then 'withdrawn' end,
+        case when exists (select from dunning_hold where invoice_id = any (about) and lifted_at is null) then 'hold' end,
+        case when exists (select from payment_promise where invoice_id = any (about) and promised_on >= shop_today()) then 'promise' end,
+        case when exists (select from debt_objection where invoice_id = any (about)
+                           and not exists (select from debt_objection_decision
+                                            where objection_id = debt_objection.id and not upheld)) then 'objection' end,
+        case when exists (select from restricted_order where restricted_order.order_id = invoice.order_id)
+              and not exists (select from hand_over_case where invoice_id = asked) then 'restricted' end
+      ], null)
+      from invoice
+      cross join lateral (select case kind when 'charge' then array[id, preceding_id] else array[id] end as about) said
+     where id = asked
+  $$;

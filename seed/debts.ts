@@ -6,7 +6,7 @@ import * as notices from '../src/receivables/dunning/notices.ts'
 import * as objections from '../src/receivables/dunning/objections.ts'
 import * as promises from '../src/receivables/dunning/promises.ts'
 import * as reminders from '../src/receivables/dunning/reminders.ts'
-import type { SeedDebtFact, SeedOrder } from './orders.ts'
+import type { SeedDebtFact, SeedOrder } from './seed-order.ts'
 import { clerk, type Ground } from './trade.ts'
 
 /** Somebody of the staff lets the buyer pay after the goods came. */

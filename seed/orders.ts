@@ -1,63 +1,10 @@
-import { type CastCompany, type CastPerson, companies, people } from './cast.ts'
-
-/** How far an order has come; staff take it no further. */
-export type Until =
-  | 'placed'
-  | 'proof'
-  | 'changes'
-  | 'approval'
-  | 'payment'
-  | 'making'
-  | 'packing'
-  | 'dispatch'
-  | 'delivery'
-  | 'cancellation'
-
-/** What was done about a debt so many days before today. */
-export interface SeedDebtFact {
-  readonly daysAgo: number
-  readonly what: 'remind' | 'promise' | 'notice' | 'receipt' | 'objection'
-  /** Of a reminder; 1 where it is not said. */
-  readonly level?: number
-  /** What the debtor says, or what proves that they have the notice. */
-  readonly words?: string
-}
-
-/** Article number, pieces, and the buyer's words where the goods carry any. */
-type Line = readonly [sku: string, quantity: number, words?: string]
-
-export interface SeedOrder {
-  /** Days before today on which it was placed. */
-  readonly daysAgo: number
-  readonly by: CastPerson | CastCompany
-  readonly lines: readonly Line[]
-  readonly until: Until
-  readonly delivery: 'courier' | 'locker' | 'collection'
-  /** Days from the order to the money. */
-  readonly paysAfter: number
-  /** What came in first, in cents; the rest follows a week later, or never where the order goes no further. */
-  readonly firstCents?: number
-  /** What the buyer wanted to have different in the first drawing. */
-  readonly remark?: string
-  readonly note?: string
-  readonly reason?: string
-  /** To whom a gift goes. */
-  readonly giftTo?: CastPerson
-  /** What stands in the buyer's own file, which comes instead of words for the first line. */
-  readonly mark?: string
-  /** Pays so many days after the invoice, or never. */
-  readonly later?: number
-  readonly debt?: readonly SeedDebtFact[]
-  /** The discount code in the cart. */
-  readonly code?: string
-  /** What the buyer asked a few hours after ordering, and how staff noted their answer on the next working day. */
-  readonly question?: { readonly words: string; readonly answer?: string }
-}
+import { companies, people } from './cast.ts'
+import type { SeedOrder } from './seed-order.ts'
 
 function order(
   daysAgo: number,
   by: SeedOrder['by'],
-  lines: readonly Line[],
+  lines: SeedOrder['lines'],
   more: Partial<SeedOrder> = {},
 ): SeedOrder {
   return { daysAgo, by, lines, until: 'delivery', delivery: 'courier', paysAfter: 2, ...more }
@@ -256,6 +203,10 @@ export const orders: readonly SeedOrder[] = [
     ],
     { until: 'dispatch', paysAfter: 5, code: 'SVEIKS10' },
   ),
+  // Withdrawn in the last days: seed/withdrawals.ts.
+  order(13, oliver, [['AK-60', 1]], { paysAfter: 1 }),
+  order(12, anna, [['SP-40', 2]], { paysAfter: 1 }),
+  order(11, giver, [['RK-P-20', 2]], { paysAfter: 1 }),
   order(12, daan, [['MN-E-25G', 1, '3\nKalnvijas']], { until: 'making' }),
   order(10, giver, [['SM-M-50', 1, 'Mikš\n20000110']], { until: 'packing', giftTo: janis }),
   order(

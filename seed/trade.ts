@@ -24,8 +24,8 @@ import * as receipts from '../src/receivables/receipts.ts'
 import * as supplies from '../src/receivables/supplies.ts'
 import type { Settings } from '../src/settings/settings.ts'
 import { markFile } from './artwork.ts'
-import type { SeedOrder } from './orders.ts'
 import type { Past } from './past.ts'
+import type { SeedOrder } from './seed-order.ts'
 
 /** What every order of the past needs to know. */
 export interface Ground {

@@ -9,9 +9,11 @@ import * as settings from '../src/settings/settings.ts'
 import { type Calendar, openCalendar } from '../src/settings/working-days.ts'
 import { urlFor } from '../src/urls.ts'
 import * as debts from './debts.ts'
-import { orders, type SeedDebtFact, type SeedOrder, type Until } from './orders.ts'
+import { orders } from './orders.ts'
 import { inThePast, type Past } from './past.ts'
+import type { SeedDebtFact, SeedOrder, Until } from './seed-order.ts'
 import * as trade from './trade.ts'
+import { seedWithdrawals } from './withdrawals.ts'
 
 /** Something that happened to an order. */
 interface Event {
@@ -46,6 +48,7 @@ export async function seedYears(tx: Transaction, now: Date, zone: string): Promi
       await past.at(at)
       await run(ground)
     }
+    await seedWithdrawals(ground, now)
   })
   await tx.execute(sql`delete from mail`)
   await tx.execute(sql`delete from graphile_worker._private_jobs where task_id in (

@@ -90,12 +90,14 @@ const nothingLeft: Readonly<Record<string, number>> = {
   'GET /admin/money/books/:month/reopening': 404,
   'GET /admin/money/debts/:invoice': 404,
   'GET /admin/money/debts/:invoice/notices/:notice': 404,
+  'GET /admin/money/hand-over/batches/:id': 404,
   'GET /admin/money/refunds/:id': 404,
   'GET /admin/money/statements/:id': 404,
   'GET /admin/money/withdrawals/:id': 404,
   'GET /admin/money/statements/entries/:id': 404,
   'GET /admin/orders/:id/documents/transport/:proofId': 404,
   'GET /admin/second-factor/qr.svg': 409,
+  'GET /pasutijums/:id/parads/:noticeId': 404,
   'GET /pasutijums/:id/parskaitijums.svg': 404,
   'GET /documents/:id': 404,
   'GET /jaunumi/apstiprinat/:token': 410,
@@ -161,7 +163,7 @@ const storefrontPlaces = Object.fromEntries(
   `home category product productPreview cartArtwork orderArtwork search searchSuggestions reduced cart cartAdd cartChange cartDiscount checkout order orderOpen orderDocument orderTransfer orderAgain orderCard orderByTransfer orderCorrection orderQuestion proof
   proofPicture news newsConfirm newsStop newsChoice notice noticeVersion myData myDataOpen myDataOrder myDataCopy myDataCorrection myDataErasure myDataRestriction myDataObjection
   myDataChoice myDataRequest myDataLeave terms termsVersion contactPage aboutPage deliveryPage privacyPage accessibilityPage withdrawal
-  withdrawalReceived refundAccount`
+  withdrawalReceived refundAccount orderDebt orderDebtNotice`
     .split(/\s+/)
     .filter(isUrlName)
     .map((name) => [name, true]),
@@ -180,6 +182,8 @@ function filled(path: string, id?: string): string {
       '/admin/news/:id/sending': ids.newsletterId,
       '/admin/news/:id/preview/:code': key === 'id' ? ids.newsletterId : 'lv',
       '/admin/news/:id/letter/:code': key === 'id' ? ids.newsletterId : 'lv',
+      '/admin/settings/debts/letters/:letter/:code': key === 'letter' ? 'last' : 'lv',
+      '/admin/settings/debts/letters/:letter/:code/alone': key === 'letter' ? 'last' : 'lv',
       '/admin/goods/categories/:id': ids.categoryId,
       '/admin/goods/files/:id': ids.goodsFileId,
       '/admin/goods/:id': ids.productId,

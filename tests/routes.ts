@@ -109,6 +109,9 @@ export const routes: Readonly<Record<Who, string>> = {
     POST /pasutijums/:id/jautajums
     GET /pasutijums/:id/atmaksa
     POST /pasutijums/:id/atmaksa
+    GET /pasutijums/:id/parads
+    POST /pasutijums/:id/parads
+    GET /pasutijums/:id/parads/:noticeId
     GET /pasutijums/:orderId/makets/:proofId
     POST /pasutijums/:orderId/makets/:proofId
     GET /pasutijums/:orderId/makets/:proofId/attels.webp`,

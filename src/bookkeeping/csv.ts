@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { csvLines } from '../platform/files/csv-lines.ts'
 import { decimal } from '../platform/money.ts'
 import type { Layout } from '../settings/bookkeeping.ts'
 
@@ -42,11 +43,9 @@ function linesOf(rows: readonly (readonly Cell[])[], { separator, decimal: sign,
     rows.map((row) => row.map((cell) => plainOf(cell, dates))),
     {
       delimiter: separator,
-      record_delimiter: 'windows',
+      ...csvLines,
       // Words that begin like a formula get an apostrophe; numbers are let be.
       escape_formulas: true,
-      // The package looks for the whole end of a line only; half of one would end it for a spreadsheet.
-      quoted_match: /[\r\n]/,
       cast: { number: (amount) => amountText(amount, sign) },
     },
   )

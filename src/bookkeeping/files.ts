@@ -9,6 +9,8 @@ export interface Filed {
   readonly id: string
   readonly orderId: string
   readonly number: string
+  /** Late interest and its credit notes are no supply, so they have no structured document. */
+  readonly withoutUbl: boolean
 }
 
 export type FileFormat = 'pdf' | 'ubl'
@@ -18,7 +20,9 @@ const portion = 20
 /** The documents of a period, as they were issued. */
 export async function filedIn(tx: Tx<'accounting'>, { from, until }: Period): Promise<Filed[]> {
   const filed = await tx.execute<Filed & Record<string, unknown>>(sql`
-    select id, order_id as "orderId", number from invoice
+    select id, order_id as "orderId", number,
+           kind = 'charge' or exists (select from invoice charge where charge.id = invoice.preceding_id and charge.kind = 'charge') as "withoutUbl"
+      from invoice
      where issued_on between ${from} and ${until} and kind <> 'taken-over'
      order by issued_on, issued_at, number`)
   return [...filed]
@@ -47,8 +51,9 @@ export async function* filesOf(
     const rows = await tx.execute<{ id: string; format: FileFormat; bytes: Buffer }>(sql`
       select invoice_id as id, format, bytes from invoice_document
        where invoice_id = any (${sql.param(some.map(({ id }) => id))}::uuid[]) and format = any (${sql.param([...formats])}::text[])`)
-    for (const { id, number } of some) {
+    for (const { id, number, withoutUbl } of some) {
       for (const format of formats) {
+        if (withoutUbl && format === 'ubl') continue
         const bytes = rows.find((row) => row.id === id && row.format === format)?.bytes
         if (bytes) {
           told[format] += 1

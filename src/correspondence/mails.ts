@@ -12,6 +12,7 @@ export type MailKind =
   | 'payment-reminder'
   | 'order-corrected'
   | 'order-reduced'
+  | 'vat-taken-off'
   | 'staff-invitation'
   | 'newsletter'
   | 'newsletter-test'

@@ -1,5 +1,6 @@
 import type { MailBuilders } from '../correspondence/jobs.ts'
 import { aboutOrder, letter, type OrderMail } from '../orders/letters.ts'
+import { printedReference } from '../payments/reference.ts'
 import { documentName } from './documents.ts'
 import * as invoices from './invoices.ts'
 import { ensureDocument } from './jobs.ts'
@@ -9,7 +10,7 @@ import { askedCents, type InvoiceSnapshot } from './snapshot.ts'
  * The letter that brings an invoice, to the address for invoices where the buyer gave one. Whoever reads that need not
  * see the whole order: no link opens it from there.
  */
-export const invoiceMails: Pick<MailBuilders, 'order-invoice'> = {
+export const invoiceMails: Pick<MailBuilders, 'order-invoice' | 'vat-taken-off'> = {
   'order-invoice': aboutOrder(
     (tx, _, about) => tx.under('accounting', (accounting) => invoices.snapshot(accounting, about.id)),
     async (shop, mail, document) => ({
@@ -28,6 +29,18 @@ export const invoiceMails: Pick<MailBuilders, 'order-invoice'> = {
         },
       ],
     }),
+  ),
+  'vat-taken-off': aboutOrder(
+    async (_, { party, lines, cancellation }) =>
+      !cancellation && lines.some(({ vatCategory }) => vatCategory === 'K')
+        ? { vatNumber: party?.vatNumber }
+        : undefined,
+    (shop, mail, facts) =>
+      letter(shop, 'vat-taken-off', mail, {
+        ...facts,
+        totalCents: mail.order.totalCents,
+        reference: printedReference(mail.order.paymentReference),
+      }),
   ),
 }
 

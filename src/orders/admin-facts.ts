@@ -37,6 +37,8 @@ export interface Opened {
   /** Of a buyer who asks to pay later: what they owe already. */
   readonly overdue: Awaited<ReturnType<typeof payLater.overdueOf>>
   readonly paymentsNoted: number
+  /** What is still to be paid after credit notes and charges, in cents; not below nothing. */
+  readonly owedCents: number
   readonly invoices: readonly invoices.Listed[]
   /** Those that ask for money by a day. */
   readonly debts: readonly string[]
@@ -83,7 +85,7 @@ export async function openOrder(
         ? await payLater.standingDays(tx, own.party.registrationNumber)
         : undefined,
       overdue: own.paymentMethod === 'later' ? await payLater.overdueOf(tx, id) : [],
-      paymentsNoted: (await payments.standing(tx, id)).noted,
+      ...(await owed(tx, id)),
       invoices: await invoices.ofOrder(tx, id),
       debts: await debts.ofOrder(tx, id),
       mails: await tx.under('service-messages', (messages) => copies.ofOrder(messages, id, failed)),
@@ -102,4 +104,9 @@ async function noteOpening(tx: Tx<'order-contract'>, id: string, seenUnder: Seen
   const opened = { unit: 'order', ids: [id], page: 'order' } as const
   if (seenUnder === 'order-contract') return openings.note(tx, opened)
   return tx.under(seenUnder, (claims) => openings.note(claims, opened))
+}
+
+async function owed(tx: Tx<'order-contract'>, id: string) {
+  const { dueCents, paidCents, noted } = await payments.standing(tx, id)
+  return { paymentsNoted: noted, owedCents: Math.max(0, dueCents - paidCents) }
 }

@@ -134,9 +134,10 @@ function deliveryModel({ delivery, party, dispatch }: OrderFacts, ways: Settings
 }
 
 /** What is printed for the parcel, as long as its buyer is known: the list of what goes in, and who gave what to whom. */
-function parcelDocuments({ id, number, contractOpen, state, placedAt, packedAt }: OrderFacts) {
+function parcelDocuments(order: OrderFacts) {
+  const { id, number, contractOpen, state, placedAt, packedAt, takenOver } = order
   // Before that something may still change, or nothing come of it.
-  if (!contractOpen || (state !== 'to-send' && !packedAt)) return []
+  if (!contractOpen || takenOver || (state !== 'to-send' && !packedAt)) return []
   const list = { kind: 'packing-list', number, href: urlFor('adminPackingSlip', { id }), date: placedAt }
   const note = {
     kind: 'delivery-note',
@@ -215,12 +216,11 @@ function proofModel(proof: Proof | undefined, orderId: string, t: Translate) {
 }
 
 function paymentModel(
-  { order, payments, paymentsNoted, trust, standingDays, overdue }: Opened,
+  { order, payments, paymentsNoted, owedCents: open, trust, standingDays, overdue }: Opened,
   language: StaffLanguage,
   today: IsoDate,
 ) {
   const received = payments.reduce((total, { amountCents }) => total + amountCents, 0)
-  const open = Math.max(0, order.totalCents - received)
   return {
     amount: order.totalCents,
     method: order.paymentMethod,

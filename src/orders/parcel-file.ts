@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { csvLines } from '../platform/files/csv-lines.ts'
 import { encodeText } from '../platform/files/text.ts'
 import type { ParcelField, ParcelFile } from '../settings/delivery.ts'
 import type { ParcelFacts } from './parcels.ts'
@@ -25,7 +26,7 @@ export function parcelCsv(file: ParcelFile, parcels: readonly ParcelFacts[], aro
   )
   const csv = stringify([...(titles ? [columns.map(({ title }) => title)] : []), ...lines], {
     delimiter: signs[separator],
-    record_delimiter: 'windows',
+    ...csvLines,
     cast: {
       string: (value, { index, header }) => ({
         value,

@@ -22,7 +22,9 @@ export function stepsOf(order: OrderFacts, progress: Progress, reader: 'staff' |
   const arrived = order.deliveredOn !== null
   const steps = wholeWay(order, progress)
     .filter(({ key }) => reader === 'staff' || key !== 'packed')
-    .map((step) => ({ ...step, done: step.done || arrived }))
+    // How a former system's goods went is not known here.
+    .filter(({ key }) => !order.takenOver || (key !== 'packed' && key !== 'sent'))
+    .map((step) => ({ ...step, done: step.done || (arrived && step.key !== 'paid') }))
   if (order.cancellation)
     return [...steps.filter(({ done }) => done), { key: 'cancelled', done: true, at: order.cancellation.at }]
   const next = steps.find(({ done }) => !done)

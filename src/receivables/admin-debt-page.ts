@@ -12,7 +12,6 @@ import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import * as staff from '../staff/staff.ts'
 import { debtModel, type OpenedDebt } from './admin-debt-model.ts'
-import { askedIn } from './debt-asked.ts'
 import * as facts from './debt-facts.ts'
 import * as debts from './debts.ts'
 import { calculationOf } from './dunning/interest.ts'
@@ -43,7 +42,11 @@ const doneQuery = z.enum(debtSteps).optional().catch(undefined)
 export type ReturnedDebt = FormState & { readonly step?: DebtStep }
 
 /** All about one debt; 422 for a form that came back, 409 for what the debt refused. */
-export async function debtPage(c: C, shop: AdminShop, form: ReturnedDebt = {}): Promise<Response> {
+export async function debtPage(
+  c: C,
+  shop: AdminShop,
+  { step, ...form }: ReturnedDebt = {},
+): Promise<Response> {
   const member = c.get('staff')
   const opened = await openDebt(shop, member, idIn(c, 'invoice'))
   const { settings } = shop.known()
@@ -54,7 +57,7 @@ export async function debtPage(c: C, shop: AdminShop, form: ReturnedDebt = {}): 
       t: shop.t(member.language),
       today: shop.clock.today(),
       settings: settings.debts,
-      step: form.step,
+      step,
     }),
   })
 }
@@ -74,22 +77,22 @@ export async function noticeLetter(c: C, shop: AdminShop): Promise<Response> {
 
 /** Throws NotFound where a document asks for nothing by a day. */
 async function openDebt(shop: AdminShop, member: StaffMember, invoiceId: string): Promise<OpenedDebt> {
+  const { settings } = shop.known()
   const actor = actorOf(member)
   const failed = await withoutPurpose(shop.database.backoffice, actor, copies.failedMails)
   const people = await shop.staffAuth.under('staff-accounts', actor, (tx) => staff.list(tx))
   return within(shop, member, async (tx) => {
     const debt = await debts.find(tx, invoiceId)
     if (!debt) throw new NotFound()
-    const asked = await askedIn(tx, shop)
     await openings.note(tx, { unit: 'order', ids: [debt.orderId], page: 'debt' })
     return {
       debt,
       debtor: await facts.debtorOf(tx, debt.orderId),
-      states: await debts.counts(tx, asked, invoiceId),
+      states: await debts.counts(tx, settings.debts, invoiceId),
       problems: await debts.problemsOf(tx, invoiceId),
       paid: await facts.paidOf(tx, invoiceId),
       facts: await facts.factsOf(tx, invoiceId),
-      calculation: await calculationOf(tx, invoiceId, shop.known().settings, shop.clock.today()),
+      calculation: await calculationOf(tx, invoiceId, settings, shop.clock.today()),
       mails: await tx.under('service-messages', (own) => copies.ofOrder(own, debt.orderId, failed)),
       names: new Map(people.map(({ id, name }) => [id, name])),
     }

@@ -13,7 +13,6 @@ import { pattern, urlFor } from '../urls.ts'
 import { debtPage, noticeLetter } from './admin-debt-page.ts'
 import { takeStep } from './admin-debt-steps.ts'
 import * as ageing from './ageing.ts'
-import { askedIn } from './debt-asked.ts'
 import { type DebtFilter, debtFilters } from './debt-filters.ts'
 import * as forms from './debt-forms.ts'
 import { stateOf } from './debt-states.ts'
@@ -40,13 +39,13 @@ export function debtRoutes(shop: AdminShop): Hono<StaffEnv> {
 
 async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const query = forms.listQuery.parse(c.req.query())
+  const settings = shop.known().settings.debts
   const read = await within(c, shop, async (tx) => {
-    const asked = await askedIn(tx, shop)
     const at = { filter: query.state, sort: query.sort, debtor: query.debtor }
     const page = { limit: perPage, offset: (query.page - 1) * perPage }
     const found = {
-      ...(await debts.list(tx, { ...at, ...page }, asked)),
-      counts: await debts.counts(tx, asked),
+      ...(await debts.list(tx, { ...at, ...page }, settings)),
+      counts: await debts.counts(tx, settings),
       ageing: await ageing.overview(tx, debtorsShown),
     }
     await noted(tx, [
@@ -55,7 +54,7 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
     ])
     return found
   })
-  const ticked = form.typed?.debt ?? (query.state === 'to-remind' ? 'all' : [])
+  const ticked = form.typed?.['debt[]'] ?? (query.state === 'to-remind' ? 'all' : [])
   return officePage(c, shop, c.get('staff'), 'admin/receivables/debts', {
     ...form,
     done: form.errors ? undefined : doneIn(c),
@@ -106,6 +105,8 @@ async function searchPage(c: C, shop: AdminShop): Promise<Response> {
 /** Each ticked debt for itself: what one refuses is told, and the others are done. */
 async function bulk(c: C, shop: AdminShop): Promise<Response> {
   const form = await parseForm(c, forms.bulkForm)
+  // No button of ours was pressed.
+  if (!form.ok && form.errors.action) throw new NotFound()
   if (!form.ok) return listPage(c, shop, form)
   const { action, debt, holdReason: reason = '' } = form.value
   const refused: string[] = []

@@ -2,7 +2,6 @@ import type { AdminShop } from '../admin-shop.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { urlFor } from '../urls.ts'
 import { debtsHref } from './admin-debts.ts'
-import { askedIn } from './debt-asked.ts'
 import { type Chore, type Waiting, waiting } from './morning.ts'
 
 /** What is to be done about debts today, each with the page where it is one click from done. */
@@ -10,7 +9,7 @@ export async function choresOf(
   tx: Tx<'order-contract'>,
   shop: AdminShop,
 ): Promise<{ chore: Chore; count: number; href: string }[]> {
-  const found = await waiting(tx, await askedIn(tx, shop))
+  const found = await waiting(tx, shop.known().settings.debts)
   return found.map((one) => ({ chore: one.chore, count: one.count, href: hrefOf(one) }))
 }
 

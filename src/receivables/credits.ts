@@ -25,13 +25,14 @@ type Acting = Surroundings & { readonly by: string | null }
 
 /**
  * Credits a part of an order: pieces of its lines, its delivery. What is still open of its invoice is settled by it. Before
- * the goods have left the order has to be paid for: its price falls, and what was paid of that goes back. Throws NotFound,
- * Restricted, Conflict `not-invoiced`, `over-credited`.
+ * the goods have left the order has to be paid for: its price falls, and what was paid of that goes back. `seen`: how many
+ * documents of the order whoever asks knew of, so that two clicks credit once. Throws NotFound, Restricted, Conflict
+ * `not-invoiced`, `over-credited`, `changed`.
  */
 export async function credit(
   tx: Tx<'order-contract'>,
   orderId: string,
-  part: Credit,
+  { seen, ...part }: Credit & { readonly seen?: number },
   { by, ...surroundings }: Acting,
 ): Promise<Credited> {
   await lockOrder(tx, orderId)
@@ -39,6 +40,7 @@ export async function credit(
   const around = aroundOf(surroundings, order, by)
   return tx.under('accounting', async (books) => {
     const earlier = await invoices.earlierOf(books, orderId)
+    if (seen !== undefined && seen !== earlier.length) throw new Conflict('changed')
     const documentId = supplyOf(earlier)?.id ?? (order.settled ? advancesOf(earlier).at(-1)?.id : undefined)
     if (!documentId) throw new Conflict('not-invoiced')
     return issueCredit(
@@ -55,12 +57,14 @@ export async function left(
   tx: Tx<'order-contract'>,
   order: orders.OrderFacts,
   surroundings: Surroundings,
-): Promise<(ReturnType<typeof creditable> & { readonly supplied: boolean }) | undefined> {
+): Promise<
+  (ReturnType<typeof creditable> & { readonly supplied: boolean; readonly documents: number }) | undefined
+> {
   const around = aroundOf(surroundings, order, null)
   const earlier = await tx.under('accounting', (books) => invoices.earlierOf(books, order.id))
   const supplied = supplyOf(earlier) !== undefined
   if (!supplied && advancesOf(earlier).length === 0) return undefined
-  return { ...creditable(order, earlier, around), supplied }
+  return { ...creditable(order, earlier, around), supplied, documents: earlier.length }
 }
 
 /** What a credit note would come to, in cents with VAT: by the order's line, and for the delivery. Throws Conflict `over-credited`. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Settings } from '../settings/settings.ts'
+import { stepsFor } from './dunning/schedule.ts'
 
 /** Ways to narrow the debts; the order is that of the way from the due day to the end. */
 export const debtFilters = [
@@ -18,13 +19,6 @@ export const debtFilters = [
 ] as const
 export type DebtFilter = (typeof debtFilters)[number]
 
-/** What the states depend on besides the debts themselves. */
-export interface Asked {
-  readonly settings: Settings['debts']
-  /** The documents of which the schedule says that a reminder is due. */
-  readonly toRemind: readonly string[]
-}
-
 /** Days after a letter before the next step, whenever it went: time to see it, and to pay. */
 const daysToAnswer = 7
 /** Days before a debt is time-barred from which somebody should look at it. */
@@ -37,7 +31,7 @@ const free = sql`(not d.held and not d.restricted and not d.stopped and not d.ha
   and coalesce(d.promised_on < shop_today(), true) and coalesce(d.objection, 'rejected') = 'rejected')`
 
 /** What a filter asks of a row `d` of shop_debts. */
-export function conditionOf(filter: DebtFilter, { settings, toRemind }: Asked): SQL {
+export function conditionOf(filter: DebtFilter, settings: Settings['debts']): SQL {
   switch (filter) {
     case 'all':
       return open
@@ -46,7 +40,7 @@ export function conditionOf(filter: DebtFilter, { settings, toRemind }: Asked): 
     case 'overdue':
       return late
     case 'to-remind':
-      return sql`d.invoice_id = any (${sql.param([...toRemind])}::uuid[])`
+      return sql`(${open} and ${free} and d.notice_id is null and d.barred_on >= shop_today() and ${stepTo(settings)})`
     case 'notice-due':
       return sql`(${late} and ${free} and d.kind <> 'charge' and d.notice_id is null and d.due_on <= shop_today() - case d.debtor_kind
           when 'person' then ${settings.personNoticeDays}::int when 'company' then ${settings.companyNoticeDays}::int end
@@ -72,4 +66,15 @@ export function conditionOf(filter: DebtFilter, { settings, toRemind }: Asked): 
     case 'written-off':
       return sql`d.written_off_cents > 0`
   }
+}
+
+/** The newest step of the schedule has come and was not taken: as shop_reminders_due has it, for all of them at once. */
+function stepTo(settings: Settings['debts']): SQL {
+  const daysOf = (kind: 'person' | 'company') =>
+    sql`${sql.param(stepsFor(kind, settings).map(({ days }) => days))}::int[]`
+  return sql`exists (
+    select from (select count(*) as level, max(days) as days
+                   from unnest(case d.debtor_kind when 'person' then ${daysOf('person')} when 'company' then ${daysOf('company')} end) days
+                  where d.due_on + days <= shop_today()) step
+     where step.level > d.level and coalesce(d.reminded_on < d.due_on + step.days, true))`
 }

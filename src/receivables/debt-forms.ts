@@ -17,16 +17,19 @@ export type ListQuery = z.output<typeof listQuery>
 
 export const searchForm = z.object({ search: fields.text(80) })
 
-/** What is done to all ticked debts. */
+/** What is done to all ticked debts; who holds them says why. */
 export const bulkForm = z
   .object({
     action: fields.choice(['remind', 'hold']),
-    debt: z.array(fields.id(), 'debts.error.tick').min(1, 'debts.error.tick'),
+    'debt[]': z.array(fields.id()).optional(),
     holdReason: free(fields.optionalText(500)),
   })
-  .superRefine(({ action, holdReason }, context) => {
-    if (action === 'remind' || holdReason !== undefined) return
-    context.addIssue({ code: 'custom', message: 'errors.required', path: ['holdReason'] })
+  .transform((given, context) => {
+    const { action, 'debt[]': debt = [], holdReason } = given
+    if (debt.length === 0) context.addIssue({ code: 'custom', message: 'debts.error.tick', path: ['debt'] })
+    if (action === 'hold' && holdReason === undefined)
+      context.addIssue({ code: 'custom', message: 'errors.required', path: ['holdReason'] })
+    return { action, debt, holdReason }
   })
 
 /** Why debts are written off; the order is that of the page. */

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { DocumentKind } from '../invoicing/snapshot.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { type Asked, conditionOf, type DebtFilter, debtFilters } from './debt-filters.ts'
+import type { Settings } from '../settings/settings.ts'
+import { conditionOf, type DebtFilter, debtFilters } from './debt-filters.ts'
 
 type Contract = Tx<'order-contract'>
 
@@ -78,9 +79,9 @@ const debtor = sql`coalesce(order_party.company_name, order_party.name) as debto
 export async function list(
   tx: Contract,
   { filter, sort, debtor: of, limit, offset }: Listing,
-  asked: Asked,
+  settings: Settings['debts'],
 ): Promise<{ debts: DebtRow[]; total: number }> {
-  const where = sql`${conditionOf(filter, asked)} and ${of ? sql`d.debtor_order = ${of}` : sql`true`}`
+  const where = sql`${conditionOf(filter, settings)} and ${of ? sql`d.debtor_order = ${of}` : sql`true`}`
   const rows = await tx.execute<DebtRow & { total: number } & Record<string, unknown>>(sql`
     with d as materialized (
       select d.*, count(*) over ()::int as total from shop_debts(null) d
@@ -106,11 +107,12 @@ export async function search(tx: Contract, words: string, limit: number): Promis
 /** How many debts stand in each state; or for one of them, 1 where it does. */
 export async function counts(
   tx: Contract,
-  asked: Asked,
+  settings: Settings['debts'],
   invoiceId: string | null = null,
 ): Promise<Record<DebtFilter, number>> {
   const each = debtFilters.map(
-    (filter) => sql`count(*) filter (where ${conditionOf(filter, asked)})::int as ${sql.identifier(filter)}`,
+    (filter) =>
+      sql`count(*) filter (where ${conditionOf(filter, settings)})::int as ${sql.identifier(filter)}`,
   )
   const of = invoiceId === null ? sql`null` : sql`array[${invoiceId}::uuid]`
   const [row] = await tx.execute<Record<DebtFilter, number>>(

@@ -1,5 +1,6 @@
 import type { Tx } from '../privacy/with-purpose.ts'
-import type { Asked, DebtFilter } from './debt-filters.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { DebtFilter } from './debt-filters.ts'
 import * as debts from './debts.ts'
 import * as recalls from './hand-over/recalls.ts'
 import * as writeOffs from './hand-over/write-offs.ts'
@@ -34,8 +35,8 @@ const filters: Partial<Record<Chore, DebtFilter>> = {
 }
 
 /** What is to be done about debts today; what there is none of is left out. */
-export async function waiting(tx: Tx<'order-contract'>, asked: Asked): Promise<Waiting[]> {
-  const counts = await debts.counts(tx, asked)
+export async function waiting(tx: Tx<'order-contract'>, settings: Settings['debts']): Promise<Waiting[]> {
+  const counts = await debts.counts(tx, settings)
   const others: Partial<Record<Chore, number>> = {
     recalls: (await recalls.toTell(tx)).length,
     paidAfterAll: (await tx.under('accounting', writeOffs.paidAfterAll)).length,
@@ -48,7 +49,7 @@ export async function waiting(tx: Tx<'order-contract'>, asked: Asked): Promise<W
     found.push({
       chore,
       count,
-      invoiceId: filter && count === 1 ? await onlyOne(tx, filter, asked) : undefined,
+      invoiceId: filter && count === 1 ? await onlyOne(tx, filter, settings) : undefined,
     })
   }
   return found
@@ -57,8 +58,8 @@ export async function waiting(tx: Tx<'order-contract'>, asked: Asked): Promise<W
 async function onlyOne(
   tx: Tx<'order-contract'>,
   filter: DebtFilter,
-  asked: Asked,
+  settings: Settings['debts'],
 ): Promise<string | undefined> {
-  const { debts: found } = await debts.list(tx, { filter, sort: 'due', limit: 1, offset: 0 }, asked)
+  const { debts: found } = await debts.list(tx, { filter, sort: 'due', limit: 1, offset: 0 }, settings)
   return found[0]?.invoiceId
 }

@@ -59,6 +59,7 @@ export async function creditPage(c: C, shop: AdminShop, form: FormState = {}): P
       overpaid:
         unusedCents > 0 ? { cents: unusedCents, text: amountText(unusedCents, member.language) } : undefined,
       deliveryCents: left?.deliveryCents ?? 0,
+      seen: left?.documents ?? 0,
       labels: labelsOf(order.lines),
       lines: known.lines.map(({ id: lineId, most, grossCents }) => {
         const line = order.lines.find((one) => one.id === lineId)!
@@ -111,6 +112,7 @@ async function creditNote(c: C, shop: AdminShop): Promise<Response> {
     delivery: number
     cause: forms.CreditCauseTyped
     restock: boolean
+    seen: number
   }
   const credited = lines.flatMap(({ id: orderLineId }): Credited[] => {
     const quantity = Number(typed[piecesField(orderLineId)] ?? 0)
@@ -120,12 +122,12 @@ async function creditNote(c: C, shop: AdminShop): Promise<Response> {
   })
   if (credited.length === 0 && typed.delivery === 0)
     return creditPage(c, shop, { typed: form.typed, problem: 'nothing' })
-  const { cause, delivery } = typed
+  const { cause, delivery, seen } = typed
   return change(c, shop, 'credited', form.typed, async (tx, by) => {
     const { creditId, toRefundCents } = await credits.credit(
       tx,
       id,
-      { lines: credited, delivery, cause },
+      { lines: credited, delivery, cause, seen },
       { ...surroundingsOf(shop), by },
     )
     await payBack(tx, id, { creditId, amountCents: toRefundCents, cause, by })
@@ -147,9 +149,10 @@ async function giveUp(c: C, shop: AdminShop): Promise<Response> {
 async function overpaid(c: C, shop: AdminShop): Promise<Response> {
   const form = await parseForm(c, forms.overpaidForm)
   if (!form.ok) return creditPage(c, shop, form)
-  const { overpaid: amount } = form.value
+  const { overpaid: amount, seen } = form.value
   return change(c, shop, 'paid-back', form.typed, async (tx, by) => {
     const { unusedCents } = await knownOf(tx, shop, idIn(c, 'id'))
+    if (seen !== unusedCents) throw new Conflict('changed')
     if (amount > unusedCents) throw new Conflict('nothing-to-refund')
     await payBackUnused(tx, idIn(c, 'id'), { cause: 'overpaid', by, amountCents: cents(amount) })
   })

@@ -50,9 +50,14 @@ export function creditForm(lines: readonly Countable[], mostDeliveryCents: numbe
     delivery: amount(0, mostDeliveryCents),
     cause: fields.choice(causes),
     restock: fields.tick(),
+    seen: fields.wholeNumber(0, 10_000),
   })
 }
 
 export const givingUpForm = z.object({ reason: free(fields.text(300)) })
 
-export const overpaidForm = z.object({ overpaid: amount(1, 2_000_000_000) })
+/** What goes back, of how much (cents). */
+export const overpaidForm = z.object({
+  overpaid: amount(1, 2_000_000_000),
+  seen: fields.wholeNumber(0, 2_000_000_000),
+})

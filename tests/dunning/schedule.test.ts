@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, type IsoDate } from '../../src/platform/time.ts'
+import * as payLater from '../../src/orders/pay-later.ts'
+import { addDays, type IsoDate, weekday } from '../../src/platform/time.ts'
 import * as holds from '../../src/receivables/dunning/holds.ts'
 import { lastDayToObject } from '../../src/receivables/dunning/objection-days.ts'
 import * as promises from '../../src/receivables/dunning/promises.ts'
 import { noticeDueOn, stepsFor, toneOf } from '../../src/receivables/dunning/schedule.ts'
 import { openCalendar } from '../../src/settings/working-days.ts'
+import { placed } from '../orders/placed.ts'
 import { type Debtors, openDebtors } from './owing.ts'
 
 let debtors: Debtors
@@ -102,6 +104,19 @@ test('how a letter speaks follows from its step and the day', () => {
     '2026-03-22',
     '2026-04-01',
   ])
+})
+
+test('an invoice that is paid later falls due on a working day', async () => {
+  const { till, office } = debtors
+  const calendar = await openCalendar()
+  const toSaturday = 20 - weekday(till.around.today)
+  const { id } = await placed(office.shop, office.visitor({ audit: false }), { payment: 'later' })
+  await till.contract((tx) => payLater.trust(tx, id, toSaturday, till.by))
+  await till.pack(id)
+  await till.send(id)
+  const dueOn = (await till.books(id))[0]!.dueOn as IsoDate
+  expect(dueOn > addDays(till.around.today, toSaturday)).toBe(true)
+  expect(calendar.isWorkingDay(dueOn, { closures: [] })).toBe(true)
 })
 
 test('the last day to object is no Saturday, Sunday or public holiday', async () => {

@@ -8,7 +8,7 @@ let desk: Client
 
 beforeAll(async () => {
   office = await openOffice()
-  desk = await office.hire('administrator')
+  desk = await office.hire('owner')
 })
 afterAll(() => office.close())
 
@@ -52,7 +52,7 @@ test.each([
   [{ companySteps: '30', companyNotice: '30' }, 'after the last reminder'],
   [{ personReminder: '20', personNotice: '20' }, 'after the last reminder'],
   [{ presumedDays: '6' }, 'a whole number from 7 to 60'],
-  [{ countries: '' }, 'Fill this in'],
+  [{ countries: '' }, 'Countries: Fill in this field'],
   [{ countries: 'LV, RU' }, 'Not known: RU'],
   [{ countries: 'LV, EE' }, 'confirm that a lawyer'],
   [{ barredPerson: '0' }, 'a whole number from 1 to 15'],

@@ -130,6 +130,8 @@ describe('a business elsewhere in the Union', () => {
     const after = await totals(id)
     expect(after.categories).toEqual(['K'])
     expect(Math.abs(after.total - before.total / 1.21)).toBeLessThan(3)
+    const told = await office.sql(`select from mail where order_id = $1 and kind = 'vat-taken-off'`, [id])
+    expect(told).toHaveLength(1)
     expect(page.text).toContain('0% stands only with proof')
     page = await desk.follow(await desk.submit(page.form(/transport$/), { words: 'CMR 4711' }))
     expect(page.text).toContain('CMR 4711')

@@ -10,7 +10,7 @@ import { addDays } from '../../src/platform/time.ts'
 import { calculationOf } from '../../src/receivables/dunning/interest.ts'
 import * as writeOffs from '../../src/receivables/hand-over/write-offs.ts'
 import { type Debt, type Owing, openOwing } from './owing.ts'
-import { textOf } from './pdf-text.ts'
+import { poppler, textOf } from './pdf-text.ts'
 
 let owing: Owing
 
@@ -46,11 +46,14 @@ test('a charge is a document of its own: numbered as invoices, due, mailed, with
 
   const letter = await invoiceMails['order-invoice'](owing.office.shop, { id, orderId: debt.orderId })
   expect(letter!.subject).toBe(`Renteberekening ${number}`)
-  const text = textOf(await ensureDocument(owing.office.shop.database.worker, id))
-  expect(text).toContain('Wettelijke rente en incassokosten')
-  expect(text).toContain('Nokavējuma procentu un izdevumu aprēķins')
-  expect(text).toMatch(/30 dagen over € 103,99, 10,15% per jaar/)
-  expect(text).toContain('er wordt geen btw berekend')
+  const pdf = await ensureDocument(owing.office.shop.database.worker, id)
+  if (poppler) {
+    const text = textOf(pdf)
+    expect(text).toContain('Wettelijke rente en incassokosten')
+    expect(text).toContain('Nokavējuma procentu un izdevumu aprēķins')
+    expect(text).toMatch(/: 30 dagen over € 103,99,.* 10,15% per jaar/)
+    expect(text).toContain('er wordt geen btw berekend')
+  }
   await expect(ensureDocument(owing.office.shop.database.worker, id, 'ubl')).rejects.toThrow()
 })
 
@@ -96,6 +99,14 @@ test('a charge that was a mistake is credited whole, once, and its money goes ba
   expect((await owing.till.order(debt.orderId)).settled).toBe(true)
   await expect(owing.takeBack(id)).rejects.toMatchObject({ code: 'credited' })
   expect((await calculated(debt)).parts.charges).toEqual([])
+})
+
+test('who disputes the invoice is asked for the charge on it no more', async () => {
+  const debt = await owing.company(30)
+  const { id } = await owing.charge(debt)
+  expect((await owing.problems({ ...debt, invoiceId: id })).dunning).toEqual([])
+  await owing.raise(debt)
+  expect((await owing.problems({ ...debt, invoiceId: id })).dunning).toEqual(['objection'])
 })
 
 test('nobody charges a debt that is disputed, held or not due', async () => {

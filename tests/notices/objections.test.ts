@@ -33,8 +33,15 @@ test('the page of an overdue order says what is owed since when, and leads to th
   )
 })
 
-test('the page of the debt shows it with its calculation in four languages', async () => {
+test('until a notice or a charge asks for more, the page of the debt shows the invoice alone', async () => {
+  const page = await owing.debtPage(await owing.company(40))
+  expect(page.text).not.toContain('Nokavējuma procenti')
+  expect(page.text).toContain('Kopā 103,99 €')
+})
+
+test('after the notice the page of the debt shows its calculation in four languages', async () => {
   const debt = await owing.company(40)
+  await owing.give(debt)
   for (const [tongue, heading] of [
     ['lv', 'Nesamaksāts rēķins'],
     ['en', 'Unpaid invoice'],

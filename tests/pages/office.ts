@@ -177,6 +177,7 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
   debts: path('/admin/money/debts'),
   'no debts to remind of': path('/admin/money/debts?state=to-remind'),
   cards: path('/admin/money/cards'),
+  'hand-over': path('/admin/money/hand-over'),
   books: path('/admin/money/books'),
   'take-over': path('/admin/money/take-over'),
   'take-over with a mistake': async (page) => {
@@ -192,6 +193,14 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
   },
   'month reopening': path('/admin/money/books/2026-01/reopening'),
   'settings of the books': path('/admin/settings/bookkeeping'),
+  'settings of debts': section('debts'),
+  'settings of debts with mistakes': async (page) => {
+    await opened(page, '/admin/settings/debts')
+    await type(page, { companySteps: '3, x', countries: 'LV, RU' })
+    return sent(page, page.locator('main form button.primary'))
+  },
+  'sample of a reminder': path('/admin/settings/debts/letters/last/sv'),
+  'settings of late interest': section('debt-rates'),
   news: path('/admin/news'),
   'newsletter not yet sent': path('/admin/news/new'),
   people: path('/admin/staff'),

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { laid, looks } from './papers/looks.ts'
 import { type Paper, papers } from './papers/papers.ts'
+import { missingPrograms } from './papers/programs.ts'
 import { spreadsheet } from './papers/spreadsheet.ts'
-import { missingTools } from './papers/tools.ts'
 import { type Asked, judged, type ProofResult } from './result.ts'
 import { ourFolder } from './shop/leftovers.ts'
 
@@ -15,7 +15,7 @@ import { ourFolder } from './shop/leftovers.ts'
 export async function documents({ say }: Asked): Promise<ProofResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bodite-documents-'))
   ourFolder(folder)
-  const missing = missingTools()
+  const missing = missingPrograms()
   const all = await papers()
   const results: ProofResult[] = []
   for (const [tool, look] of Object.entries(looks)) {

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import * as mails from '../../correspondence/mails.ts'
 import { Conflict } from '../../platform/errors.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import { vatChoice } from './table.ts'
@@ -12,12 +13,13 @@ export async function choiceOf(tx: Tx<'accounting'>, orderId: string): Promise<C
 }
 
 /**
- * Takes VAT off an order's prices: an intra-Community supply, category K. Throws Conflict `vat-stays` where money came or a
+ * Takes VAT off an order's prices: an intra-Community supply, category K; its buyer is told the new amount. Throws Conflict `vat-stays` where money came or a
  * document stands, or no answer of VIES from the last 30 days says that the buyer's number is in use.
  */
 export async function takeVatOff(tx: Tx<'accounting'>, orderId: string, by: string): Promise<void> {
   const [row] = await tx.execute<{ done: boolean }>(sql`select shop_take_vat_off(${orderId}, ${by}) as done`)
   if (!row!.done) throw new Conflict('vat-stays')
+  await mails.queue(tx, 'vat-taken-off', { id: orderId, orderId })
 }
 
 /** The order keeps Latvian VAT, and nobody waits for VIES any longer. Throws Conflict `vat-off` where it was taken off. */

@@ -4,6 +4,7 @@ import type { AdminShop } from '../../admin-shop.ts'
 import { type Addressee, addresseesOf } from '../../orders/addressees.ts'
 import { numbersOf } from '../../orders/orders.ts'
 import { Conflict } from '../../platform/errors.ts'
+import { csvLines } from '../../platform/files/csv-lines.ts'
 import { fieldError, type Parsed, parseForm } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { actorOf } from '../../staff/auth.ts'
@@ -101,7 +102,7 @@ async function addressees(c: C, shop: AdminShop): Promise<Response> {
     })
   })
   const head = ['unit', 'number', 'language', 'name', 'company', 'email', 'address', 'categories']
-  const csv = stringify([head, ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true })
+  const csv = stringify([head, ...rows], { bom: true, ...csvLines, escape_formulas: true })
   return c.body(csv, 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="breach-addressees-${shop.clock.today()}.csv"`,

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { csvLines } from '../../platform/files/csv-lines.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import type { RecordOfProcessing } from './record-schema.ts'
 
@@ -39,7 +40,7 @@ export function recordCsv(record: RecordOfProcessing, t: Translate): string {
   return stringify([titles, ...lines], {
     bom: true,
     delimiter: ';',
-    record_delimiter: 'windows',
+    ...csvLines,
     escape_formulas: true,
   })
 }

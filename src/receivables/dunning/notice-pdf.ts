@@ -1,6 +1,6 @@
 import { printedIban } from '../../customers/identifiers.ts'
 import { labelsOf } from '../../invoicing/pdf-labels.ts'
-import { colours, height, rule, styles, widthOf, write } from '../../invoicing/pdf-text.ts'
+import { height, styles, write } from '../../invoicing/pdf-text.ts'
 import { printedReference } from '../../payments/reference.ts'
 import {
   closePdf,
@@ -18,25 +18,13 @@ import { translator } from '../../platform/i18n/messages.ts'
 import { zone } from '../../shop.ts'
 import type { NoticeLetter } from './notice-letter.ts'
 import { drawTransferCode } from './notice-pdf-code.ts'
+import { drawHead, page } from './notice-pdf-head.ts'
 import { type Column, drawTable } from './notice-pdf-table.ts'
 
-/** Millimetres in points. */
-const mm = (length: number) => (length * 72) / 25.4
-
-/** The letter of DIN 5008 B: the window stands 20 mm from the left and 45 mm from the top, 85 × 45 mm; LV and C5/6 alike. */
-export const page = {
-  left: mm(25),
-  right: sheet.width - mm(18),
-  window: { x: mm(25), width: mm(78), sender: mm(51), address: mm(62.7), bottom: mm(90) },
-  facts: { x: mm(125), top: mm(51) },
-  body: mm(94),
-  folds: [mm(105), mm(210)],
-} as const
 const width = page.right - page.left
 const lead = { ...styles.body, size: 9.3 }
 const heading = { ...styles.strong, size: 10.5 }
 const title = { ...styles.title, size: 19 }
-const address = { ...styles.body, size: 10 }
 
 /** Where the next line stands; a page follows when one is full. */
 interface Pen {
@@ -66,48 +54,6 @@ export async function renderNotice(letter: NoticeLetter): Promise<Uint8Array> {
   if (language !== 'lv') await drawLatvian(pdf, root, letter)
   numberPages(pdf, language, `${name} · ${creditor.name}`)
   return closePdf(pdf, root)
-}
-
-/** Sender, window, the letter's days and numbers; marks where it is folded. */
-function drawHead(pdf: Pdf, root: Tag, letter: NoticeLetter): void {
-  const { creditor, addressee, language, document, issuedOn, orderNumber } = letter
-  const t = translator(language)
-  const { shortDate } = formats(language, zone)
-  mark(pdf, root, 'P', () =>
-    write(pdf, { ...styles.total, size: 14 }, creditor.name, { x: page.left, y: sheet.top, width }),
-  )
-  const told = creditorLine(letter, t)
-  mark(pdf, root, 'P', () => write(pdf, styles.label, told, { x: page.left, y: sheet.top + 21, width }))
-  decorate(pdf, () => {
-    const below = sheet.top + 26 + height(pdf, styles.label, told, width)
-    rule(pdf, below, 3, colours.accent, page.left, page.right)
-    for (const y of page.folds) rule(pdf, y, 0.5, colours.hairline, mm(4), mm(9))
-  })
-  const { window, facts: beside } = page
-  const sender = [creditor.name, ...creditor.address].join(' · ')
-  mark(pdf, root, 'P', () =>
-    write(pdf, { ...styles.label, size: 7 }, sender, { x: window.x, y: window.sender, width: window.width }),
-  )
-  const section = group(pdf, root, 'Sect')
-  let y: number = window.address
-  for (const line of addressee.slice(0, 6)) {
-    const at = y
-    const style = fitting(pdf, line)
-    mark(pdf, section, 'P', () => write(pdf, style, line, { x: window.x, y: at, width: window.width }))
-    y += height(pdf, style, line, window.width) - 1
-  }
-  section.end()
-  const facts = [
-    ['debtNotice.fact.date', shortDate(issuedOn)],
-    ['debtNotice.fact.invoice', document.number],
-    ['debtNotice.fact.order', orderNumber],
-    ['debtNotice.fact.due', shortDate(document.dueOn)],
-  ] as const
-  facts.forEach(([key, text], i) => {
-    const [x, top] = [beside.x, beside.top + i * 25]
-    mark(pdf, root, 'P', () => write(pdf, styles.label, t(key), { x, y: top, width: page.right - x }))
-    mark(pdf, root, 'P', () => write(pdf, styles.body, text, { x, y: top + 10, width: page.right - x }))
-  })
 }
 
 async function drawLatvian(pdf: Pdf, root: Tag, letter: NoticeLetter): Promise<void> {
@@ -230,21 +176,6 @@ async function drawPaying(pen: Pen, letter: NoticeLetter): Promise<void> {
   const alt = labelsOf(language).t('document.transferCode')
   await drawTransferCode(pdf, parent, letter, { right: page.right, top: top - 14, side: 76 }, alt)
   pen.y = Math.max(pen.y, top + 62) + 5
-}
-
-function creditorLine({ creditor }: NoticeLetter, t: ReturnType<typeof translator>): string {
-  const { registrationNumber, vatNumber, phone, email } = creditor
-  const numbers = [
-    `${t('document.registrationNumber')} ${registrationNumber}`,
-    vatNumber && `${t('document.vatNumber')} ${vatNumber}`,
-  ]
-  return [...numbers, ...creditor.address, phone, email].filter(Boolean).join(', ')
-}
-
-/** A long line of an address is written smaller before it takes a second one. */
-function fitting(pdf: Pdf, line: string) {
-  const small = { ...address, size: 8.5 }
-  return widthOf(pdf, address, line) <= page.window.width ? address : small
 }
 
 function table(

@@ -205,7 +205,7 @@ async function insert(tx: Tx<'order-contract'>, row: typeof debtNotice.$inferIns
   try {
     await tx.insert(debtNotice).values(row)
   } catch (error) {
-    if (sqlState(error) === '23514') throw new Conflict('may-not-notify')
+    if (sqlState(error) === '23514') throw new Conflict('not-now')
     throw error
   }
 }

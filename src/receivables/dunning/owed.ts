@@ -13,6 +13,7 @@ export interface OwedPart {
   readonly invoiceId: string
   readonly number: string
   readonly dueOn: IsoDate
+  readonly paymentReference: string
   /** The document's own, in cents. */
   readonly openCents: number
   readonly calculation: Calculation
@@ -33,7 +34,7 @@ export async function ofOrder(
   const invoiceId = row?.id ?? raised.at(-1)?.invoiceId ?? given[0]?.invoiceId
   if (!invoiceId) return undefined
   const [document] = await tx
-    .select({ number: invoice.number, dueOn: invoice.dueOn })
+    .select({ number: invoice.number, dueOn: invoice.dueOn, paymentReference: invoice.paymentReference })
     .from(invoice)
     .where(eq(invoice.id, invoiceId))
   if (!document?.dueOn) return undefined
@@ -42,6 +43,7 @@ export async function ofOrder(
     invoiceId,
     number: document.number,
     dueOn: document.dueOn as IsoDate,
+    paymentReference: document.paymentReference,
     openCents: calculation.principalCents,
     calculation,
     notices: given.filter((one) => one.invoiceId === invoiceId),

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { printedIban } from '../../customers/identifiers.ts'
 import { pdfResponse } from '../../invoicing/documents.ts'
 import { type Answer, behindCookie } from '../../orders/storefront-page.ts'
+import { printedReference } from '../../payments/reference.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { errorTexts, parseForm } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
@@ -46,30 +48,61 @@ async function debtPage(
       most: objectionMost,
       received: c.req.query('done') === 'objected' && open !== undefined,
       mailKept: shop.mailCaptured,
-      debt: debtModel(part, orderId, c),
+      debt: debtModel(c, shop, part, orderId),
     },
     form ? 422 : refused ? 409 : 200,
   )
 }
 
-function debtModel({ calculation, ...part }: owed.OwedPart, orderId: string, c: Context) {
-  const { principalCents, interestCents, costsCents, parts } = calculation
-  const isOpen = principalCents + interestCents + costsCents > 0 && principalCents > 0
+function debtModel(c: Context, shop: StorefrontShop, part: owed.OwedPart, orderId: string) {
+  const { principalCents, interestCents, costsCents, rows, charges } = claimedOf(part)
+  const totalCents = principalCents + interestCents + costsCents
+  const isOpen = principalCents > 0
+  const disputed = part.objections.some(({ decidedAt }) => decidedAt === null)
+  const { bank } = shop.known().settings
   return {
-    ...part,
+    number: part.number,
+    dueOn: part.dueOn,
+    objections: part.objections,
     isOpen,
     principalCents,
     interestCents,
     costsCents,
-    totalCents: principalCents + interestCents + costsCents,
-    rows: parts.interest.rows,
-    charges: parts.charges.filter(({ openCents }) => openCents > 0),
+    totalCents,
+    rows,
+    charges,
+    payment:
+      isOpen && !disputed
+        ? {
+            accountHolder: bank.accountHolder,
+            iban: printedIban(bank.iban),
+            bic: bank.bic,
+            bank: bank.bank,
+            amount: totalCents,
+            reference: printedReference(part.paymentReference),
+          }
+        : undefined,
     notices: part.notices.map(({ id, issuedOn, objectUntil }) => ({
       issuedOn,
       objectUntil,
       href: urlFor('orderDebtNotice', languageOf(c), { id: orderId, noticeId: id }),
     })),
-    mayObject: isOpen && part.objections.every(({ decidedAt }) => decidedAt !== null),
+    mayObject: isOpen && !disputed,
+  }
+}
+
+/** What is asked for: interest and costs only once a notice named them, or they were charged. */
+function claimedOf({ calculation, notices: given }: owed.OwedPart) {
+  const { principalCents, interestCents, costsCents, parts } = calculation
+  const charges = parts.charges.filter(({ openCents }) => openCents > 0)
+  if (given.length > 0)
+    return { principalCents, interestCents, costsCents, charges, rows: parts.interest.rows }
+  return {
+    principalCents,
+    interestCents: interestCents - parts.interest.cents,
+    costsCents: costsCents - parts.costsCents,
+    charges,
+    rows: [],
   }
 }
 

@@ -60,14 +60,13 @@ export async function candidates(
   tx: Tx<'order-contract'>,
   { limit = most, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {},
 ): Promise<{ readonly rows: readonly Candidate[]; readonly total: number; readonly ready: number }> {
-  const found = await tx.under('accounting', (books) =>
-    books.execute<Row>(sql`
-      select "invoiceId", "orderId", number, "orderNumber", "dueOn", "openCents", "handOverId",
-             case when "handOverId" is null then obstacles else obstacles || 'handed-over'::text end as obstacles,
-             (count(*) over ())::int as total, (sum(may) over ())::int as ready
-        from (${overdue}) debt
-       order by may desc, "dueOn", number limit ${limit} offset ${offset}`),
-  )
+  const found = await tx.execute<Row>(sql`
+      select "invoiceId", "orderId", number, "orderNumber", "dueOn", "openCents", "handOverId", total, ready,
+             case when "handOverId" is null then obstacles else obstacles || 'handed-over'::text end as obstacles
+        from (select page.*, shop_collection_problems("invoiceId") as obstacles, shop_handed_over("invoiceId") as "handOverId"
+                from (select *, (count(*) over ())::int as total, (sum(may) over ())::int as ready from (${overdue}) debt
+                       order by may desc, "dueOn", number limit ${limit} offset ${offset}) page) seen
+       order by may desc, "dueOn", number`)
   const names = await namesOf(tx, [...new Set(found.map(({ orderId }) => orderId))])
   return {
     rows: found.map(({ total: _, ready: __, ...row }) => ({
@@ -86,19 +85,24 @@ type Row = Omit<Candidate, 'debtor' | 'openCents'> & {
   readonly ready: number
 } & Record<string, unknown>
 
-/** Materialized twice, so that no condition is asked of what is paid. */
+/**
+ * What is plainly in the way is read for all debts at once, and the database's own answer asked of the others alone: ten
+ * thousand debts are one reading.
+ */
 const overdue = sql`
-  select *, (cardinality(obstacles) = 0 and "handOverId" is null)::int as may
-    from (select open.*, shop_collection_problems("invoiceId") as obstacles, shop_handed_over("invoiceId") as "handOverId"
-            from (select id as "invoiceId", order_id as "orderId", number, order_number as "orderNumber", due_on::text as "dueOn",
-                         shop_open_cents(id) as "openCents"
-                    from invoice
-                   where due_on < shop_today() and kind not in ('advance', 'credit-note', 'corrective')
-                     and not (kind = 'charge' and shop_open_cents(preceding_id) > 0) offset 0) open
-           where "openCents" > 0 offset 0) asked`
+  select *, (case when maybe then cardinality(shop_collection_problems("invoiceId")) = 0 else false end)::int as may
+    from (select invoice_id as "invoiceId", order_id as "orderId", number, order_number as "orderNumber", due_on::text as "dueOn",
+                 open_cents as "openCents",
+                 not handed_over and not held and not stopped and (promised_on is null or promised_on < shop_today())
+                   and (objection is null or objection = 'rejected')
+                   and (debtor_kind = 'company' or notice_id is not null) as maybe
+            from shop_debts(null) debt
+           where due_on < shop_today() and open_cents > 0
+             and not (kind = 'charge' and exists (select from invoice charge where charge.id = invoice_id
+                                                     and shop_open_cents(charge.preceding_id) > 0)) offset 0) asked`
 
 /** How many debts may go to a collector today, for the morning page. */
-export async function countReady(tx: Tx<'accounting'>): Promise<number> {
+export async function countReady(tx: Tx<'order-contract'>): Promise<number> {
   const [row] = await tx.execute<{ ready: number }>(
     sql`select coalesce(sum(may), 0)::int as ready from (${overdue}) debt`,
   )

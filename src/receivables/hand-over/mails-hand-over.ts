@@ -10,6 +10,10 @@ export const handOverMails: Pick<MailBuilders, 'debt-handed-over' | 'debt-recall
   'debt-recalled': recallLetter,
 }
 
+/** What collectors read; the subject speaks both. */
+const tongues = ['lv', 'en'] as const
+const [first] = tongues
+
 interface Facts extends Record<string, unknown> {
   readonly invoice: string
   readonly dueOn: string
@@ -57,17 +61,17 @@ async function recallLetter(shop: Shop, { id }: About): Promise<Letter | undefin
   })
   if (!told) return undefined
   const { email, number, openCents } = told
-  const paragraphs = (['lv', 'en'] as const).map((language) => ({
+  const paragraphs = tongues.map((language) => ({
     language,
-    words: shop.t(language)(`handOver.recall.${openCents > 0 ? 'less' : 'nothing'}`, {
+    words: shop.t(language)(`handedOver.recall.${openCents > 0 ? 'less' : 'nothing'}`, {
       number,
       amount: shop.formats(language).money(openCents),
     }),
   }))
   return {
     to: email,
-    language: 'lv',
-    subject: shop.t('lv')('handOver.recall.subject', { number }),
+    language: first,
+    subject: shop.t(first)('handedOver.recall.subject', { number }),
     model: { paragraphs },
   }
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { csvLines } from '../../platform/files/csv-lines.ts'
 import type { Field, ToldDebt } from './pack-fields.ts'
 import { fieldNames } from './pack-fields.ts'
 
@@ -19,7 +20,7 @@ export function debtsTable(debts: readonly ToldDebt[]): Buffer {
 export function table(rows: readonly (readonly string[])[]): Buffer {
   const text = stringify(
     rows.map((row) => [...row]),
-    { delimiter: ';', record_delimiter: 'windows', escape_formulas: true },
+    { delimiter: ';', ...csvLines, escape_formulas: true },
   )
   return Buffer.from(bom + text)
 }

@@ -127,11 +127,17 @@ const creditAll: Act = {
   send: (desk, sale) => credit(desk, sale, sale.quantity, sale.deliveryCents),
 }
 
-function credit(desk: Browser, { orderId, lineId }: Sale, pieces: number, delivery: number): Promise<Answer> {
+function credit(
+  desk: Browser,
+  { orderId, lineId, done }: Sale,
+  pieces: number,
+  delivery: number,
+): Promise<Answer> {
   return desk.post(urlFor('adminOrderCreditNote', { id: orderId }), {
     [piecesField(lineId)]: String(pieces),
     delivery: euros(delivery),
     cause: 'complaint',
+    seen: String(done.advances + done.finals + done.credits),
   })
 }
 

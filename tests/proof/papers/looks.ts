@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Paper } from './papers.ts'
-import { saidBy, type Tool } from './tools.ts'
+import { type Program, saidBy } from './programs.ts'
 
-/** What each tool has against a document; an empty list is praise. */
+/** What each program has against a document; an empty list is praise. */
 export const looks: Readonly<
-  Record<Exclude<Tool, 'soffice'>, (file: string, paper: Paper) => Promise<string[]>>
+  Record<Exclude<Program, 'soffice'>, (file: string, paper: Paper) => Promise<string[]>>
 > = {
   pdffonts: async (file) => {
     const [, , ...fonts] = saidBy('pdffonts', [file]).trim().split('\n')
@@ -78,7 +78,7 @@ function structure(tree: string): string[] {
   ]
 }
 
-/** Puts a document where the tools find it. */
+/** Puts a document where the programs find it. */
 export function laid(folder: string, { kind, language, bytes }: Paper): string {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, `${kind}-${language}.pdf`)

@@ -6,7 +6,7 @@ import { csv } from '../../../src/bookkeeping/csv.ts'
 import { type RegisterRow, registerColumns } from '../../../src/bookkeeping/register.ts'
 import { basisPoints } from '../../../src/platform/money.ts'
 import { isoDate } from '../../../src/platform/time.ts'
-import { saidBy } from './tools.ts'
+import { saidBy } from './programs.ts'
 
 /** A cell as the spreadsheet has it. */
 interface Cell {

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as notices from '../../src/receivables/dunning/notices.ts'
+import { urlFor } from '../../src/urls.ts'
+import { type Debt, type Debtors, openDebtors } from '../dunning/owing.ts'
+import type { Client } from '../support/client.ts'
+
+let shop: Debtors
+let desk: Client
+
+beforeAll(async () => {
+  shop = await openDebtors()
+  desk = await shop.office.hire('owner')
+})
+afterAll(() => shop?.office.close())
+
+/** Had the notice five weeks ago, and has said nothing. */
+async function ripe(): Promise<Debt> {
+  const debt = await shop.person(90)
+  const { till } = shop
+  await till.handOver(debt.orderId)
+  await till.contract(async (tx) => {
+    const { today } = till.around
+    const noticeId = await notices.give(tx, { invoiceId: debt.invoiceId, by: till.by, today }, till.around)
+    await notices.noteReceipt(tx, { noticeId, receivedOn: today, proof: 'RR1', by: till.by })
+  })
+  await shop.past(
+    `update debt_notice_receipt set received_on = received_on - 35, object_until = received_on - 14`,
+  )
+  return debt
+}
+
+test('the morning page says what is to be done about debts, each a click from done', async () => {
+  const people = [await shop.person(10), await shop.person(11)]
+  const disputed = await shop.person(30)
+  await shop.object(disputed)
+  await ripe()
+  const today = await desk.get(urlFor('admin'))
+  const list = await desk.get(today.link('2 buyers to remind'))
+  const done = await desk.follow(await desk.submit(list.form('debt'), {}, 'Send reminders'))
+  expect(done.text).toContain('2 reminders sent.')
+  for (const debt of people) expect(await shop.sent(debt)).toEqual({ levels: [1], letters: 1 })
+  const objection = await desk.get(today.link('1 objection to decide'))
+  expect(objection.texts('h2')).toContain('Decide the objection')
+  await desk.submit(objection.form(/decision$/), { upheld: 'yes', decision: 'Jums taisnība.' })
+  expect((await desk.get(today.link('1 may go to the collector'))).path).toBe(urlFor('adminHandOver'))
+  const after = await desk.get(urlFor('admin'))
+  expect(after.texts('.notes a').filter((link) => /remind|objection/.test(link))).toEqual([])
+})
