@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import { memberStates } from '../invoicing/vat-rates.ts'
 import { NotFound } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
-import { fieldError, parseForm } from '../platform/web/forms.ts'
+import { fieldError, parseForm, type Typed } from '../platform/web/forms.ts'
 import { homeZone, knownCarriers } from '../settings/carriers.ts'
 import type { Carrier, Delivery, Zone } from '../settings/delivery.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
@@ -148,37 +149,45 @@ async function removeCarrier(c: C, shop: AdminShop): Promise<Response> {
   return c.redirect(`${urlFor('adminSettings', { section: 'delivery' })}?done=saved`, 303)
 }
 
+/** The Union, and neighbours to whom goods leave it. */
+const reachable = [...memberStates, 'CH', 'GB', 'IS', 'LI', 'NO']
+
 async function zonePage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const { zones } = await currentDelivery(shop.database.backoffice)
   const key = c.req.param('zone') ?? ''
   const zone = zones.find((one) => one.key === key)
   if (!zone && key !== 'new') throw new NotFound()
   return officePage(c, shop, c.get('staff'), 'admin/delivery/zone', {
-    typed: form.typed ?? (zone ? { name: zone.name, postcodes: zone.postcodes.join(', ') } : {}),
+    typed: form.typed ?? zoneValues(zone),
     ...(form.errors ? { errors: form.errors } : {}),
     zone: zone && { key, name: zone.name, removable: zones.length > 1 },
     action: urlFor('adminDeliveryZone', { zone: key }),
   })
 }
 
+function zoneValues({ name, countries, postcodes }: Omit<Zone, 'key'> = { ...homeZone, name: '' }): Typed {
+  return { name, countries: countries.join(', '), postcodes: postcodes.join(', ') }
+}
+
 async function saveZone(c: C, shop: AdminShop): Promise<Response> {
   const key = c.req.param('zone') ?? ''
-  const form = await parseForm(c, zoneForm)
+  const form = await parseForm(c, zoneForm(reachable))
   if (!form.ok) return zonePage(c, shop, form)
-  const { name, postcodes } = form.value
+  const { name, countries, postcodes } = form.value
   const taken = await changeDelivery(shop.database.backoffice, c.get('staff').id, (now) => {
     const others = now.zones.filter((zone) => zone.key !== key)
     if (key !== 'new' && others.length === now.zones.length) throw new NotFound()
     // Two zones for a whole country would leave it to chance which of them counts.
-    if (postcodes.length === 0 && others.some((zone) => zone.postcodes.length === 0)) return [now, true]
+    const whole = others.filter((zone) => zone.postcodes.length === 0).flatMap((zone) => zone.countries)
+    if (postcodes.length === 0 && countries.some((one) => whole.includes(one))) return [now, true]
     const made = key === 'new' ? keyFrom(name, [...now.zones.map((zone) => zone.key), 'new']) : key
-    const zone: Zone = { key: made, name, countries: homeZone.countries, postcodes }
+    const zone: Zone = { key: made, name, countries, postcodes }
     const zones =
       key === 'new' ? [...now.zones, zone] : now.zones.map((one) => (one.key === key ? zone : one))
-    return [{ ...now, zones }, false]
+    return [reaching(now, zones), false]
   })
   if (taken) {
-    const errors = { postcodes: fieldError('delivery.problem.whole-country') }
+    const errors = { countries: fieldError('delivery.problem.whole-country') }
     return zonePage(c, shop, { typed: form.typed, errors })
   }
   return c.redirect(`${urlFor('adminSettings', { section: 'delivery' })}?done=saved`, 303)
@@ -204,7 +213,14 @@ function withoutZone(now: Delivery, key: string): Delivery {
     courier: without(carrier.courier),
     locker: without(carrier.locker),
   }))
-  return { ...now, zones, carriers }
+  return { ...reaching(now, zones), carriers }
+}
+
+/** The shop sends to where its zones are; the country that was first stays the one that is offered first. */
+function reaching(now: Delivery, zones: Zone[]): Delivery {
+  const reached = [...new Set(zones.flatMap((zone) => zone.countries))]
+  const before = now.countries.filter((one) => reached.includes(one))
+  return { ...now, zones, countries: [...new Set([...before, ...reached])] }
 }
 
 function carrierKeyIn(c: C): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { amount, amountText } from '../platform/web/amounts.ts'
+import { countryCodes } from '../platform/web/country-codes.ts'
 import { optionalText, text, tick, wholeNumber } from '../platform/web/fields.ts'
 import type { Typed } from '../platform/web/forms.ts'
 import type { Carrier, Rate, Service, Zone } from '../settings/delivery.ts'
@@ -179,12 +180,21 @@ function kilogramText(grams: number, language: string): string {
 export const newCarrierForm = z.object({ name: text(60) })
 
 /** Postcodes as people list them: "1001-1084, 21"; none means the whole country. */
-export const zoneForm = z.object({
-  name: text(60),
-  postcodes: optionalText(2000).transform((value, context) => {
+/** Countries, or a part of one of them. `known`: where the shop could send to. */
+export function zoneForm(known: readonly string[]) {
+  return z
+    .object({ name: text(60), countries: countryCodes(known), postcodes: postcodeList() })
+    .superRefine(({ countries, postcodes }, context) => {
+      if (postcodes.length > 0 && countries.length > 1)
+        context.addIssue({ code: 'custom', message: 'delivery.problem.one-country', path: ['postcodes'] })
+    })
+}
+
+function postcodeList() {
+  return optionalText(2000).transform((value, context) => {
     const listed = (value ?? '')
       .split(/[,;\s]+/)
-      .map((one) => one.toUpperCase().replace(/LV-/g, ''))
+      .map((one) => one.toUpperCase().replace(/^[A-Z]{2}-/, ''))
       .filter((one) => one !== '')
     const wrong = listed.find((one) => !isPostcodes(one))
     if (wrong === undefined) return listed
@@ -194,10 +204,11 @@ export const zoneForm = z.object({
       params: { value: wrong.slice(0, 20) },
     })
     return z.NEVER
-  }),
-})
+  })
+}
 
+/** A range of figures, or how postcodes begin. */
 function isPostcodes(one: string): boolean {
-  const [, from, until] = /^(\d{4})-(\d{4})$/.exec(one) ?? []
-  return from !== undefined && until !== undefined ? from <= until : /^\d{1,4}$/.test(one)
+  const [, from = '', until = ''] = /^(\d{3,6})-(\d{3,6})$/.exec(one) ?? []
+  return from === '' ? /^[A-Z\d]{1,8}$/.test(one) : from.length === until.length && from <= until
 }

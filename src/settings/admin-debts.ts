@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { memberStates } from '../invoicing/vat-rates.ts'
 import { languageNames, languages } from '../platform/i18n/languages.ts'
-import { orNull, sentTick, text, wholeNumber } from '../platform/web/fields.ts'
+import { countryCodes } from '../platform/web/country-codes.ts'
+import { orNull, sentTick, wholeNumber } from '../platform/web/fields.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { samples } from '../receivables/dunning/sample-debts.ts'
 import { urlFor } from '../urls.ts'
@@ -15,7 +16,7 @@ const form = z.object({
   companySteps: listOfDays(),
   companyNotice: wholeNumber(1, 365),
   presumedDays: orNull(wholeNumber(7, 60)),
-  countries: countryCodes(),
+  countries: countryCodes(memberStates),
   signedOff: sentTick(),
   barredPerson: wholeNumber(1, 15),
   barredCompany: wholeNumber(1, 15),
@@ -86,17 +87,6 @@ function listOfDays() {
     const within = days.every((day) => day >= -30 && day <= 180)
     if (parts.every((part) => /^-?\d{1,3}$/.test(part)) && within && days.length <= 9) return days
     context.addIssue({ code: 'custom', message: 'settings.problem.steps' })
-    return z.NEVER
-  })
-}
-
-/** "LV, EE": countries of the Union. */
-function countryCodes() {
-  return text(120).transform((value, context): string[] => {
-    const codes = [...new Set(listed(value.toUpperCase()))]
-    const unknown = codes.find((code) => !memberStates.includes(code))
-    if (unknown === undefined) return codes
-    context.addIssue({ code: 'custom', message: 'settings.problem.country', params: { code: unknown } })
     return z.NEVER
   })
 }

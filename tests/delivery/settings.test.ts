@@ -98,11 +98,24 @@ test('a zone has its postcodes, and only one is the whole country', async () => 
   const wrong = await fill(fresh, { name: 'Wrong', postcodes: '4699-4601' })
   expect(wrong.status).toBe(422)
   expect(wrong.text).toContain('“4699-4601” is not understood')
-  expect((await fill(fresh, { name: 'All' })).text).toContain('There is a zone for all of Latvia already')
+  expect((await fill(fresh, { name: 'All' })).text).toContain('has a zone for all of it already')
   await owner.post(urlFor('adminDeliveryZoneRemove', { zone: 'latgale' }), {})
   await vi.waitFor(() =>
     expect(office.shop.known().settings.delivery.zones.map(({ key }) => key)).toEqual(['latvija', 'riga']),
   )
+})
+
+test('a zone abroad opens its countries to buyers, and closes them when it goes', async () => {
+  const fresh = urlFor('adminDeliveryZone', { zone: 'new' })
+  const refused = await fill(fresh, { name: 'Abroad', countries: 'EE, XX' })
+  expect([refused.status, refused.text.includes('Not known: XX')]).toEqual([422, true])
+  const mixed = await fill(fresh, { name: 'Abroad', countries: 'EE, LT', postcodes: '10' })
+  expect(mixed.text).toContain('Postcodes belong to one country')
+  await fill(fresh, { name: 'Baltics', countries: 'ee; LT' })
+  const countries = () => office.shop.known().settings.delivery.countries
+  await vi.waitFor(() => expect(countries()).toEqual(['LV', 'EE', 'LT']))
+  await owner.post(urlFor('adminDeliveryZoneRemove', { zone: 'baltics' }), {})
+  await vi.waitFor(() => expect(countries()).toEqual(['LV']))
 })
 
 test('the columns of a parcel file are those that were chosen', async () => {
