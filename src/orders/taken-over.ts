@@ -73,9 +73,14 @@ async function sent(
   if (deliveredOn === null) return
   const calendar = await openCalendar()
   const withdrawalUntil = calendar.workingDayFrom(addDays(deliveredOn, 14), { closures: [] })
-  await tx
-    .insert(shipmentDelivery)
-    .values({ shipmentId, orderId, deliveredOn, withdrawalUntil, source: 'staff', notedBy: by })
+  await tx.insert(shipmentDelivery).values({
+    shipmentId,
+    orderId,
+    deliveredOn,
+    withdrawalUntil,
+    source: 'staff',
+    notedBy: by === nobody ? null : by,
+  })
 }
 
 /** Which of these payment references orders have already. */

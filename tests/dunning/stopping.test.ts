@@ -36,18 +36,18 @@ test('a run sends nothing while somebody is to send the letters', async () => {
 
 /** What may come between a debt and its letter. */
 const stops: Readonly<Record<string, (debt: Debt) => Promise<unknown>>> = {
-  payment: ({ orderId, total }) => debtors.till.receive(orderId, total),
-  'credit note': ({ orderId }) =>
+  'a payment': ({ orderId, total }) => debtors.till.receive(orderId, total),
+  'a credit note': ({ orderId }) =>
     debtors.till.contract(async (tx) => {
       const { lines } = await find(tx, orderId)
       const all = lines.map(({ id, quantity }) => ({ orderLineId: id, quantity }))
       return credit(tx, orderId, { lines: all, delivery: 'all', cause: 'goodwill' }, debtors.till.acting)
     }),
-  hold: ({ invoiceId }) =>
+  'a hold': ({ invoiceId }) =>
     debtors.till.contract((tx) =>
       holds.place(tx, { invoiceId, reason: 'Gaidām atbildi.', by: debtors.till.by }),
     ),
-  promise: ({ invoiceId }) =>
+  'a promise': ({ invoiceId }) =>
     debtors.till.contract((tx) =>
       promises.note(tx, {
         invoiceId,
@@ -55,11 +55,11 @@ const stops: Readonly<Record<string, (debt: Debt) => Promise<unknown>>> = {
         by: debtors.till.by,
       }),
     ),
-  objection: (debt) => debtors.object(debt),
-  restriction: (debt) => debtors.restrict(debt),
+  'an objection': (debt) => debtors.object(debt),
+  'a restriction': (debt) => debtors.restrict(debt),
 }
 
-test.each(Object.keys(stops))('a %s before the run leaves the debtor in peace', async (name) => {
+test.each(Object.keys(stops))('%s before the run leaves the debtor in peace', async (name) => {
   const debt = await debtors.company(3)
   await stops[name]!(debt)
   expect(await debtors.due(debt)).toEqual([null])
@@ -68,7 +68,7 @@ test.each(Object.keys(stops))('a %s before the run leaves the debtor in peace', 
   await expect(debtors.remind(debt, 2)).rejects.toThrow()
 })
 
-test.each(Object.keys(stops))('a %s between the run and the sending drops the letter', async (name) => {
+test.each(Object.keys(stops))('%s between the run and the sending drops the letter', async (name) => {
   const debt = await debtors.person(5)
   await debtors.remind(debt)
   expect(await debtors.letter(debt)).toBeDefined()

@@ -105,26 +105,36 @@ function openOf({ gross, prepaid, settled, writtenOff }: Document): number {
   return gross - prepaid - paid - given
 }
 
+const supplies = new Set<Document['kind']>(['invoice', 'final', 'taken-over'])
 const owing = new Set<Document['kind']>(['invoice', 'final', 'taken-over', 'charge'])
+
+/** The document that decides what a collector sees of an order. */
+export function oldestOverdue({ documents }: MadeUp): Document | undefined {
+  return documents
+    .filter((each) => owing.has(each.kind) && each.dueIn !== null && each.dueIn < 0 && openOf(each) > 0)
+    .toSorted((one, other) => one.dueIn! - other.dueIn!)[0]
+}
 
 /**
  * Whether a collector may be told of an order, worked out from the facts and from nothing that the shop computes: the oldest
  * overdue document with something open decides (law.md "Debt").
  */
 export function mayBeTold(order: MadeUp): boolean {
-  const overdue = order.documents.filter(
-    (each) => owing.has(each.kind) && each.dueIn !== null && each.dueIn < 0 && openOf(each) > 0,
-  )
-  const [debt] = overdue.toSorted((one, other) => one.dueIn! - other.dueIn!)
+  const debt = oldestOverdue(order)
   if (!debt || !order.party) return false
   const { party } = order
   const proven = order.parcel === 'staff' || order.parcel === 'carrier'
   const wanted = !order.cancelled && order.withdrawn !== 'open'
   const begun = !order.restricted || debt.handedOver
-  const quiet =
-    debt.hold !== 'live' &&
-    (debt.promisedIn === null || debt.promisedIn < 0) &&
-    (debt.objection === 'none' || debt.objection === 'rejected')
+  // What the buyer says about a document holds for the charges on it, too.
+  const about =
+    debt.kind === 'charge' ? [debt, order.documents.find(({ kind }) => supplies.has(kind))!] : [debt]
+  const quiet = about.every(
+    ({ hold, promisedIn, objection }) =>
+      hold !== 'live' &&
+      (promisedIn === null || promisedIn < 0) &&
+      (objection === 'none' || objection === 'rejected'),
+  )
   const heard =
     party.kind === 'company' ||
     debt.notices.some(({ objectUntilIn }) => objectUntilIn !== null && objectUntilIn < 0)

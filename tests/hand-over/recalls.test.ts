@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { written } from '../../src/correspondence/jobs.ts'
+import { languages } from '../../src/platform/i18n/languages.ts'
 import { cents } from '../../src/platform/money.ts'
 import { handOverMails } from '../../src/receivables/hand-over/mails-hand-over.ts'
 import { urlFor } from '../../src/urls.ts'
@@ -156,4 +158,25 @@ test('the report is looked at line by line, noted once, and what is returned is 
   expect(again.text).toContain('This report was noted before.')
   const ended = await Promise.all([one, other].map(async (debt) => (await toldOf(debt)).end))
   expect(ended.filter((end) => end === 'returned')).toHaveLength(1)
+})
+
+test.for(languages)('both letters are written out in %s', async (language) => {
+  const debt = await shop.company()
+  await shop.office.sql('update "order" set language = $1 where id = $2', [language, debt.orderId])
+  const id = await handed(debt)
+  await shop.till.receive(debt.orderId, 100)
+  await shop.look(id)
+  const [recall] = await shop.office.sql<{ id: string }>('select id from debt_recall where case_id = $1', [
+    id,
+  ])
+  for (const [kind, about] of [
+    ['debt-handed-over', id],
+    ['debt-recalled', recall!.id],
+  ] as const) {
+    const letter = await handOverMails[kind](shop.office.shop, { id: about, orderId: debt.orderId })
+    const { text, html } = written(shop.office.shop, crypto.randomUUID(), kind, letter!)
+    expect(text).toContain('ZIM-')
+    expect(html).toContain(kind === 'debt-recalled' ? 'lang="en"' : 'Paraugpiedziņa')
+    expect(text + html).not.toMatch(/handedOver\.|undefined|\{\w/)
+  }
 })

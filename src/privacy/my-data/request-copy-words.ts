@@ -12,7 +12,7 @@ const tables = new Set(
   card_attempt card_dispute card_dispute_end public_buyer einvoice_sending vies_check vat_choice transport_proof
   bank_entry_party breach_affected reminder payment_promise dunning_hold debt_notice debt_notice_document
   debt_notice_receipt debt_objection debt_objection_decision hand_over_case hand_over_end debt_recall collector_report_line
-  write_off`.split(/\s+/),
+  write_off order_reduction`.split(/\s+/),
 )
 
 /** Columns that have a name in words; the others are for computers. */

@@ -14,7 +14,7 @@ export const page = {
   right: sheet.width - mm(18),
   window: { x: mm(25), width: mm(78), sender: mm(51), address: mm(62.7), bottom: mm(90) },
   facts: { x: mm(125), top: mm(51) },
-  body: mm(94),
+  body: mm(93),
   folds: [mm(105), mm(210)],
 } as const
 const width = page.right - page.left

@@ -22,8 +22,8 @@ import { drawHead, page } from './notice-pdf-head.ts'
 import { type Column, drawTable } from './notice-pdf-table.ts'
 
 const width = page.right - page.left
-const lead = { ...styles.body, size: 9.3 }
-const heading = { ...styles.strong, size: 10.5 }
+const lead = styles.body
+const heading = { ...styles.strong, size: 10 }
 const title = { ...styles.title, size: 19 }
 
 /** Where the next line stands; a page follows when one is full. */
