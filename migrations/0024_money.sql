@@ -142,28 +142,6 @@ update invoice_line set order_line_id = order_line.id
 update invoice_line set about = 'delivery' where order_line_id is null;
 alter table invoice_line enable trigger stays;
 
-create or replace function shop_check_invoice() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp
-  as $$
-    begin
-      perform from "order" where id = new.order_id for update;
-      if new.kind not in ('credit-note', 'corrective')
-        and exists (select from cancellation where order_id = new.order_id) then
-        raise exception 'the order is cancelled' using errcode = 'check_violation', constraint = 'not_cancelled';
-      end if;
-      if new.preceding_id is not null and new.order_id <> (select order_id from invoice where id = new.preceding_id) then
-        raise exception 'another order''s document' using errcode = 'check_violation', constraint = 'same_order';
-      end if;
-      if new.kind = 'credit-note'
-        and (select sum(gross_cents) filter (where kind = 'credit-note')
-                    > sum(gross_cents) filter (where kind in ('invoice', 'advance', 'final'))
-               from invoice where order_id = new.order_id) then
-        raise exception 'more would be credited than was invoiced' using errcode = 'check_violation', constraint = 'within_invoiced';
-      end if;
-      return null;
-    end
-  $$;
-
 -- Settlements ---------------------------------------------------------------------------------------------------
 
 alter table settlement alter column payment_id drop not null;
@@ -187,37 +165,6 @@ create table settlement_reversal (
 create function shop_standing(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$ select not exists (select from settlement_reversal where settlement_id = asked) $$;
-
--- Neither side gives or takes more than it is, and both are of one order.
-create or replace function shop_check_settlement() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp
-  as $$
-    declare
-      of_order uuid := coalesce((select order_id from payment where id = new.payment_id),
-                                (select order_id from invoice where id = new.credit_id and kind = 'credit-note'));
-    begin
-      perform from "order" where id = of_order for update;
-      if of_order is distinct from coalesce(
-          (select order_id from invoice where id = new.invoice_id and kind in ('invoice', 'advance', 'final')),
-          (select order_id from refund where id = new.refund_id)) then
-        raise exception 'a settlement joins what is not of one order' using errcode = 'check_violation';
-      end if;
-      if new.payment_id is not null and exists (select from payment_reversal where payment_id = new.payment_id) then
-        raise exception 'the payment was reversed' using errcode = 'check_violation';
-      end if;
-      if (select sum(amount_cents) from settlement where payment_id = new.payment_id and shop_standing(id))
-          > (select amount_cents from payment where id = new.payment_id)
-        or (select sum(amount_cents) from settlement where credit_id = new.credit_id and shop_standing(id))
-          > (select gross_cents from invoice where id = new.credit_id)
-        or (select sum(amount_cents) from settlement where invoice_id = new.invoice_id and shop_standing(id))
-          > (select gross_cents from invoice where id = new.invoice_id)
-        or (select sum(amount_cents) from settlement where refund_id = new.refund_id and shop_standing(id))
-          > (select amount_cents from refund where id = new.refund_id) then
-        raise exception 'a settlement exceeds one of its sides' using errcode = 'check_violation';
-      end if;
-      return null;
-    end
-  $$;
 
 -- A payment is taken back once nothing stands on it.
 create or replace function shop_check_reversal() returns trigger
@@ -274,18 +221,6 @@ create function shop_due_cents(asked uuid) returns integer
 create or replace function shop_settled(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$ select shop_paid_cents(asked) >= shop_due_cents(asked) $$;
-
-create or replace function shop_accounting_ends(asked uuid) returns date
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select least(
-      shop_ended_early(asked, 'accounting'),
-      (greatest(
-          (select max(make_date(extract(year from issued_on)::int, 12, 31)) from invoice where order_id = asked),
-          (select max(make_date(extract(year from received_on)::int, 12, 31)) from payment where order_id = asked),
-          (select max(make_date(extract(year from happened_on)::int, 12, 31)) from refund_outcome where order_id = asked))
-        + shop_term('accounting', 'financial-year-end'))::date)
-  $$;
 
 -- Goods and money -----------------------------------------------------------------------------------------------
 

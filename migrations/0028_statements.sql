@@ -203,31 +203,6 @@ create function shop_books_kept(day date) returns boolean
     select (make_date(extract(year from day)::int, 12, 31) + shop_term('accounting', 'financial-year-end'))::date >= shop_today()
   $$;
 
--- Orders of the last year that wait for money, and for how much; ids and amounts.
-create function shop_orders_awaiting() returns table (order_id uuid, open_cents integer)
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    with credited as (
-      select order_id, sum(gross_cents) as cents from invoice
-       where kind = 'credit-note' and cause <> 'correction' group by 1),
-    paid as (
-      select order_id, sum(amount_cents) as cents from payment
-       where not exists (select from payment_reversal where payment_id = payment.id) group by 1),
-    returned as (
-      select order_id, sum(amount_cents) as cents from refund
-       where not exists (select from refund_outcome where refund_id = refund.id and outcome = 'failed') group by 1)
-    select id, open::integer from (
-      select "order".id,
-             total_cents - coalesce(credited.cents, 0) - coalesce(paid.cents, 0) + coalesce(returned.cents, 0) as open
-        from "order"
-        left join credited on credited.order_id = "order".id
-        left join paid on paid.order_id = "order".id
-        left join returned on returned.order_id = "order".id
-       where placed_at > now() - interval '400 days'
-         and not exists (select from cancellation where cancellation.order_id = "order".id)) waiting
-     where open > 0
-  $$;
-
 -- What people write into the words of a transfer: references, and numbers of documents without their signs.
 create index on "order" (payment_reference);
 create index invoice_bare_number on invoice (upper(regexp_replace(number, '[^0-9A-Za-z]', '', 'g')));

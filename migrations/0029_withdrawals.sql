@@ -111,14 +111,6 @@ create function shop_refunds_over(asked uuid) returns boolean
        and not shop_is_withdrawn(asked)
   $$;
 
-create or replace function shop_contract_over(asked uuid) returns date
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select case when shop_refunds_over(asked) then
-      coalesce((select shop_day(cancelled_at) + 14 from cancellation where order_id = asked),
-               case when shop_settled(asked) then shop_withdrawal_until(asked) end) end
-  $$;
-
 -- What is withdrawn is not sent; nor is what was credited altogether.
 create function shop_check_withdrawn() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
@@ -149,27 +141,6 @@ create or replace function shop_check_cancellation() returns trigger
       end if;
       return null;
     end
-  $$;
-
-create or replace function shop_subject_rows() returns text[]
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select coalesce(array_agg(id::text), '{}') from (
-      select unnest(shop_subject_orders()) as id
-      union all select unnest(shop_subject_mails())
-      union all select unnest(shop_subject_consents())
-      union all select unnest(shop_subject_customers())
-      union all select unnest(shop_subject_requests())
-      union all select id from order_line where order_id = any (shop_subject_orders())
-      union all select id from proof where order_id = any (shop_subject_orders())
-      union all select id from shipment where order_id = any (shop_subject_orders())
-      union all select id from payment where order_id = any (shop_subject_orders())
-      union all select id from refund where order_id = any (shop_subject_orders())
-      union all select id from invoice where order_id = any (shop_subject_orders())
-      union all select id from order_question where order_id = any (shop_subject_orders())
-      union all select id from correction where order_id = any (shop_subject_orders())
-      union all select id from withdrawal where address = any (shop_subject_addresses())
-      union all select id from subscription where address = any (shop_subject_addresses())) own
   $$;
 
 -- A link to one's data is made for whoever has withdrawn from something, too.

@@ -221,25 +221,6 @@ create function shop_written_off_cents(asked uuid) returns integer
      where invoice_id = asked and not exists (select from write_off_reversal where write_off_id = write_off.id)
   $$;
 
-create or replace function shop_open_cents(asked uuid) returns integer
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select gross_cents - shop_written_off_cents(asked)
-           - (select coalesce(sum(amount_cents), 0)::integer from settlement
-               where invoice_id = asked and shop_standing(id))
-      from invoice where id = asked
-  $$;
-
-create or replace function shop_due_cents(asked uuid) returns integer
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select total_cents
-      - (select coalesce(sum(gross_cents), 0) from invoice
-          where order_id = asked and kind = 'credit-note' and cause <> 'correction')::integer
-      - (select coalesce(sum(shop_written_off_cents(id)), 0) from invoice where order_id = asked)::integer
-      from "order" where id = asked
-  $$;
-
 -- No more is written off than is open.
 create function shop_check_write_off() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
@@ -284,7 +265,8 @@ create function shop_received_by_proof(asked uuid) returns boolean
      where shipment.order_id = asked
   $$;
 
--- What stands in the way of asking for a document's money, all of it; empty where nothing does.
+-- What stands in the way of asking for a document's money, all of it; empty where nothing does. What the buyer says about a
+-- document holds for the charges on it, too.
 create function shop_dunning_problems(asked uuid) returns text[]
   language sql stable security definer set search_path = public, pg_temp
   as $$
@@ -293,15 +275,17 @@ create function shop_dunning_problems(asked uuid) returns text[]
         case when due_on is null then 'not-due' end,
         case when exists (select from cancellation where cancellation.order_id = invoice.order_id) then 'cancelled' end,
         case when shop_is_withdrawn(order_id) then 'withdrawn' end,
-        case when exists (select from dunning_hold where invoice_id = asked and lifted_at is null) then 'hold' end,
-        case when exists (select from payment_promise where invoice_id = asked and promised_on >= shop_today()) then 'promise' end,
-        case when exists (select from debt_objection where invoice_id = asked
+        case when exists (select from dunning_hold where invoice_id = any (about) and lifted_at is null) then 'hold' end,
+        case when exists (select from payment_promise where invoice_id = any (about) and promised_on >= shop_today()) then 'promise' end,
+        case when exists (select from debt_objection where invoice_id = any (about)
                            and not exists (select from debt_objection_decision
                                             where objection_id = debt_objection.id and not upheld)) then 'objection' end,
         case when exists (select from restricted_order where restricted_order.order_id = invoice.order_id)
               and not exists (select from hand_over_case where invoice_id = asked) then 'restricted' end
       ], null)
-      from invoice where id = asked
+      from invoice
+      cross join lateral (select case kind when 'charge' then array[id, preceding_id] else array[id] end as about) said
+     where id = asked
   $$;
 
 -- Countries whose debtors the shop's lawyer has signed off.

@@ -54,15 +54,6 @@ create function shop_asked_cents(kind text, gross_cents integer, prepaid_cents i
   language sql immutable
   as $$ select gross_cents - case kind when 'taken-over' then prepaid_cents else 0 end $$;
 
-create or replace function shop_open_cents(asked uuid) returns integer
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select shop_asked_cents(kind, gross_cents, prepaid_cents) - shop_written_off_cents(asked)
-         - (select coalesce(sum(amount_cents), 0)::integer from settlement
-             where invoice_id = asked and shop_standing(id))
-      from invoice where id = asked
-  $$;
-
 -- Neither side gives or takes more than it is, and both are of one order.
 create or replace function shop_check_settlement() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
@@ -115,31 +106,6 @@ create or replace function shop_accounting_ends(asked uuid) returns date
           (select max(make_date(extract(year from received_on)::int, 12, 31)) from payment where order_id = asked),
           (select max(make_date(extract(year from happened_on)::int, 12, 31)) from refund_outcome where order_id = asked))
         + shop_term('accounting', 'financial-year-end'))::date)
-  $$;
-
--- Orders of the last year that wait for money, and for how much; ids and amounts. What was taken over waits however old.
-create or replace function shop_orders_awaiting() returns table (order_id uuid, open_cents integer)
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    with credited as (
-      select order_id, sum(gross_cents) as cents from invoice
-       where kind = 'credit-note' and cause <> 'correction' group by 1),
-    paid as (
-      select order_id, sum(amount_cents) as cents from payment
-       where not exists (select from payment_reversal where payment_id = payment.id) group by 1),
-    returned as (
-      select order_id, sum(amount_cents) as cents from refund
-       where not exists (select from refund_outcome where refund_id = refund.id and outcome = 'failed') group by 1)
-    select id, open::integer from (
-      select "order".id,
-             total_cents - coalesce(credited.cents, 0) - coalesce(paid.cents, 0) + coalesce(returned.cents, 0) as open
-        from "order"
-        left join credited on credited.order_id = "order".id
-        left join paid on paid.order_id = "order".id
-        left join returned on returned.order_id = "order".id
-       where (placed_at > now() - interval '400 days' or exists (select from taken_over where taken_over.order_id = "order".id))
-         and not exists (select from cancellation where cancellation.order_id = "order".id)) waiting
-     where open > 0
   $$;
 
 -- Public buyers --------------------------------------------------------------------------------------------------

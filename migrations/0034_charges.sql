@@ -86,7 +86,7 @@ create or replace function shop_check_invoice() returns trigger
   $$;
 
 -- Orders of the last year that wait for money, and for how much; ids and amounts. What was taken over waits however old.
-create or replace function shop_orders_awaiting() returns table (order_id uuid, open_cents integer)
+create function shop_orders_awaiting() returns table (order_id uuid, open_cents integer)
   language sql stable security definer set search_path = public, pg_temp
   as $$
     with credited as (
@@ -160,24 +160,3 @@ create function shop_debt_charges(asked uuid)
      group by charge.id order by charge.issued_at
   $$;
 
--- As before, and what the buyer says about a document holds for the charges on it, too.
-create or replace function shop_dunning_problems(asked uuid) returns text[]
-  language sql stable security definer set search_path = public, pg_temp
-  as $$
-    select array_remove(array[
-        case when shop_open_cents(asked) <= 0 then 'nothing-open' end,
-        case when due_on is null then 'not-due' end,
-        case when exists (select from cancellation where cancellation.order_id = invoice.order_id) then 'cancelled' end,
-        case when shop_is_withdrawn(order_id) then 'withdrawn' end,
-        case when exists (select from dunning_hold where invoice_id = any (about) and lifted_at is null) then 'hold' end,
-        case when exists (select from payment_promise where invoice_id = any (about) and promised_on >= shop_today()) then 'promise' end,
-        case when exists (select from debt_objection where invoice_id = any (about)
-                           and not exists (select from debt_objection_decision
-                                            where objection_id = debt_objection.id and not upheld)) then 'objection' end,
-        case when exists (select from restricted_order where restricted_order.order_id = invoice.order_id)
-              and not exists (select from hand_over_case where invoice_id = asked) then 'restricted' end
-      ], null)
-      from invoice
-      cross join lateral (select case kind when 'charge' then array[id, preceding_id] else array[id] end as about) said
-     where id = asked
-  $$;
