@@ -39,7 +39,7 @@ const proofs: Readonly<Record<string, (asked: Asked) => Promise<ProofResult[]>>>
 const usage = `npm run proof -- [name …] [--rounds N]
 
 The long storms: each starts the real shop in a process of its own, with data of its own under the temporary folder,
-and leaves nothing. About forty minutes for all of them at 20 rounds; the random bodies take most of it.
+and leaves nothing. Some hours for all of them at 20 rounds; the random bodies take most of it.
 
   ${Object.keys(proofs).join('\n  ')}
 `

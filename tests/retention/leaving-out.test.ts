@@ -42,7 +42,7 @@ test.each(
 
 /** What is asked of a row that may have no order, and has one: the others are looked at one by one. */
 function ofItsOrder(condition: string): string {
-  return condition.replace(/^.* case when order_id is null then .* else (shop_\w+\(order_id\)) end$/, '$1')
+  return condition.replace(/^case when order_id is null then .* else (shop_\w+\(order_id\)) end$/, '$1')
 }
 
 /** Conditions that are true until the day after one of the ends that `shop_ends_of` tells of the row's order. */
