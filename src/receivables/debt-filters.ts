@@ -46,7 +46,9 @@ export function conditionOf(filter: DebtFilter, settings: Settings['debts']): SQ
           when 'person' then ${settings.personNoticeDays}::int when 'company' then ${settings.companyNoticeDays}::int end
         and coalesce(d.reminded_on + ${daysToAnswer}::int <= shop_today(), d.debtor_kind = 'company'))`
     case 'notice-sent':
-      return sql`(${late} and d.notice_id is not null and d.received_on is null and not d.handed_over)`
+      // A letter is on its way for some days; only a person's 21 days count from its receipt.
+      return sql`(${late} and d.debtor_kind = 'person' and d.received_on is null and not d.handed_over
+        and d.noticed_on + ${daysToAnswer}::int <= shop_today())`
     case 'objection':
       return sql`(${open} and d.objection = 'open')`
     case 'waiting':
