@@ -87,9 +87,18 @@ export async function snapshot(tx: Tx<'accounting'>, id: string): Promise<Invoic
   const { precedingId, ...document } = facts
   const lines = await linesOf(tx, [id])
   const named = [precedingId, ...lines.map(({ clearsId }) => clearsId)].filter((one) => one !== null)
-  const parts = { lines, vatGroups: await groupsOf(tx, [id]), preceding: await precedingOf(tx, named) }
+  const parts = {
+    lines: lines.map(own),
+    vatGroups: (await groupsOf(tx, [id])).map(own),
+    preceding: await precedingOf(tx, named),
+  }
   // The database's checks hold what these types say: currency, whole cents, rates.
   return { ...document, ...parts, buyer } as unknown as InvoiceSnapshot
+}
+
+/** A part of a document as it was frozen: whose it is goes without saying. */
+function own<T extends { readonly invoiceId: string }>({ invoiceId: _, ...part }: T): Omit<T, 'invoiceId'> {
+  return part
 }
 
 /** What was issued on an order, as far as the next document must know it, oldest first. */

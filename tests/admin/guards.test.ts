@@ -68,7 +68,7 @@ const routes: Row[] = [
   owners('get', settings('numbers'), 200),
   owners('post', settings('numbers'), 422),
   owners('get', settings('languages'), 200),
-  owners('post', settings('languages'), 303),
+  owners('post', settings('languages'), 422),
   owners('get', at('staffPeople'), 200),
   ['get', '/accountant', { guest: 303, accountant: 200, administrator: 403, owner: 200 }],
   ['get', `/accountant/invoices/${id}`, { guest: 303, accountant: 404, administrator: 403, owner: 404 }],
