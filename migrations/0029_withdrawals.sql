@@ -103,7 +103,7 @@ create function shop_withdrawals_waiting(address_asked text) returns integer
   $$;
 
 -- A contract is not over while its withdrawal is not, nor while money is on its way back.
-create function shop_refunds_over(asked uuid) returns boolean
+create function shop_wound_up(asked uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   as $$
     select not exists (select from refund where order_id = asked

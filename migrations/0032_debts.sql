@@ -281,7 +281,8 @@ create function shop_dunning_problems(asked uuid) returns text[]
                            and not exists (select from debt_objection_decision
                                             where objection_id = debt_objection.id and not upheld)) then 'objection' end,
         case when exists (select from restricted_order where restricted_order.order_id = invoice.order_id)
-              and not exists (select from hand_over_case where invoice_id = asked) then 'restricted' end
+              and not exists (select from hand_over_case where invoice_id = asked
+                               and not exists (select from hand_over_end where case_id = hand_over_case.id)) then 'restricted' end
       ], null)
       from invoice
       cross join lateral (select case kind when 'charge' then array[id, preceding_id] else array[id] end as about) said
@@ -342,7 +343,7 @@ create function shop_debt_barred_on(asked uuid) returns date
 create or replace function shop_contract_over(asked uuid) returns date
   language sql stable security definer set search_path = public, pg_temp
   as $$
-    select case when shop_refunds_over(asked) then
+    select case when shop_wound_up(asked) then
       coalesce((select shop_day(cancelled_at) + 14 from cancellation where order_id = asked),
                case when shop_settled(asked) then shop_withdrawal_until(asked)
                     when shop_debt_barred_on(asked) is not null
@@ -392,6 +393,8 @@ create function shop_check_hand_over() returns trigger
       perform from "order" where id = new.order_id for update;
       if new.order_id is distinct from (select order_id from invoice where id = new.invoice_id)
         or cardinality(shop_collection_problems(new.invoice_id)) > 0
+        -- To the answer above this very case is a claim that has begun.
+        or exists (select from restricted_order where order_id = new.order_id)
         or new.principal_cents <> shop_open_cents(new.invoice_id) then
         raise exception 'the debt may not be handed over' using errcode = 'check_violation', constraint = 'may_hand_over';
       end if;
@@ -432,9 +435,10 @@ create function shop_recall_handed_over() returns trigger
       of_invoice uuid := case tg_table_name
         when 'settlement_reversal' then (select invoice_id from settlement where id = (to_jsonb(new) ->> 'settlement_id')::uuid)
         else (to_jsonb(new) ->> 'invoice_id')::uuid end;
+      of_order uuid := case tg_table_name when 'withdrawal' then (to_jsonb(new) ->> 'order_id')::uuid end;
       handed uuid;
     begin
-      for handed in select id from hand_over_case where invoice_id = of_invoice
+      for handed in select id from hand_over_case where (invoice_id = of_invoice or order_id = of_order)
                       and not exists (select from hand_over_end where case_id = hand_over_case.id) loop
         perform shop_enqueue('recall-debt', jsonb_build_object('case', handed), 'recall-debt:' || handed);
       end loop;
@@ -446,6 +450,7 @@ create trigger recall after insert on settlement_reversal for each row execute f
 create trigger recall after insert on write_off for each row execute function shop_recall_handed_over();
 create trigger recall after insert on debt_objection for each row execute function shop_recall_handed_over();
 create trigger recall after insert on dunning_hold for each row execute function shop_recall_handed_over();
+create trigger recall after insert or update of order_id on withdrawal for each row execute function shop_recall_handed_over();
 
 create or replace function shop_subject_rows() returns text[]
   language sql stable security definer set search_path = public, pg_temp

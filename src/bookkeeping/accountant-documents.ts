@@ -3,7 +3,7 @@ import type { AdminShop } from '../admin-shop.ts'
 import { pdfResponse, ublResponse } from '../invoicing/documents.ts'
 import * as invoices from '../invoicing/invoices.ts'
 import { documentKinds } from '../invoicing/snapshot.ts'
-import { Unavailable } from '../platform/errors.ts'
+import { NotFound, Unavailable } from '../platform/errors.ts'
 import { parseFields, parseForm } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
 import { pagerOf } from '../platform/web/pager.ts'
@@ -121,12 +121,13 @@ async function documentPage(c: C, shop: AdminShop): Promise<Response> {
 
 async function file(c: C, shop: AdminShop, format: invoices.Format): Promise<Response> {
   const id = idIn(c, 'id')
-  const { number, bytes } = await reading(c, shop, async (tx) => {
-    const { number, orderId } = await invoices.find(tx, id)
+  const { kind, number, bytes } = await reading(c, shop, async (tx) => {
+    const { kind, number, orderId } = await invoices.find(tx, id)
     await openings.note(tx, { unit: 'order', ids: [orderId], page: 'invoice' })
     await tellAccountant(tx, c.get('staff'), { ids: [orderId], what: 'invoice', thing: id })
-    return { number, bytes: await invoices.document(tx, id, format) }
+    return { kind, number, bytes: await invoices.document(tx, id, format) }
   })
+  if (!bytes && kind === 'taken-over') throw new NotFound()
   // The worker renders it within seconds of the issue; the browser is told to ask again.
   if (!bytes) throw new Unavailable('the document is not rendered yet')
   return format === 'pdf' ? pdfResponse(c, number, bytes, 'inline') : ublResponse(c, number, bytes)

@@ -1,9 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Means } from '../payments/table.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Column } from './csv.ts'
 import { rowsOf } from './cursor.ts'
+import { orderNumber } from './order-number.ts'
 import type { Period } from './periods.ts'
 
 /** Money that moved, in cents: negative where it went back. Names orders, receipts and providers, and no person. */
@@ -25,9 +26,6 @@ export interface Movement {
   /** The day on which it was found to be noted wrongly. */
   readonly reversedOn: IsoDate | null
 }
-
-const orderNumber = (orderId: SQL) =>
-  sql`(select order_number from invoice where invoice.order_id = ${orderId} order by issued_at limit 1)`
 
 /** Payments of a period and refunds that were made in it, day by day. */
 export function movementsOf(tx: Tx<'accounting'>, { from, until }: Period): AsyncGenerator<Movement> {

@@ -7,8 +7,8 @@ import { backupKeys, type Manifest } from '../platform/backup/manifest.ts'
 import { type Backup, openBackup } from '../platform/backup/reading.ts'
 import type { Reader } from '../platform/database/client.ts'
 import { StartupError } from '../platform/errors.ts'
-import { deriveKey } from '../platform/keys.ts'
 import { openLog } from '../platform/log.ts'
+import { addressKeyOf } from '../privacy/address-key.ts'
 import { type JournalEntry, journalGoesOn, journalSince, replay } from '../privacy/journal.ts'
 import { told } from './backup.ts'
 import type { Command, Given } from './command.ts'
@@ -65,7 +65,7 @@ async function refill(
     async finish(tx) {
       tell(`Replaying ${entries.length} entries of the journal of erasures …`)
       const unknown = new Set<string>()
-      const addressKey = deriveKey(secret, 'marketing address')
+      const addressKey = addressKeyOf({ secret })
       await replay(tx, entries, appliers(addressKey, backup.manifest.madeAt, unknown))
       if (unknown.size > 0) tell(notRestricted(unknown.size))
     },

@@ -193,7 +193,7 @@ async function saveZone(c: C, shop: AdminShop): Promise<Response> {
   return c.redirect(`${urlFor('adminSettings', { section: 'delivery' })}?done=saved`, 303)
 }
 
-/** With the zone go its prices; the last one stays. */
+/** With the zone go its prices; the last one stays. Throws NotFound. */
 async function removeZone(c: C, shop: AdminShop): Promise<Response> {
   const key = c.req.param('zone') ?? ''
   await changeDelivery(shop.database.backoffice, c.get('staff').id, (now) => [
@@ -205,6 +205,7 @@ async function removeZone(c: C, shop: AdminShop): Promise<Response> {
 
 function withoutZone(now: Delivery, key: string): Delivery {
   const zones = now.zones.filter((zone) => zone.key !== key)
+  if (zones.length === now.zones.length) throw new NotFound()
   if (zones.length === 0) return now
   const without = (service: Carrier['courier']) =>
     service && { ...service, rates: service.rates.filter(({ zone }) => zone !== key) }

@@ -19,7 +19,7 @@ export function changeDelivery<T>(
     const found = await settings.read(tx)
     if (!found) throw new Unavailable('the shop is not set up')
     const [next, result] = decide(found.delivery, tx)
-    await settings.change(tx, 'delivery', next, memberId)
+    if (next !== found.delivery) await settings.change(tx, 'delivery', next, memberId)
     return result
   })
 }

@@ -5,6 +5,7 @@ import { type Language, languageNames, locales } from '../platform/i18n/language
 import { deriveKey } from '../platform/keys.ts'
 import { cartCountOf, withCartCount } from '../platform/web/cart-count.ts'
 import { handOver } from '../platform/web/page-cache.ts'
+import { addressKeyOf } from '../privacy/address-key.ts'
 import { pageKeys } from '../settings/pages.ts'
 import type { Known, Shop } from '../shop.ts'
 import { isKept, languageOf, type Place, type StorefrontShop } from '../storefront-shop.ts'
@@ -19,7 +20,7 @@ export function openStorefront(shop: Shop): StorefrontShop {
   const own: Pick<StorefrontShop, 'keys' | 'assortment' | 'show'> = {
     keys: {
       form: deriveKey(shop.secret, 'order form'),
-      address: deriveKey(shop.secret, 'marketing address'),
+      address: addressKeyOf(shop),
       personalCodes: keyRing(shop.secret),
     },
     assortment,

@@ -82,8 +82,7 @@ function rowModel(row: lists.IssuedRow) {
     ...row,
     orderHref: urlFor('adminOrderDocuments', { id: orderId }),
     pdfHref: urlFor('adminDocumentPdf', { id }),
-    // A charge is no invoice for goods or services: EN 16931 has no place for it.
-    ublHref: row.kind === 'charge' ? undefined : urlFor('adminDocumentUbl', { id }),
+    ublHref: row.ofCharge ? undefined : urlFor('adminDocumentUbl', { id }),
     debtHref: row.owed ? urlFor('adminDebt', { invoice: id }) : undefined,
   }
 }
@@ -100,13 +99,13 @@ function hrefOf({ kind, month, state }: lists.Filter, page = 1): string {
 
 async function paper(c: C, shop: AdminShop, format: invoices.Format): Promise<Response> {
   const id = idIn(c, 'id')
-  const { number, bytes } = await reading(c, shop, async (tx) => {
-    const { number, orderId } = await invoices.find(tx, id)
+  const { kind, number, bytes } = await reading(c, shop, async (tx) => {
+    const { kind, number, orderId } = await invoices.find(tx, id)
     await openings.note(tx, { unit: 'order', ids: [orderId], page: 'invoice' })
-    return { number, bytes: await invoices.document(tx, id, format) }
+    return { kind, number, bytes: await invoices.document(tx, id, format) }
   })
-  // The worker makes both within seconds of the issue; documents from before there was UBL have none.
-  if (!bytes && format === 'ubl') throw new NotFound()
+  // The worker makes both within seconds of the issue; a former system's invoice has none, and not all have a UBL.
+  if (!bytes && (format === 'ubl' || kind === 'taken-over')) throw new NotFound()
   if (!bytes) throw new Unavailable('the document is not rendered yet')
   return format === 'pdf' ? pdfResponse(c, number, bytes, 'inline') : ublResponse(c, number, bytes)
 }

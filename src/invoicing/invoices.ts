@@ -188,9 +188,9 @@ export async function ofOrder(
 export async function find(
   tx: Tx<'accounting'>,
   id: string,
-): Promise<{ readonly number: string; readonly orderId: string }> {
+): Promise<{ readonly kind: DocumentKind; readonly number: string; readonly orderId: string }> {
   const [row] = await tx
-    .select({ number: invoice.number, orderId: invoice.orderId })
+    .select({ kind: invoice.kind, number: invoice.number, orderId: invoice.orderId })
     .from(invoice)
     .where(eq(invoice.id, id))
   if (!row) throw new NotFound()

@@ -30,12 +30,15 @@ export interface IssuedRow {
   /** Category K, and what of its two proofs is missing. */
   readonly lacksNumber: boolean
   readonly lacksTransport: boolean
+  /** A charge of interest, or what takes one back: no invoice for goods or services, EN 16931 has no place for it. */
+  readonly ofCharge: boolean
   /** Asks for money by a day, and is open. */
   readonly owed: boolean
 }
 
-const toSend = sql`(sending.sent_on is null and invoice.kind not in ('advance', 'taken-over', 'charge')
-  and not exists (select from invoice charge where charge.id = invoice.preceding_id and charge.kind = 'charge')
+const ofCharge = sql`(invoice.kind = 'charge'
+  or exists (select from invoice charge where charge.id = invoice.preceding_id and charge.kind = 'charge'))`
+const toSend = sql`(sending.sent_on is null and invoice.kind not in ('advance', 'taken-over') and not ${ofCharge}
   and exists (select from public_buyer where public_buyer.order_id = invoice.order_id))`
 const supplyWithoutVat = sql`(invoice.kind in ('invoice', 'final')
   and exists (select from invoice_vat where invoice_vat.invoice_id = invoice.id and category = 'K'))`
@@ -56,7 +59,7 @@ export async function list(
     select invoice.id, invoice.kind, invoice.number, invoice.issued_on::text as "issuedOn",
            invoice.order_id as "orderId", invoice.order_number as "orderNumber", invoice.gross_cents as "grossCents",
            sending.sent_on::text as "sentOn", ${toSend} as "toSend", ${lacksNumber} as "lacksNumber",
-           ${lacksTransport} as "lacksTransport",
+           ${lacksTransport} as "lacksTransport", ${ofCharge} as "ofCharge",
            invoice.due_on is not null and invoice.kind not in ('advance', 'credit-note', 'corrective')
              and shop_open_cents(invoice.id) > 0 as owed
       ${from} order by invoice.issued_at desc, invoice.number desc limit ${limit} offset ${offset}`)

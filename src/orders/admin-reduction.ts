@@ -29,6 +29,7 @@ function reductionForm({ lines }: orders.OrderFacts) {
   return z.object({
     ...Object.fromEntries(lines.map(({ id, quantity }) => [`out-${id}`, orNull(wholeNumber(0, quantity))])),
     reductionReason: text(300),
+    seen: z.coerce.number().catch(-1),
   }) as unknown as z.ZodType<Record<string, number | string | null>>
 }
 
@@ -52,7 +53,8 @@ async function reduce(c: C, shop: AdminShop): Promise<Response> {
     t: shop.t,
     by: c.get('staff').id,
   }
-  const given = { out, reason: form.value.reductionReason as string }
+  const { reductionReason: reason, seen } = form.value as { reductionReason: string; seen: number }
+  const given = { out, reason, seenCents: seen }
   try {
     await under(c, shop, (tx) => takeOut(tx, order.id, given, around))
   } catch (error) {

@@ -1,10 +1,11 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import * as mails from '../correspondence/mails.ts'
+import { ruleOf } from '../platform/database/client.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { OrderFacts } from './find.ts'
 import { lockOrder } from './fulfilment.ts'
-import { orderLine, orderReduction, orderReductionLine } from './table.ts'
+import { order, orderLine, orderReduction, orderReductionLine } from './table.ts'
 
 /** Pieces of a line that are not wanted any more. */
 export interface Out {
@@ -34,17 +35,31 @@ const problems: Readonly<Record<string, string>> = {
 /**
  * Takes pieces out of an order before it is paid and packed: its price falls, they return to the shelf, and its buyer is told
  * the new amount. Throws NotFound, Restricted, Conflict `not-reducible`, `too-many`, `made`, `nothing-left` (that is a
- * cancellation), `paid-more` (that is a credit).
+ * cancellation), `paid-more` (that is a credit), `changed` where it no longer costs what was seen.
  */
 export async function takeOut(
   tx: Tx<'order-contract'>,
   orderId: string,
-  { out, reason }: { readonly out: readonly Out[]; readonly reason: string },
+  { out, reason, seenCents }: Asked,
   by: string,
 ): Promise<void> {
   await lockOrder(tx, orderId)
+  if (seenCents !== undefined && (await totalOf(tx, orderId)) !== seenCents) throw new Conflict('changed')
   const id = await reduced(tx, orderId, out, reason, by)
   await mails.queue(tx, 'order-reduced', { id, orderId })
+}
+
+/** The same click twice takes out once: what the order cost when somebody looked (cents) is held against what it costs. */
+export interface Asked {
+  readonly out: readonly Out[]
+  readonly reason: string
+  readonly seenCents?: number
+}
+
+/** A statement of its own: it sees what was committed while the lock was awaited. */
+async function totalOf(tx: Tx<'order-contract'>, orderId: string): Promise<number | undefined> {
+  const [row] = await tx.select({ cents: order.totalCents }).from(order).where(eq(order.id, orderId))
+  return row?.cents
 }
 
 async function reduced(
@@ -62,16 +77,10 @@ async function reduced(
     )
     return row!.id
   } catch (error) {
-    const problem = problems[ruleOf(error)]
+    const problem = problems[ruleOf(error) ?? '']
     if (problem) throw new Conflict(problem)
     throw error
   }
-}
-
-/** The rule of the database that refused. */
-function ruleOf(error: unknown): string {
-  const { constraint_name: rule, cause } = error as { constraint_name?: string; cause?: unknown }
-  return rule ?? (cause ? ruleOf(cause) : '')
 }
 
 /** A reduction as its letter tells it. */

@@ -16,19 +16,7 @@ export const callable = [
   'shop_open_cents(uuid)',
   'shop_asked_cents(text, integer, integer)',
   'shop_unused_cents(uuid)',
-  'shop_written_off_cents(uuid)',
-  'shop_debt_of(uuid)',
   'shop_due_on(uuid)',
-  'shop_debt_barred_on(uuid)',
-  'shop_debt_facts(uuid)',
-  'shop_debt_changes(uuid)',
-  'shop_debt_charges(uuid)',
-  'shop_charged_cents(uuid)',
-  'shop_handed_over(uuid)',
-  'shop_received_by_proof(uuid)',
-  'shop_dunning_problems(uuid)',
-  'shop_collection_problems(uuid)',
-  'shop_may_collect(uuid)',
   'shop_standing(uuid)',
   'shop_withdrawal_open(uuid)',
   'shop_withdrawal_kept(uuid)',
@@ -115,6 +103,8 @@ const answeringBreaches = [
   'shop_breach_unreached(uuid)',
   'shop_queue_breach_letters(uuid, uuid, integer)',
 ]
+/** What a calculation of a debt stands on: days and amounts. */
+const calculating = ['shop_debt_facts(uuid)', 'shop_debt_changes(uuid)', 'shop_debt_charges(uuid)']
 const subscribing = ['shop_subscribe(text, bytea, text, uuid)']
 const inviting = ['shop_invitation_letter(uuid, bytea, timestamp with time zone)']
 
@@ -143,12 +133,19 @@ export const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
     'shop_recall_letter(uuid)',
     'shop_recalls_to_tell()',
     'shop_collector_cases(uuid, text[])',
+    'shop_note_recall_disclosed(uuid)',
+    'shop_debt_of(uuid)',
+    'shop_dunning_problems(uuid)',
+    'shop_collection_problems(uuid)',
+    'shop_handed_over(uuid)',
+    ...calculating,
     ...disclosing,
     ...opening,
   ],
   'conformity-claims': opening,
-  'legal-claims': opening,
+  'legal-claims': [...calculating, ...opening],
   accounting: [
+    ...calculating,
     ...disclosing,
     ...opening,
     'shop_lock_entry(uuid)',
@@ -162,7 +159,13 @@ export const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
     'shop_keep_personal_code(uuid, bytea, integer, uuid)',
     'shop_take_back_personal_code(uuid)',
   ],
-  'debt-collection': [...disclosing, ...opening],
+  'debt-collection': [
+    'shop_may_collect(uuid)',
+    'shop_handed_over(uuid)',
+    ...calculating,
+    ...disclosing,
+    ...opening,
+  ],
   accountability: [...answeringBreaches, ...opening],
   website: ['shop_keep_cart(bytea, interval)'],
   'rights-requests': [
@@ -170,6 +173,8 @@ export const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
     'shop_forget_cart()',
     'shop_order_address(text)',
     'shop_held_orders()',
+    // A copy says for which purposes a row is held: the conditions of all of them are asked.
+    'shop_may_collect(uuid)',
     ...openingMyData,
     ...opening,
   ],

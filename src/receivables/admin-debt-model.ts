@@ -20,6 +20,8 @@ export interface OpenedDebt {
   readonly states: Readonly<Record<DebtFilter, number>>
   readonly problems: { readonly dunning: readonly string[]; readonly collection: readonly string[] }
   readonly paid: readonly Paid[]
+  /** A charge that a credit note took back. */
+  readonly takenBack: boolean
   readonly facts: readonly DebtFact[]
   readonly calculation: Calculation
   readonly mails: readonly MailRow[]
@@ -43,7 +45,9 @@ export function debtModel(opened: OpenedDebt, seen: Seen) {
     state: stateOf(debt, today),
     late: debt.daysLate > 0 && debt.openCents > 0 ? debt.daysLate : undefined,
     orderHref: urlFor('adminOrder', { id: debt.orderId }),
-    documentHref: urlFor('adminDocumentPdf', { id: debt.invoiceId }),
+    // What a former system issued has no paper here.
+    documentHref:
+      debt.kind === 'taken-over' ? undefined : urlFor('adminDocumentPdf', { id: debt.invoiceId }),
     debtor: debtor && { ...debtor, title: debtor.companyName ?? debtor.name },
     owed: owedModel(opened),
     paid: opened.paid,
@@ -132,7 +136,7 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     canObject: open && objections.length === 0,
     objections: objections.map(({ id, at, words }) => ({ id, at, words })),
     ...chargesModel(opened, t),
-    canCreditCharge: debt.kind === 'charge' && debt.writtenOffCents === 0,
+    canCreditCharge: debt.kind === 'charge' && debt.writtenOffCents === 0 && !opened.takenBack,
     canHandOver: why.handOver.length === 0,
     canWriteOff: open,
     canReverse: debt.writtenOffCents > 0,
@@ -162,10 +166,11 @@ function refusalsOf(
   settings: Settings['debts'],
 ): string[] {
   const late = debt.daysLate > 0
-  if (what === 'notice') return [...problems.dunning, ...(late ? [] : ['not-late'])]
+  const obstacles = [...problems.dunning, ...(debt.handedOver ? ['handed-over'] : [])]
+  if (what === 'notice') return [...obstacles, ...(late ? [] : ['not-late'])]
   const kind = debt.debtorKind ?? 'person'
   return [
-    ...problems.dunning,
+    ...obstacles,
     ...(debt.noticeId ? ['noticed'] : []),
     ...(debt.level >= stepsFor(kind, settings).length ? ['reminded'] : []),
     ...(kind === 'person' && !late ? ['not-late'] : []),

@@ -91,6 +91,7 @@ async function openDebt(shop: AdminShop, member: StaffMember, invoiceId: string)
       states: await debts.counts(tx, settings.debts, invoiceId),
       problems: await debts.problemsOf(tx, invoiceId),
       paid: await facts.paidOf(tx, invoiceId),
+      takenBack: await debts.isTakenBack(tx, invoiceId),
       facts: await facts.factsOf(tx, invoiceId),
       calculation: await calculationOf(tx, invoiceId, settings, shop.clock.today()),
       mails: await tx.under('service-messages', (own) => copies.ofOrder(own, debt.orderId, failed)),

@@ -15,6 +15,7 @@ import * as debts from './debts.ts'
 import * as charges from './dunning/charges.ts'
 import * as holds from './dunning/holds.ts'
 import * as notices from './dunning/notices.ts'
+import { objectionForm } from './dunning/objection-form.ts'
 import * as objections from './dunning/objections.ts'
 import * as promises from './dunning/promises.ts'
 import * as reminders from './dunning/reminders.ts'
@@ -62,7 +63,7 @@ export function takeStep(c: C, shop: AdminShop): Promise<Response> {
     receipt: () => receipt(c, shop),
     objection: () =>
       take(c, shop, 'objection', {
-        form: forms.objectionForm,
+        form: objectionForm,
         act: (tx, { objection: words }, at) => objections.raise(tx, { ...at, words }),
       }),
     decision: () => take(c, shop, 'decision', { form: forms.decisionForm, act: decide }),
@@ -76,7 +77,8 @@ export function takeStep(c: C, shop: AdminShop): Promise<Response> {
     'write-off': () => writeOff(c, shop),
     'write-off-reversal': () => reverseWriteOff(c, shop),
   }
-  const step = steps[c.req.param('step') ?? '']
+  const asked = c.req.param('step') ?? ''
+  const step = Object.hasOwn(steps, asked) ? steps[asked] : undefined
   if (!step) throw new NotFound()
   return step()
 }

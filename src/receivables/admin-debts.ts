@@ -158,6 +158,7 @@ export const problemCodes = [
   'restricted',
   'reminded',
   'noticed',
+  'handed-over',
   'may-not-remind',
   'gone',
 ] as const

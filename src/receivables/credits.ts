@@ -52,7 +52,10 @@ export async function credit(
   })
 }
 
-/** What of an order can still be credited, in pieces and in cents with VAT; undefined while nothing was invoiced. */
+/**
+ * What of an order can still be credited, in pieces and in cents with VAT; undefined while nothing was invoiced here: a former
+ * system's invoice is credited there, or written off.
+ */
 export async function left(
   tx: Tx<'order-contract'>,
   order: orders.OrderFacts,
@@ -60,6 +63,7 @@ export async function left(
 ): Promise<
   (ReturnType<typeof creditable> & { readonly supplied: boolean; readonly documents: number }) | undefined
 > {
+  if (order.takenOver) return undefined
   const around = aroundOf(surroundings, order, null)
   const earlier = await tx.under('accounting', (books) => invoices.earlierOf(books, order.id))
   const supplied = supplyOf(earlier) !== undefined

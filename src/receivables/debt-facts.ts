@@ -13,18 +13,19 @@ export interface Paid {
   readonly cents: number
 }
 
-/** Payments and credit notes that settle a document, in the order in which they came. */
+/** Payments and credit notes that settle a document, in the order in which they came; from the books, which keep them. */
 export async function paidOf(tx: Contract, invoiceId: string): Promise<Paid[]> {
-  return [
-    ...(await tx.execute<Paid & Record<string, unknown>>(sql`
+  const rows = await tx.under('accounting', (books) =>
+    books.execute<Paid & Record<string, unknown>>(sql`
       select case when credit.id is null then 'payment' else 'credit-note' end as kind,
              coalesce(credit.issued_on, payment.received_on)::text as day, credit.number, settlement.amount_cents as cents
         from settlement
         left join payment on payment.id = settlement.payment_id
         left join invoice credit on credit.id = settlement.credit_id
        where settlement.invoice_id = ${invoiceId} and shop_standing(settlement.id)
-       order by 2, settled_at`)),
-  ]
+       order by 2, settled_at`),
+  )
+  return [...rows]
 }
 
 /** What was done about a debt, as its rows tell it: each says who and when. */

@@ -21,7 +21,7 @@ export const searchForm = z.object({ search: fields.text(80) })
 export const bulkForm = z
   .object({
     action: fields.choice(['remind', 'hold']),
-    'debt[]': z.array(fields.id()).optional(),
+    'debt[]': z.array(z.uuid()).optional().catch([]),
     holdReason: free(fields.optionalText(500)),
   })
   .transform((given, context) => {
@@ -61,8 +61,6 @@ export function receiptForm(given: IsoDate, today: IsoDate) {
     proof: free(fields.text(300)),
   })
 }
-
-export const objectionForm = z.object({ objection: free(fields.lines(4000)) })
 
 export const decisionForm = z.object({
   objectionId: fields.id(),

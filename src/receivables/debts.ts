@@ -139,12 +139,22 @@ export async function problemsOf(
   return row!
 }
 
-/** The write-offs of a debt that stand, by their ids. */
+/** The write-offs of a debt that stand, by their ids: the books know them after the contract's data has gone. */
 export async function writeOffsOf(tx: Contract, invoiceId: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select id from write_off where invoice_id = ${invoiceId}
-       and not exists (select from write_off_reversal where write_off_id = write_off.id)`)
+  const rows = await tx.under('accounting', (books) =>
+    books.execute<{ id: string }>(sql`
+      select id from write_off where invoice_id = ${invoiceId}
+         and not exists (select from write_off_reversal where write_off_id = write_off.id)`),
+  )
   return rows.map(({ id }) => id)
+}
+
+/** Whether a charge of interest was taken back. */
+export async function isTakenBack(tx: Contract, invoiceId: string): Promise<boolean> {
+  const rows = await tx.under('accounting', (books) =>
+    books.execute(sql`select from invoice where preceding_id = ${invoiceId} and kind = 'credit-note'`),
+  )
+  return rows.length > 0
 }
 
 /** The documents of an order that ask for money by a day. */

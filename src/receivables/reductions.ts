@@ -10,12 +10,12 @@ import { aroundOf, type Surroundings } from './surroundings.ts'
 /**
  * Takes goods out of an order that is not paid whole. Its advances stand, since the rest of the price still covers them;
  * where they have taxed more at a rate than would be sold at it, it is refused. Throws NotFound, Restricted, Conflict
- * `not-reducible`, `too-many`, `made`, `nothing-left`, `paid-more`, `advance-stands`.
+ * `not-reducible`, `too-many`, `made`, `nothing-left`, `paid-more`, `changed`, `advance-stands`.
  */
 export async function takeOut(
   tx: Tx<'order-contract'>,
   orderId: string,
-  given: { readonly out: readonly reductions.Out[]; readonly reason: string },
+  given: reductions.Asked,
   { by, ...surroundings }: Surroundings & { readonly by: string },
 ): Promise<void> {
   await reductions.takeOut(tx, orderId, given, by)

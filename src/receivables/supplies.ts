@@ -90,8 +90,8 @@ export async function supply(
   return (await invoices.issue(tx, draft, around.settings.numbers)).id
 }
 
-/** Days off do not shorten the time to pay. */
-async function dueAfter({ settings, today }: Surroundings, netDays: number): Promise<IsoDate> {
+/** The day until which to pay, so many days from today; days off do not shorten the time. */
+export async function dueAfter({ settings, today }: Surroundings, netDays: number): Promise<IsoDate> {
   const calendar = await openCalendar()
   return calendar.workingDayFrom(addDays(today, netDays), settings.closures)
 }

@@ -3,7 +3,7 @@ import { choice, day, orNull, text } from '../platform/web/fields.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { ratesFor, refinancingRates } from '../receivables/dunning/rates.ts'
 import { Refused, section } from './admin-section.ts'
-import { change, type Settings } from './settings.ts'
+import { change, mostRate, type Settings } from './settings.ts'
 
 const form = z.object({
   personCosts: choice(['none', '7-10', '15-15']),
@@ -68,11 +68,12 @@ function halfYear(day: string): string {
   return `${day.slice(0, 4)}-${day.slice(5, 7) < '07' ? '01' : '07'}-01`
 }
 
-/** "2,15" or "2.15" percent, in basis points. */
+/** "2,15" or "2.15" percent, in basis points; no more than the settings take. */
 function percent() {
   return text(6).transform((typed, context): number => {
     const found = /^(\d{1,2})(?:[.,](\d{1,2}))?\s*%?$/.exec(typed)
-    if (found) return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+    const rate = found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : undefined
+    if (rate !== undefined && rate <= mostRate) return rate
     context.addIssue({ code: 'custom', message: 'debtRates.problem.rate' })
     return z.NEVER
   })

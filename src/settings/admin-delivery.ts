@@ -124,13 +124,13 @@ function carrierModel(
   counts: ReadonlyMap<string, { points: number }>,
   language: StaffLanguage,
 ) {
-  const from = (service: Carrier['courier']) =>
-    service?.offered
-      ? amountText(
-          Math.min(...service.rates.flatMap(({ bands }) => bands.map(({ priceCents }) => priceCents))),
-          language,
-        )
-      : undefined
+  // A service whose last zone was taken away has no price left.
+  const from = (service: Carrier['courier']) => {
+    const prices = service?.offered
+      ? service.rates.flatMap(({ bands }) => bands.map(({ priceCents }) => priceCents))
+      : []
+    return prices.length > 0 ? amountText(Math.min(...prices), language) : undefined
+  }
   return {
     name,
     courierFrom: from(courier),

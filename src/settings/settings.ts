@@ -13,7 +13,9 @@ const days = z.number().int().min(1).max(60)
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
 /** From which day (ISO) a yearly rate of late interest holds. */
-const rateFrom = z.object({ from: isoDay, rate: z.number().int().min(0).max(9_000) })
+/** The highest rate of late interest a year, in basis points. */
+export const mostRate = 9_000
+const rateFrom = z.object({ from: isoDay, rate: z.number().int().min(0).max(mostRate) })
 
 /** Who looks after personal data: an office or a person. */
 const dataPerson = z.object({ name: z.string(), email: z.string(), phone: z.string().nullable() })

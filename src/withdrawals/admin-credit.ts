@@ -55,7 +55,8 @@ export async function creditPage(c: C, shop: AdminShop, form: FormState = {}): P
       },
       standing,
       canCredit: left !== undefined && (left.supplied || order.settled) && known.lines.length > 0,
-      canGiveUp: order.cancellation === null && !order.packedAt && left?.supplied !== true,
+      canGiveUp:
+        order.cancellation === null && !order.packedAt && !order.takenOver && left?.supplied !== true,
       overpaid:
         unusedCents > 0 ? { cents: unusedCents, text: amountText(unusedCents, member.language) } : undefined,
       deliveryCents: left?.deliveryCents ?? 0,

@@ -100,9 +100,33 @@ test('interest and costs are charged only where somebody chooses so', async () =
   expect(after.form(stepForm('charge')).names).toEqual(['charge'])
   const charge = await desk.get(after.link(/^ZIM-.*(?<!\(PDF\))$/))
   expect(charge.h1).toContain('Debt: interest invoice')
-  expect((await desk.follow(await desk.submit(charge.form(stepForm('charge-credit'))))).text).toContain(
-    'The interest invoice is taken back.',
-  )
+  const taken = await desk.follow(await desk.submit(charge.form(stepForm('charge-credit'))))
+  expect(taken.text).toContain('The interest invoice is taken back.')
+  expect(taken.text).toContain('settled')
+  expect(taken.text).not.toContain('Take it back')
+})
+
+test('what ended the contract is told with its day, and a write-off is undone all the same', async () => {
+  const [debt, paid] = [await shop.person(100), await shop.person(100)]
+  for (const { orderId } of [debt, paid])
+    await shop.past(`insert into shipment_delivery (shipment_id, order_id, delivered_on, withdrawal_until, source)
+      select id, order_id, '2026-01-02', '2026-01-16', 'carrier' from shipment where order_id = '${orderId}'`)
+  await shop.till.receive(paid.orderId, paid.total)
+  const ended = await pageOf(desk, paid)
+  expect(ended.text).not.toContain('Anna')
+  expect(ended.text).not.toContain('1970')
+  const gone = await press(debt, 'write-off', { cause: 'small', writeOffReason: 'Sīkums.' })
+  expect(gone.text).not.toContain('Anna')
+  expect((await press(debt, 'write-off-reversal')).text).toContain('Still open €103.99')
+})
+
+test('a step that is none and an id that is none are refused in words', async () => {
+  const debt = await shop.person(20)
+  expect((await post(debt, 'constructor')).status).toBe(404)
+  const decision = { objectionId: 'x', upheld: 'no', decision: 'Nē.' }
+  expect((await post(debt, 'decision', decision)).status).toBe(422)
+  const bulk = await desk.post(urlFor('adminDebtsBulk'), { 'debt[]': 'x', action: 'remind' })
+  expect(bulk.status).toBe(422)
 })
 
 test('what is written off is owed no longer, and again once that is undone', async () => {

@@ -82,9 +82,10 @@ test('the pack holds these fields and papers and no others, and names cannot cal
 
 test('a code goes to a collector that needs it, and its opening is noted', async () => {
   const debt = await shop.person()
+  const withoutCode = await shop.company()
   await shop.keepCode(debt, '18056505610')
   await shop.office.sql(`update recipient set needs_personal_code = true where id = $1`, [shop.collectorId])
-  const batch = await shop.confirm(debt)
+  const batch = await shop.confirm(debt, withoutCode)
   const page = await shop.desk.get(urlFor('adminHandOverBatch', { id: batch }))
   const download = await shop.desk.submit(page.form(/pack$/))
   expect(download.headers.get('content-type')).toBe('application/zip')
@@ -96,11 +97,13 @@ test('a code goes to a collector that needs it, and its opening is noted', async
   expect(noted).toEqual([
     { purpose: 'debt-collection', page: 'personal-code', reason: 'For the pack of SIA "Paraugpiedziņa"' },
   ])
-  const [disclosed] = await shop.office.sql<{ categories: string[] }>(
-    `select categories from disclosure where unit_id = $1 and what = 'debt-file'`,
-    [debt.orderId],
-  )
-  expect(disclosed!.categories).toContain('personal-code')
+  const disclosed = ({ orderId }: typeof debt) =>
+    shop.office.sql<{ categories: string[] }>(
+      `select categories from disclosure where unit_id = $1 and what = 'debt-file'`,
+      [orderId],
+    )
+  expect((await disclosed(debt))[0]!.categories).toContain('personal-code')
+  expect((await disclosed(withoutCode))[0]!.categories).toEqual(['name', 'contact', 'purchases'])
   await shop.office.sql(`update recipient set needs_personal_code = false where id = $1`, [shop.collectorId])
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { written } from '../../src/correspondence/jobs.ts'
 import { languages } from '../../src/platform/i18n/languages.ts'
 import { cents } from '../../src/platform/money.ts'
+import * as reminders from '../../src/receivables/dunning/reminders.ts'
 import { handOverMails } from '../../src/receivables/hand-over/mails-hand-over.ts'
 import { urlFor } from '../../src/urls.ts'
 import type { Debt } from '../dunning/owing.ts'
@@ -113,6 +114,60 @@ test('a restriction does not take back a claim that has begun', async () => {
   await shop.restrict(debt)
   await shop.look(id)
   expect(await toldOf(debt)).toEqual({ recalls: [], told: true, end: undefined })
+})
+
+test('whoever asks for restriction after a claim came back is handed over no more, not by forced SQL either', async () => {
+  const debt = await shop.company()
+  const batch = await shop.confirm(debt)
+  await shop.desk.post(urlFor('adminHandOverRecall', { id: batch, caseId: await shop.caseOf(debt) }), {})
+  await shop.restrict(debt)
+  expect(await shop.obstacles(debt)).toEqual(['restricted'])
+  await expect(
+    shop.office.sql(`insert into hand_over_case (hand_over_id, invoice_id, order_id, principal_cents, interest_cents, costs_cents)
+      select hand_over_id, invoice_id, order_id, principal_cents, interest_cents, costs_cents from hand_over_case
+       where order_id = '${debt.orderId}'`),
+  ).rejects.toThrow(/may not be handed over/)
+})
+
+test('nobody is reminded of what a collector asks for', async () => {
+  const debt = await shop.company()
+  await handed(debt)
+  await expect(
+    shop.till.contract((tx) => reminders.remind(tx, debt.invoiceId, shop.till.by)),
+  ).rejects.toMatchObject({ code: 'handed-over' })
+})
+
+test('whoever withdraws is asked for no more: the debt comes back', async () => {
+  const debt = await shop.company()
+  const id = await handed(debt)
+  await shop.office.sql(`insert into withdrawal (id, order_id, language, name, address)
+    values (gen_random_uuid(), '${debt.orderId}', 'lv', 'Anna', 'anna@firma.example')`)
+  expect((await queued('recall-debt')).map(({ key }) => key)).toContain(`recall-debt:${id}`)
+  await shop.look(id)
+  expect(await toldOf(debt)).toEqual({ recalls: [['credit-note', 0]], told: true, end: 'recalled' })
+})
+
+test('a shop that has stopped collecting still tells its collector what was paid', async () => {
+  const debt = await shop.company()
+  const id = await handed(debt)
+  await shop.office.sql(`update purpose_switch set switched_on = false where purpose = 'debt-collection'`)
+  await shop.till.receive(debt.orderId, debt.total)
+  await shop.look(id)
+  await shop.office.sql(`update purpose_switch set switched_on = true where purpose = 'debt-collection'`)
+  expect(await toldOf(debt)).toEqual({ recalls: [['payment', 0]], told: true, end: 'paid' })
+  const noted = await shop.office.sql<object>(
+    `select recipient_kind, purpose, categories, by_actor from disclosure join debt_recall on about_id = debt_recall.id
+      where unit_id = $1`,
+    [debt.orderId],
+  )
+  expect(noted).toEqual([
+    {
+      recipient_kind: 'debt-collector',
+      purpose: 'debt-collection',
+      categories: ['purchases'],
+      by_actor: 'job:recall-debt',
+    },
+  ])
 })
 
 test('without an e-mail the recall waits until somebody has told the collector', async () => {

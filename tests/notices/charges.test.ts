@@ -90,6 +90,16 @@ test('nothing is charged twice, and interest goes on from the day it was charged
   expect(later.interestCents - now.interestCents).toBe(211)
 })
 
+test('costs that are charged alone leave the interest to be charged', async () => {
+  const debt = await owing.company(30)
+  const before = await calculated(debt)
+  await owing.charge(debt, { interest: false, costs: true })
+  expect(await calculated(debt)).toMatchObject({
+    interestCents: before.interestCents,
+    costsCents: before.costsCents,
+  })
+})
+
 test('a charge that was a mistake is credited whole, once, and its money goes back', async () => {
   const debt = await owing.company(30)
   const { id, grossCents } = await owing.charge(debt)

@@ -38,6 +38,7 @@ test('it begins with a half-year and is a percentage', async () => {
     [{ entry: 'refinancing', from: '2026-08-01', rate: '2' }, 'from'],
     [{ entry: 'refinancing', from: '2027-01-01', rate: '2,155' }, 'rate'],
     [{ entry: 'refinancing', from: '2027-01-01' }, 'rate'],
+    [{ entry: 'person', from: '2027-01-01', rate: '90,01' }, 'rate'],
     [{ entry: 'remove', from: '2027-01-01' }, 'from'],
   ] as const) {
     const page = await typed(wrong)

@@ -126,6 +126,16 @@ test('nothing is taken out of what is paid, packed or cancelled, nor more than t
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
+test('the same click twice takes out once', async () => {
+  const { id, pieces } = await bought()
+  const page = urlFor('adminOrderReduction', 'lv', { id })
+  const form = (await desk.get(page)).form(page)
+  const click = () => desk.submit(form, { [`out-${pieces.id}`]: '1', reductionReason: 'One too many.' })
+  const clicks = await Promise.all([click(), click()])
+  expect(clicks.map(({ status }) => status).sort()).toEqual([303, 409])
+  expect((await till.order(id)).lines.find((line) => line.id === pieces.id)).toMatchObject({ quantity: 2 })
+})
+
 test('staff take out by a form, the buyer is written to, and the history says so', async () => {
   const { id, pieces, sign, buyer } = await bought()
   const page = urlFor('adminOrderReduction', 'lv', { id })

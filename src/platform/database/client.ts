@@ -16,7 +16,7 @@ import {
   transactionOn,
 } from './transaction.ts'
 
-export { ConnectionLost, isUnavailable, sqlState } from './lost.ts'
+export { ConnectionLost, isUnavailable, ruleOf, sqlState } from './lost.ts'
 export { copyFrom, copyInto, exec, type Reader, RolledBack, type Transaction } from './transaction.ts'
 
 export interface ClientOptions {

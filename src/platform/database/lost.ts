@@ -53,6 +53,12 @@ export function sqlState(error: unknown): string | undefined {
   return refusal && codeOf(refusal)
 }
 
+/** The name of the rule (constraint) that refused, also inside drizzle's wrapping; else undefined. */
+export function ruleOf(error: unknown): string | undefined {
+  const refusal = causes(error).find((e) => 'constraint_name' in e)
+  return refusal && (refusal as Error & { constraint_name?: string }).constraint_name
+}
+
 function causes(error: unknown): Error[] {
   const found: Error[] = []
   for (let e = error; e instanceof Error && !found.includes(e); e = e.cause) found.push(e)

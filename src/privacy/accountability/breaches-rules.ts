@@ -1,4 +1,4 @@
-import { sqlState } from '../../platform/database/client.ts'
+import { ruleOf, sqlState } from '../../platform/database/client.ts'
 import { Conflict } from '../../platform/errors.ts'
 
 /** The database's own rules refuse with a check or a second row; here that becomes a message for a person. */
@@ -7,13 +7,7 @@ export async function refusedByRule<T>(statement: PromiseLike<T>): Promise<T> {
     return await statement
   } catch (error) {
     const state = sqlState(error)
-    if (state === '23514' || state === '23505') throw new Conflict(ruleOf(error))
+    if (state === '23514' || state === '23505') throw new Conflict(ruleOf(error) ?? 'refused')
     throw error
   }
-}
-
-/** The name of the rule that refused, also inside drizzle's wrapping. */
-function ruleOf(error: unknown): string {
-  const found = error as { constraint_name?: string; cause?: unknown }
-  return found.constraint_name ?? (found.cause ? ruleOf(found.cause) : 'refused')
 }

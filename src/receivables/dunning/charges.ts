@@ -9,13 +9,11 @@ import { Conflict, NotFound } from '../../platform/errors.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { basisPoints, type Cents, cents, decimal, sum } from '../../platform/money.ts'
-import { addDays, type IsoDate } from '../../platform/time.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
-import type { Settings } from '../../settings/settings.ts'
-import { openCalendar } from '../../settings/working-days.ts'
 import { zone } from '../../shop.ts'
 import { payBack } from '../paying-back.ts'
 import * as settlements from '../settlements.ts'
+import { dueAfter, settleFromUnused } from '../supplies.ts'
 import { aroundOf, type Surroundings } from '../surroundings.ts'
 import { orderOf } from './debt-order.ts'
 import { calculationOf, type InterestRow } from './interest.ts'
@@ -50,28 +48,16 @@ export async function charge(
   if (lines.length === 0) throw new Conflict('nothing-to-charge')
   const draft = {
     ...draftOf(order, lines, around),
-    dueOn: await dueAfter(settings, today),
+    dueOn: await dueAfter(surroundings, settings.bank.paymentDays),
     precedingId: invoiceId,
   }
   return tx.under('accounting', async (books) => {
     const issued = await refusing(() => invoices.issue(books, draft, settings.numbers))
-    await settleFromUnused(books, orderId, issued.id, by)
+    // Whoever paid what the notice asked for paid more than its document: that waits for the charge.
+    await settleFromUnused(books, orderId, by)
     await mails.queue(books, 'order-invoice', { id: issued.id, orderId })
     return { ...issued, grossCents: draft.grossCents }
   })
-}
-
-/** Whoever paid what the notice of the debt asked for paid more than its document: that waits for the charge. */
-async function settleFromUnused(
-  tx: Tx<'accounting'>,
-  orderId: string,
-  invoiceId: string,
-  by: string,
-): Promise<void> {
-  for (const { id: paymentId, openCents } of await settlements.unusedPayments(tx, orderId)) {
-    const amount = cents(Math.min(openCents, await settlements.openOf(tx, invoiceId)))
-    if (amount > 0) await settlements.settle(tx, { paymentId }, { invoiceId }, amount, by)
-  }
 }
 
 interface Asked {
@@ -165,45 +151,12 @@ function creditOf(
   chargeId: string,
   around: Around,
 ): DocumentDraft {
-  const taken = lines.map(
-    ({
-      position,
-      about,
-      description,
-      quantity,
-      unit,
-      unitNet,
-      netCents,
-      grossCents,
-      vatCategory,
-      vatRate,
-    }) => ({
-      ...{
-        position,
-        about,
-        description,
-        quantity,
-        unit,
-        unitNet,
-        netCents,
-        grossCents,
-        vatCategory,
-        vatRate,
-      },
-    }),
-  )
   return {
-    ...draftOf(order, taken, around),
+    ...draftOf(order, lines, around),
     kind: 'credit-note',
     cause: 'correction',
     precedingId: chargeId,
   }
-}
-
-/** Days off do not shorten the time to pay. */
-async function dueAfter({ bank, closures }: Settings, today: IsoDate): Promise<IsoDate> {
-  const calendar = await openCalendar()
-  return calendar.workingDayFrom(addDays(today, bank.paymentDays), closures)
 }
 
 /** What the database refuses is said in a word; the transaction is over. */

@@ -67,7 +67,7 @@ export function lateInterest(
 }
 
 /** What was open on a day, in cents. */
-export function openOn({ askedCents, changes }: Owed, day: IsoDate): Cents {
+function openOn({ askedCents, changes }: Owed, day: IsoDate): Cents {
   return cents(
     changes.reduce((left, change) => (change.on <= day ? left - change.cents : left), askedCents as number),
   )
@@ -153,7 +153,7 @@ export async function calculationOf(
   const facts = await factsOf(tx, invoiceId)
   const charges = await chargesOf(tx, invoiceId)
   const interest = facts.owed
-    ? lateInterest(facts.owed, ratesFor(facts.debtor, debts), today, charges.at(-1)?.issuedOn)
+    ? lateInterest(facts.owed, ratesFor(facts.debtor, debts), today, interestChargedOn(charges))
     : { rows: [], cents: cents(0) }
   const isLate = facts.owed !== null && facts.owed.dueOn < today
   const due = isLate ? costsOf(facts.debtor, debts, noticed || facts.noticed) : 0
@@ -165,6 +165,11 @@ export async function calculationOf(
     costsCents: sum([costsCents, ...open.map((part) => part.costs)]),
     parts: { interest, costsCents, charges },
   }
+}
+
+/** Until when interest was charged: a charge of costs alone leaves it growing. */
+function interestChargedOn(charges: readonly Charged[]): IsoDate | undefined {
+  return charges.findLast(({ interestCents }) => interestCents > 0)?.issuedOn
 }
 
 /** What is paid of a charge pays its interest first (Civillikums 1843). */

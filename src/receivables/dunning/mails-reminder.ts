@@ -31,7 +31,7 @@ function toneNow(shop: Shop, { kind, level, dueOn }: StillDue): Tone {
   return toneOf(stepsFor(kind, shop.known().settings.debts), level, dueOn, shop.clock.today())
 }
 
-/** Undefined where it was paid, disputed or held since the letter was queued: then none goes. */
+/** Undefined where it was paid, disputed, held or handed over since the letter was queued: then none goes. */
 async function stillDue(
   tx: Tx<'order-contract'>,
   reminderId: string,
@@ -44,6 +44,7 @@ async function stillDue(
       from reminder join invoice on invoice.id = reminder.invoice_id
       join order_party on order_party.order_id = reminder.order_id
      where reminder.id = ${reminderId} and cardinality(shop_dunning_problems(invoice.id)) = 0
-       and not exists (select from debt_notice where debt_notice.invoice_id = invoice.id)`)
+       and not exists (select from debt_notice where debt_notice.invoice_id = invoice.id)
+       and shop_handed_over(invoice.id) is null`)
   return row && { ...row, orderNumber }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
 import { sqlState } from '../../platform/database/client.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
@@ -82,7 +82,7 @@ export interface Objection {
 }
 
 /** The objections to a debt, the oldest first. */
-export async function ofDebt(tx: Tx<'order-contract'>, invoiceId: string): Promise<Objection[]> {
+async function ofDebt(tx: Tx<'order-contract'>, invoiceId: string): Promise<Objection[]> {
   return selected(tx)
     .where(eq(debtObjection.invoiceId, invoiceId))
     .orderBy(asc(debtObjection.raisedAt), asc(debtObjection.id))
@@ -97,7 +97,7 @@ export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promis
 
 /** One objection. Throws NotFound. */
 export async function find(tx: Tx<'order-contract'>, id: string): Promise<Objection> {
-  const [row] = await selected(tx).where(and(eq(debtObjection.id, id)))
+  const [row] = await selected(tx).where(eq(debtObjection.id, id))
   if (!row) throw new NotFound()
   return row
 }

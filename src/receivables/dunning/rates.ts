@@ -15,6 +15,7 @@ const persons: readonly RateFrom[] = [{ from: '1992-09-01', rate: basisPoints(60
 /**
  * What the ECB charged in the main refinancing operation before each 1 January and 1 July (Directive 2011/7/EU Art. 2(7);
  * Civillikums 1765.1). Source: ECB, key interest rates; the series C of the Official Journal, first day of each half-year.
+ * What comes after its last line is the shop's to enter; until then that rate goes on.
  */
 const refinancing: readonly RateFrom[] = [
   { from: '2016-01-01', rate: basisPoints(5) },
@@ -28,11 +29,8 @@ const refinancing: readonly RateFrom[] = [
   { from: '2026-01-01', rate: basisPoints(215) },
 ]
 
-/** The last half-year that the table above knows; later ones are the shop's to name, until then its last rate goes on. */
-export const knownUntil = '2026-06-30'
-
 /** Above the ECB's rate, between businesses (Civillikums 1765, second part; Directive 2011/7/EU Art. 2(6)). */
-export const aboveRefinancing = 800
+const aboveRefinancing = 800
 
 /** What a business owes another for recovery, whatever it cost (Directive 2011/7/EU Art. 6(1)), in cents. */
 export const companyCostsCents = 4000

@@ -39,7 +39,7 @@ export async function due(
 /**
  * Reminds the debtor, once for each level; `by` is null for the schedule itself. Without a level it is the newest that
  * has come, or else the next: a person has but one, after the due date. Throws Conflict with what stands in the way
- * (`shop_dunning_problems`, `noticed`, `reminded`, `not-due`), NotFound and Restricted.
+ * (`shop_dunning_problems`, `handed-over`, `noticed`, `reminded`, `not-due`), NotFound and Restricted.
  */
 export async function remind(
   tx: Tx<'order-contract'>,
@@ -51,6 +51,7 @@ export async function remind(
   const debt = await standing(tx, invoiceId)
   const [problem] = debt.problems
   if (problem) throw new Conflict(problem)
+  if (debt.handedOver) throw new Conflict('handed-over')
   if (debt.noticed) throw new Conflict('noticed')
   const next = level ?? nextLevel(await stepsOf(tx, debt.kind), debt)
   if (next <= debt.reached) throw new Conflict('reminded')
@@ -65,6 +66,8 @@ interface Standing extends Record<string, unknown> {
   /** The highest level that was sent. */
   readonly reached: number
   readonly noticed: boolean
+  /** It is with a collector. */
+  readonly handedOver: boolean
   readonly problems: readonly string[]
 }
 
@@ -73,7 +76,8 @@ async function standing(tx: Tx<'order-contract'>, invoiceId: string): Promise<St
   const [row] = await tx.execute<Standing>(sql`
     select order_party.kind, shop_today() - due_on as age,
            (select coalesce(max(level), 0) from reminder where invoice_id = invoice.id) as reached,
-           exists (select from debt_notice where invoice_id = invoice.id) as noticed,
+           exists (select from debt_notice where debt_notice.invoice_id = invoice.id) as noticed,
+           shop_handed_over(invoice.id) is not null as "handedOver",
            shop_dunning_problems(invoice.id) as problems
       from invoice join order_party on order_party.order_id = invoice.order_id
      where invoice.id = ${invoiceId} and due_on is not null

@@ -2,7 +2,7 @@ import { inArray, sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
 import { invoice } from '../../invoicing/table.ts'
 import { orderParty } from '../../orders/table.ts'
-import { sqlState } from '../../platform/database/client.ts'
+import { ruleOf, sqlState } from '../../platform/database/client.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { type Cents, cents } from '../../platform/money.ts'
 import type { IsoDate } from '../../platform/time.ts'
@@ -101,14 +101,6 @@ const overdue = sql`
              and not (kind = 'charge' and exists (select from invoice charge where charge.id = invoice_id
                                                      and shop_open_cents(charge.preceding_id) > 0)) offset 0) asked`
 
-/** How many debts may go to a collector today, for the morning page. */
-export async function countReady(tx: Tx<'order-contract'>): Promise<number> {
-  const [row] = await tx.execute<{ ready: number }>(
-    sql`select coalesce(sum(may), 0)::int as ready from (${overdue}) debt`,
-  )
-  return row!.ready
-}
-
 async function namesOf(
   tx: Tx<'order-contract'>,
   orderIds: readonly string[],
@@ -156,15 +148,10 @@ export async function confirm(
   }
   await tx.insert(handOver).values({ id, recipientId, confirmedBy: by })
   await refusedInWords(tx.insert(handOverCase).values(cases))
-  await disclosures.note(tx, {
-    to: 'debt-collector',
-    called: collector.name,
-    unit: 'order',
-    ids: debts.map(({ orderId }) => orderId),
-    categories: ['name', 'contact', 'purchases', ...(collector.needsPersonalCode ? code : [])],
-    what: 'debt-file',
-    thing: id,
-  })
+  const coded = ({ hasCode }: Chosen) => collector.needsPersonalCode && hasCode
+  const plain = (debt: Chosen) => !coded(debt)
+  await disclosed(tx, id, collector, debts.filter(coded), [...told, 'personal-code'])
+  await disclosed(tx, id, collector, debts.filter(plain), told)
   await tx.under('order-contract', async (contract) => {
     for (const each of cases)
       await mails.queue(contract, 'debt-handed-over', { id: each.id, orderId: each.orderId })
@@ -172,16 +159,42 @@ export async function confirm(
   return id
 }
 
-const code = ['personal-code'] as const
+const told = ['name', 'contact', 'purchases'] as const
+
+function disclosed(
+  tx: Tx<'debt-collection'>,
+  handOverId: string,
+  { name }: collectors.Collector,
+  debts: readonly Chosen[],
+  categories: disclosures.Transfer<'debt-collection'>['categories'],
+): Promise<void> {
+  return disclosures.note(tx, {
+    to: 'debt-collector',
+    called: name,
+    unit: 'order',
+    ids: debts.map(({ orderId }) => orderId),
+    categories,
+    what: 'debt-file',
+    thing: handOverId,
+  })
+}
+
+interface Chosen {
+  readonly invoiceId: string
+  readonly orderId: string
+  /** A personal code is held of this debtor. */
+  readonly hasCode: boolean
+}
 
 /** In the order of their orders, so that two who hand over the same wait for each other and do not lock. */
-async function debtsOf(
-  tx: Tx<'debt-collection'>,
-  invoiceIds: readonly string[],
-): Promise<{ invoiceId: string; orderId: string }[]> {
+async function debtsOf(tx: Tx<'debt-collection'>, invoiceIds: readonly string[]): Promise<Chosen[]> {
   if (invoiceIds.length === 0) return []
   return tx
-    .select({ invoiceId: invoice.id, orderId: invoice.orderId })
+    .select({
+      invoiceId: invoice.id,
+      orderId: invoice.orderId,
+      hasCode: sql<boolean>`exists (select from personal_code where personal_code.order_id = invoice.order_id and sealed is not null)`,
+    })
     .from(invoice)
     .where(
       sql`${inArray(invoice.id, [...new Set(invoiceIds)])}
@@ -197,9 +210,4 @@ async function refusedInWords(inserting: Promise<unknown>): Promise<void> {
     if (sqlState(error) !== '23514') throw error
     throw new Conflict(ruleOf(error) === 'handed_over_once' ? 'handed-over' : 'not-all')
   }
-}
-
-function ruleOf(error: unknown): string | undefined {
-  const { constraint_name, cause } = error as { constraint_name?: string; cause?: unknown }
-  return constraint_name ?? (cause ? ruleOf(cause) : undefined)
 }

@@ -55,7 +55,7 @@ type Holds = { readonly [F in Field]: (typeof fields)[F]['holds'] }
 const holds = Object.fromEntries(fieldNames.map((field) => [field, fields[field].holds])) as Holds
 
 /** A debt as the collector reads it; amounts as decimal text with a point. */
-export const toldDebt = z.strictObject(holds)
+const toldDebt = z.strictObject(holds)
 export type ToldDebt = z.output<typeof toldDebt>
 
 /** The file of all of them. */

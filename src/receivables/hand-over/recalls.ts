@@ -3,7 +3,6 @@ import * as mails from '../../correspondence/mails.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { type Cents, cents } from '../../platform/money.ts'
-import * as disclosures from '../../privacy/accountability/disclosures.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import {
   debtRecall,
@@ -23,7 +22,6 @@ interface Standing {
   readonly problems: readonly string[]
   readonly writtenOff: boolean
   readonly credited: boolean
-  readonly collector: string
   readonly email: string | null
 }
 
@@ -65,7 +63,7 @@ async function lockedStanding(tx: Contract, caseId: string): Promise<Standing | 
 async function standingOf(tx: Contract, caseId: string): Promise<Standing | undefined> {
   const [row] = await tx.execute<{ [K in keyof Standing]: Standing[K] }>(sql`
     select order_id as "orderId", told_cents as "toldCents", open_cents as "openCents", problems,
-           written_off as "writtenOff", credited, collector, email
+           written_off as "writtenOff", credited, email
       from shop_case_standing(${caseId})`)
   return row
 }
@@ -89,7 +87,7 @@ function recallOf({ openCents, toldCents, problems, writtenOff, credited }: Stan
 async function note(
   tx: Contract,
   caseId: string,
-  { orderId, collector, email }: Standing,
+  { orderId, email }: Standing,
   { cause, openCents, outcome }: Recall,
   by: string | null,
 ): Promise<void> {
@@ -98,32 +96,20 @@ async function note(
   if (outcome) await tx.insert(handOverEnd).values({ caseId, orderId, outcome, endedBy: by })
   if (email === null) return
   await mails.queue(tx, 'debt-recalled', { id: recallId, orderId })
-  await tellNoted(tx, { recallId, orderId, collector, by: null })
+  await tellNoted(tx, { recallId, orderId, by: null })
 }
 
-/** That a collector knows of a recall is a disclosure: a number and an amount. */
+/** That a collector knows of a recall is a disclosure, whether the shop still collects debts or not. */
 async function tellNoted(
   tx: Contract,
-  told: {
-    readonly recallId: string
-    readonly orderId: string
-    readonly collector: string
-    readonly by: string | null
-  },
+  {
+    recallId,
+    orderId,
+    by,
+  }: { readonly recallId: string; readonly orderId: string; readonly by: string | null },
 ): Promise<void> {
-  const { recallId, orderId, collector, by } = told
   await tx.insert(debtRecallTelling).values({ recallId, orderId, toldBy: by })
-  await tx.under('debt-collection', (collecting) =>
-    disclosures.note(collecting, {
-      to: 'debt-collector',
-      called: collector,
-      unit: 'order',
-      ids: [orderId],
-      categories: ['purchases'],
-      what: 'debt-file',
-      thing: recallId,
-    }),
-  )
+  await tx.execute(sql`select shop_note_recall_disclosed(${recallId})`)
 }
 
 /** A recall of which the collector has not heard: it has no e-mail. */
@@ -160,5 +146,5 @@ export async function markTold(
   if (!waiting) throw new Conflict('told')
   await lockOrder(tx, waiting.orderId)
   if (!(await toTell(tx)).some(({ id }) => id === recallId)) throw new Conflict('told')
-  await tellNoted(tx, { recallId, orderId: waiting.orderId, collector: waiting.collector, by })
+  await tellNoted(tx, { recallId, orderId: waiting.orderId, by })
 }

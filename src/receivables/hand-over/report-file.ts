@@ -1,6 +1,5 @@
-import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { delimiterOf } from '../../platform/files/text.ts'
+import { isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { amount } from '../../platform/web/amounts.ts'
 import * as fields from '../../platform/web/fields.ts'
@@ -73,29 +72,6 @@ export function readReport(text: string, today: IsoDate): ReportRead {
   return { ok: true, lines: rest.map(({ line, cells }) => lineOf(line, cells, header, today)) }
 }
 
-function recordsOf(text: string): { line: number; cells: string[] }[] | undefined {
-  try {
-    const records = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      max_record_size: 20_000,
-      info: true,
-      trim: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record.map(bare) }))
-  } catch {
-    return undefined
-  }
-}
-
-/** The apostrophe that kept a spreadsheet from calculating is not a part of the text. */
-function bare(cell: string): string {
-  return cell.replace(/^'(?=[=+\-@])/, '')
-}
-
 function columnOf(heading: string): Column | undefined {
   return columns.find((column) => headings[column].includes(plain(heading)))
 }
@@ -127,10 +103,7 @@ function lineOf(
 
 /** Days as they are written in Latvia; states by any of their names. */
 function written(column: Column, cell: string): string {
-  if (column === 'date')
-    return cell.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})\.?$/, (_, day: string, month: string, year: string) =>
-      [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
-    )
+  if (column === 'date') return isoDayOf(cell)
   if (column === 'state') return stateOf(cell) ?? cell
   return column === 'paid' && cell.trim() === '' ? '0' : cell
 }

@@ -11,13 +11,6 @@ import { type WriteOffCause, writeOffReversal, writeOff as writeOffTable } from 
 
 type Contract = Tx<'order-contract'>
 
-export const causes = [
-  'uncollectable',
-  'insolvent',
-  'time-barred',
-  'small',
-] as const satisfies readonly WriteOffCause[]
-
 /**
  * Nobody will pay what is open of a document any more: a person says so, and why. It is owed no longer, and what the debt
  * held back may go. Returns its id. Throws NotFound, Conflict `nothing-open`.

@@ -1,5 +1,4 @@
-import { parse } from 'csv-parse/sync'
-import { decodeText, delimiterOf } from '../../platform/files/text.ts'
+import { isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { type FieldErrors, fieldError, parseFields } from '../../platform/web/forms.ts'
 import { type FormerRow, rowForm } from './forms.ts'
@@ -50,11 +49,6 @@ export type FileRead =
       readonly values: Readonly<Record<string, string | number>>
     }
 
-/** The text of a file in UTF-8 or Windows-1257; undefined for what is none. */
-export function textOf(bytes: Uint8Array): string | undefined {
-  return bytes.includes(0) ? undefined : decodeText(bytes)
-}
-
 /** Reads CSV parted by semicolons, commas or tabs; days as 2026-01-31 or 31.01.2026. */
 export function readText(text: string, today: IsoDate): FileRead {
   const records = recordsOf(text)
@@ -79,29 +73,6 @@ function refused(
   return { ok: false, problem, values }
 }
 
-function recordsOf(text: string): { line: number; cells: string[] }[] | undefined {
-  try {
-    const records = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      max_record_size: 20_000,
-      info: true,
-      trim: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record.map(plain) }))
-  } catch {
-    return undefined
-  }
-}
-
-/** The apostrophe that kept a spreadsheet from calculating is not a part of the text. */
-function plain(cell: string): string {
-  return cell.replace(/^'(?=[=+\-@])/, '')
-}
-
 function lineOf(line: number, cells: readonly string[], header: readonly string[], today: IsoDate): ReadLine {
   const fields = new URLSearchParams()
   for (const [at, name] of header.entries())
@@ -113,10 +84,7 @@ function lineOf(line: number, cells: readonly string[], header: readonly string[
 
 /** Days and amounts as spreadsheets write them in Latvia. */
 function written(column: string, cell: string): string {
-  if (column.endsWith('_on'))
-    return cell.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})\.?$/, (_, day: string, month: string, year: string) =>
-      [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
-    )
+  if (column.endsWith('_on')) return isoDayOf(cell)
   return column === 'country' || column === 'language' ? cell.trim() : cell
 }
 
