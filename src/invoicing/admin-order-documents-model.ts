@@ -34,16 +34,18 @@ export function modelOf(facts: Facts, settings: Settings, names: Names, locale: 
   }
 }
 
-function documentModel({ id, ...document }: Listed, { isPublic, sent }: Facts, names: Names) {
+function documentModel({ id, ...document }: Listed, { documents, isPublic, sent }: Facts, names: Names) {
+  const about = documents.find((one) => one.id === document.precedingId)
+  const ofCharge = document.kind === 'charge' || about?.kind === 'charge'
   const sending = sent.find(({ invoiceId }) => invoiceId === id)
   return {
     ...document,
     id,
     pdfHref: urlFor('adminDocumentPdf', { id }),
-    ublHref: document.kind === 'charge' ? undefined : urlFor('adminDocumentUbl', { id }),
+    ublHref: ofCharge ? undefined : urlFor('adminDocumentUbl', { id }),
     sent: sending && { ...sending, by: names.get(sending.notedBy) },
     // Money in advance asks for no e-invoice of its own from a public buyer's portal.
-    toSend: isPublic && !sending && document.kind !== 'advance' && document.kind !== 'charge',
+    toSend: isPublic && !sending && document.kind !== 'advance' && !ofCharge,
   }
 }
 

@@ -16,6 +16,8 @@ export interface Listed {
   readonly number: string
   readonly issuedOn: string
   readonly grossCents: number
+  /** The document that it is about. */
+  readonly precedingId: string | null
 }
 
 /**
@@ -178,6 +180,7 @@ export async function ofOrder(
       number: invoice.number,
       issuedOn: invoice.issuedOn,
       grossCents: invoice.grossCents,
+      precedingId: invoice.precedingId,
     })
     .from(invoice)
     .where(eq(invoice.orderId, orderId))

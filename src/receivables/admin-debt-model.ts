@@ -46,8 +46,7 @@ export function debtModel(opened: OpenedDebt, seen: Seen) {
     late: debt.daysLate > 0 && debt.openCents > 0 ? debt.daysLate : undefined,
     orderHref: urlFor('adminOrder', { id: debt.orderId }),
     // What a former system issued has no paper here.
-    documentHref:
-      debt.kind === 'taken-over' ? undefined : urlFor('adminDocumentPdf', { id: debt.invoiceId }),
+    documentHref: debt.kind === 'taken-over' ? undefined : urlFor('adminDocumentPdf', { id: debt.invoiceId }),
     debtor: debtor && { ...debtor, title: debtor.companyName ?? debtor.name },
     owed: owedModel(opened),
     paid: opened.paid,

@@ -104,6 +104,8 @@ test('interest and costs are charged only where somebody chooses so', async () =
   expect(taken.text).toContain('The interest invoice is taken back.')
   expect(taken.text).toContain('settled')
   expect(taken.text).not.toContain('Take it back')
+  const papers = await desk.get(urlFor('adminOrderDocuments', { id: debt.orderId }))
+  expect(papers.body.match(/\/ubl"/g)).toHaveLength(1)
 })
 
 test('what ended the contract is told with its day, and a write-off is undone all the same', async () => {

@@ -46,7 +46,9 @@ test('a file that is no table comes back with what is wrong', async () => {
 
 test('its order, the lists and the buyer’s own page say where it came from', async () => {
   await desk.submit((await hand(owing('P-9', { paid: '21,00' }))).form(page))
-  const [order] = await office.sql<{ id: string }>("select order_id as id from invoice where number = 'P-9'")
+  const [order] = await office.sql<{ id: string; invoice: string }>(
+    "select order_id as id, id as invoice from invoice where number = 'P-9'",
+  )
   const opened = await office.open(desk, order!)
   expect(opened.text).toContain('Taken over from a former system: invoice P-9')
   expect(opened.text).toContain('€100.00')
@@ -54,6 +56,9 @@ test('its order, the lists and the buyer’s own page say where it came from', a
   const list = await desk.get(`${urlFor('adminDocuments')}?kind=taken-over`)
   expect(list.text).toContain('P-9')
   expect(list.body).not.toContain('/pdf"')
+  expect((await desk.get(urlFor('adminDebt', order!))).body).not.toContain('/pdf"')
+  expect((await desk.get(urlFor('adminDocumentPdf', { id: order!.invoice }))).status).toBe(404)
+  expect((await desk.get(urlFor('adminOrderCredit', order!))).text).not.toContain('Issue a credit note')
   expect((await desk.get(urlFor('adminOrders'))).status).toBe(200)
   expect((await desk.get(urlFor('adminOrderDocuments', 'lv', order!))).status).toBe(200)
   const accountant = await office.hire('accountant')
