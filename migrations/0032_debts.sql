@@ -309,15 +309,17 @@ create function shop_collection_problems(asked uuid) returns text[]
         case when received is null then 'not-received' when not received then 'received-assumed' end,
         case when not (order_party.country = any (shop_debt_countries())) then 'country' end,
         case when order_party.kind = 'person' then
-          case when not exists (select from debt_notice where invoice_id = asked) then 'no-notice'
-               when not exists (select from debt_notice_receipt join debt_notice on debt_notice.id = notice_id
-                                 where invoice_id = asked) then 'notice-not-received'
-               when not exists (select from debt_notice_receipt join debt_notice on debt_notice.id = notice_id
-                                 where invoice_id = asked and object_until < shop_today()) then 'time-to-object' end
+          case when newest.id is null then 'no-notice'
+               when newest.object_until is null then 'notice-not-received'
+               when newest.object_until >= shop_today() then 'time-to-object' end
         end
       ], null)
       from invoice left join order_party on order_party.order_id = invoice.order_id
       cross join lateral (select shop_received_by_proof(invoice.order_id) as received offset 0) parcels
+      -- Each notice promises its own days, so the last one counts.
+      left join lateral (select debt_notice.id, object_until
+                           from debt_notice left join debt_notice_receipt on notice_id = debt_notice.id
+                          where invoice_id = asked order by issued_at desc, debt_notice.id limit 1) newest on true
      where invoice.id = asked
   $$;
 
@@ -339,11 +341,21 @@ create function shop_debt_barred_on(asked uuid) returns date
       from invoice where order_id = asked and due_on is not null and kind not in ('advance', 'credit-note', 'corrective')
   $$;
 
+-- Whoever paid what a notice asked for paid interest and costs too: until these are charged or paid back, that is no end.
+create function shop_surplus_waits(asked uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select exists (select from debt_notice where order_id = asked)
+       and exists (select from payment
+                    where order_id = asked and shop_unused_cents(id) > 0
+                      and not exists (select from payment_reversal where payment_id = payment.id))
+  $$;
+
 -- Settled, written off or time-barred: then the contract's data may go.
 create or replace function shop_contract_over(asked uuid) returns date
   language sql stable security definer set search_path = public, pg_temp
   as $$
-    select case when shop_wound_up(asked) then
+    select case when shop_wound_up(asked) and not shop_surplus_waits(asked) then
       coalesce((select shop_day(cancelled_at) + 14 from cancellation where order_id = asked),
                case when shop_settled(asked) then shop_withdrawal_until(asked)
                     when shop_debt_barred_on(asked) is not null

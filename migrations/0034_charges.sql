@@ -132,11 +132,12 @@ create function shop_debt_facts(asked uuid)
      where invoice.id = asked
   $$;
 
--- What made it smaller, and from which day: money, credit notes, what was written off.
+-- What made it smaller, and from which day: money from the day after it came, so that whoever pays what is asked today has paid
+-- it all; credit notes and what was written off from their own.
 create function shop_debt_changes(asked uuid) returns table (changed_on date, cents integer)
   language sql stable security definer set search_path = public, pg_temp
   as $$
-    select coalesce(payment.received_on, credit.issued_on), settlement.amount_cents
+    select coalesce(payment.received_on + 1, credit.issued_on), settlement.amount_cents
       from settlement
       left join payment on payment.id = settlement.payment_id
       left join invoice credit on credit.id = settlement.credit_id

@@ -20,6 +20,8 @@ export interface OpenedDebt {
   readonly states: Readonly<Record<DebtFilter, number>>
   readonly problems: { readonly dunning: readonly string[]; readonly collection: readonly string[] }
   readonly paid: readonly Paid[]
+  /** Money of the order settles nothing yet: whoever paid what the notice asked for paid interest and costs, too. */
+  readonly surplus: boolean
   /** A charge that a credit note took back. */
   readonly takenBack: boolean
   readonly facts: readonly DebtFact[]
@@ -146,7 +148,7 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
 }
 
 /** What of interest and costs can be charged now. */
-function chargesModel({ debt, calculation: { parts } }: OpenedDebt, t: Translate) {
+function chargesModel({ debt, surplus, calculation: { parts } }: OpenedDebt, t: Translate) {
   const cents = { interest: parts.interest.cents, costs: parts.costsCents }
   const both = cents.interest > 0 && cents.costs > 0
   const charges = [
@@ -155,7 +157,7 @@ function chargesModel({ debt, calculation: { parts } }: OpenedDebt, t: Translate
       .filter((value) => cents[value] > 0)
       .map((value) => ({ value, cents: cents[value] })),
   ].map((choice) => ({ ...choice, label: t(`debts.charge.${choice.value}`) }))
-  return { charges, canCharge: debt.openCents > 0 && !debt.handedOver && charges.length > 0 }
+  return { charges, canCharge: (debt.openCents > 0 || surplus) && !debt.handedOver && charges.length > 0 }
 }
 
 /** Why a reminder or a notice is not possible now; codes of `debts.why.<code>`. */

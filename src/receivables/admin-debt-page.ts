@@ -16,6 +16,7 @@ import * as facts from './debt-facts.ts'
 import * as debts from './debts.ts'
 import { calculationOf } from './dunning/interest.ts'
 import * as notices from './dunning/notices.ts'
+import * as settlements from './settlements.ts'
 
 type C = Context<StaffEnv>
 
@@ -91,6 +92,10 @@ async function openDebt(shop: AdminShop, member: StaffMember, invoiceId: string)
       states: await debts.counts(tx, settings.debts, invoiceId),
       problems: await debts.problemsOf(tx, invoiceId),
       paid: await facts.paidOf(tx, invoiceId),
+      surplus: await tx.under(
+        'accounting',
+        async (books) => (await settlements.unusedPayments(books, debt.orderId)).length > 0,
+      ),
       takenBack: await debts.isTakenBack(tx, invoiceId),
       facts: await facts.factsOf(tx, invoiceId),
       calculation: await calculationOf(tx, invoiceId, settings, shop.clock.today()),

@@ -135,9 +135,9 @@ export function mayBeTold(order: MadeUp): boolean {
       (promisedIn === null || promisedIn < 0) &&
       (objection === 'none' || objection === 'rejected'),
   )
-  const heard =
-    party.kind === 'company' ||
-    debt.notices.some(({ objectUntilIn }) => objectUntilIn !== null && objectUntilIn < 0)
+  // The last notice promises its own days.
+  const untilIn = debt.notices.at(-1)?.objectUntilIn ?? null
+  const heard = party.kind === 'company' || (untilIn !== null && untilIn < 0)
   return proven && wanted && begun && quiet && heard && countries.includes(party.country)
 }
 

@@ -216,10 +216,11 @@ export async function plant(shop: HandOvers, all: readonly MadeUp[]): Promise<vo
   await plain(
     'debt_notice',
     each((order, document) =>
-      document.notices.map(({ id }) => ({
+      document.notices.map(({ id }, at) => ({
         id,
         ...facts(order, document),
-        issued_on: day(-60),
+        issued_on: day(-60 + at),
+        issued_at: day(-60 + at),
         principal_cents: 1,
         interest_cents: 0,
         costs_cents: 0,

@@ -57,6 +57,28 @@ test('a charge is a document of its own: numbered as invoices, due, mailed, with
   await expect(ensureDocument(owing.office.shop.database.worker, id, 'ubl')).rejects.toThrow()
 })
 
+test('whoever pays all that the notice asked for can still be charged, after the days of withdrawal too', async () => {
+  const debt = await owing.company(40)
+  await owing.till.handOver(debt.orderId)
+  await owing.give(debt)
+  await owing.office.sql(
+    `update shipment_delivery set delivered_on = delivered_on - 60, withdrawal_until = withdrawal_until - 60
+      where order_id = '${debt.orderId}'`,
+  )
+  const { principalCents, interestCents, costsCents } = await calculated(debt)
+  const asked = principalCents + interestCents + costsCents
+  await owing.till.receive(debt.orderId, asked, { moreReceived: true })
+  const over = async () =>
+    (
+      await owing.office.sql<{ over: boolean }>(`select not shop_contract_open('${debt.orderId}') as over`)
+    )[0]!.over
+  expect(await over()).toBe(false)
+  const { grossCents } = await owing.charge(debt)
+  expect(principalCents + grossCents).toBe(asked)
+  expect((await chargeOf(debt)).open).toBe(0)
+  expect(await over()).toBe(true)
+})
+
 test('money settles the invoice first, then the charge', async () => {
   const debt = await owing.company(30)
   const { grossCents } = await owing.charge(debt)

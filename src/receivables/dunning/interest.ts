@@ -41,7 +41,7 @@ export interface Interest {
 
 /**
  * Late interest for the days after `after` (the due day, or the last day that was charged) up to and including `until`, on
- * what was open on each: a payment or credit note lowers it from its own day on. Simple interest, rounded once at the end;
+ * what was open on each: a change lowers it from its day on. Simple interest, rounded once at the end;
  * it stops growing when it has reached what is owed (Civillikums 1763).
  */
 export function lateInterest(
