@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '../platform/database/client.ts'
 import { Unavailable } from '../platform/errors.ts'
 import type { Access } from '../privacy/with-purpose.ts'
@@ -19,7 +20,8 @@ export function changeDelivery<T>(
     const found = await settings.read(tx)
     if (!found) throw new Unavailable('the shop is not set up')
     const [next, result] = decide(found.delivery, tx)
-    if (next !== found.delivery) await settings.change(tx, 'delivery', next, memberId)
+    // What stands as it stood is not written: nothing was changed.
+    if (!isDeepStrictEqual(next, found.delivery)) await settings.change(tx, 'delivery', next, memberId)
     return result
   })
 }

@@ -133,6 +133,8 @@ describe('a business elsewhere in the Union', () => {
     const told = await office.sql(`select from mail where order_id = $1 and kind = 'vat-taken-off'`, [id])
     expect(told).toHaveLength(1)
     expect(page.text).toContain('0% stands only with proof')
+    const nobodys = urlFor('adminTransportProof', { id: crypto.randomUUID() })
+    expect((await desk.post(nobodys, { words: 'CMR 4711' })).status).toBe(404)
     page = await desk.follow(await desk.submit(page.form(/transport$/), { words: 'CMR 4711' }))
     expect(page.text).toContain('CMR 4711')
   })

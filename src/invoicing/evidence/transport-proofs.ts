@@ -1,4 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
+import { sqlState } from '../../platform/database/client.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import { transportProof } from './table.ts'
@@ -13,10 +14,15 @@ export interface ProofDraft {
   readonly by: string
 }
 
-/** Keeps a proof that an order's goods left the country. */
+/** Keeps a proof that an order's goods left the country. Throws NotFound for no order of ours. */
 export async function keep(tx: Tx<'accounting'>, { orderId, words, file, by }: ProofDraft): Promise<void> {
   const { contentType = null, bytes = null } = file ?? {}
-  await tx.insert(transportProof).values({ orderId, words, contentType, bytes, notedBy: by })
+  try {
+    await tx.insert(transportProof).values({ orderId, words, contentType, bytes, notedBy: by })
+  } catch (error) {
+    if (sqlState(error) === '23503') throw new NotFound()
+    throw error
+  }
 }
 
 /** The proofs of an order, oldest first, without their files. */
