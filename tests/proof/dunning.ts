@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Asked, judged, type ProofResult, spread } from './result.ts'
 import { writeDebtors } from './shop/debtors.ts'
+import { watchMemory } from './shop/memory.ts'
 import { type ShopProcess, statusOf, withShop } from './shop/process.ts'
 
 const invoices = 10_000
@@ -87,9 +87,7 @@ async function whileServing(shop: ShopProcess, work: () => Promise<void>): Promi
   const began = performance.now()
   const times: number[] = []
   let [failed, peakMb, over] = [0, 0, false]
-  const watch = setInterval(() => {
-    peakMb = Math.max(peakMb, memoryOf(shop.pid()))
-  }, 100)
+  const memory = watchMemory(shop.pid)
   const asking = (async () => {
     for (let page = 0; !over; page++) {
       const sent = performance.now()
@@ -102,7 +100,7 @@ async function whileServing(shop: ShopProcess, work: () => Promise<void>): Promi
     await work()
   } finally {
     over = true
-    clearInterval(watch)
+    peakMb = memory.stop()
     await asking
   }
   return { ms: performance.now() - began, peakMb, times, failed }
@@ -110,14 +108,4 @@ async function whileServing(shop: ShopProcess, work: () => Promise<void>): Promi
 
 function middle(values: readonly number[]): number {
   return Math.max(1, values.toSorted((a, b) => a - b)[values.length >> 1] ?? 1)
-}
-
-/** Resident memory of a process in MB; 0 where the system does not tell. */
-function memoryOf(pid: number): number {
-  try {
-    const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Math.round(Number(kb ?? 0) / 1024)
-  } catch {
-    return 0
-  }
 }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type postgres from 'postgres'
 import { argumentsOf } from '../start/script.ts'
 import { type Asked, judged, type ProofResult } from './result.ts'
+import { watchMemory } from './shop/memory.ts'
 import { type ShopProcess, withShop } from './shop/process.ts'
 
 const invoices = 20_000
@@ -98,7 +99,7 @@ async function take(shop: ShopProcess, file: string): Promise<Made> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let err = ''
-  let [out, progress, peakMb, answered, failed] = ['', 0, 0, 0, 0]
+  let [out, progress, answered, failed] = ['', 0, 0, 0]
   child.stdout.on('data', (text) => {
     out += text
   })
@@ -106,16 +107,14 @@ async function take(shop: ShopProcess, file: string): Promise<Made> {
     err += text
     progress += String(text).split('\n').length - 1
   })
-  const watch = setInterval(() => {
-    peakMb = Math.max(peakMb, memoryOf(child.pid!))
-  }, 100)
+  const memory = watchMemory(() => child.pid!)
   const asking = setInterval(async () => {
     const answer = await fetch(`${shop.origin()}/readyz`).catch(() => undefined)
     if (answer?.ok) answered += 1
     else failed += 1
   }, 1000)
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
-  clearInterval(watch)
+  const peakMb = memory.stop()
   clearInterval(asking)
   if (code !== 0) process.stderr.write(err.slice(-2000))
   const taken = code === 0 ? (JSON.parse(out) as Made['taken']) : undefined
@@ -126,14 +125,4 @@ async function looked(file: string): Promise<{ bytes: number; sha256: string }> 
   const hash = createHash('sha256')
   for await (const piece of createReadStream(file)) hash.update(piece)
   return { bytes: statSync(file).size, sha256: hash.digest('hex') }
-}
-
-/** Resident memory of a process in MB; 0 where the system does not tell. */
-function memoryOf(pid: number): number {
-  try {
-    const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Math.round(Number(kb ?? 0) / 1024)
-  } catch {
-    return 0
-  }
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { argumentsOf } from '../start/script.ts'
 import { type Asked, judged, type ProofResult, spread } from './result.ts'
+import { watchMemory } from './shop/memory.ts'
 import { writePast } from './shop/past.ts'
 import { type ShopProcess, statusOf, withShop } from './shop/process.ts'
 
@@ -66,27 +67,14 @@ async function run(shop: ShopProcess): Promise<Ended> {
   const began = performance.now()
   const child = start(shop)
   let out = ''
-  let peakMb = 0
   child.stdout.on('data', (text) => {
     out += text
   })
-  const watch = setInterval(() => {
-    peakMb = Math.max(peakMb, memoryOf(child.pid!))
-  }, 100)
+  const memory = watchMemory(() => child.pid!)
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
-  clearInterval(watch)
+  const peakMb = memory.stop()
   const units = code === 0 ? (JSON.parse(out) as { erased: unknown[] }).erased.length : -1
   return { code, units, peakMb, ms: performance.now() - began }
-}
-
-/** Resident memory of a process in MB; 0 where the system does not tell. */
-function memoryOf(pid: number): number {
-  try {
-    const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Math.round(Number(kb ?? 0) / 1024)
-  } catch {
-    return 0
-  }
 }
 
 /** Runs that are killed once they have erased something. */
