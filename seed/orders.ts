@@ -119,7 +119,7 @@ export const orders: readonly SeedOrder[] = [
       ['EI-L-20', 4],
       ['UA-L-15', 4],
     ],
-    { delivery: 'collection' },
+    { delivery: 'collection', repairedDaysAgo: 40 },
   ),
   // Says that a part of the parcel was broken: somebody has to decide.
   order(86, oliver, [['AK-60', 2]], {

@@ -48,6 +48,8 @@ export interface SeedOrder {
   /** Pays so many days after the invoice, or never. */
   readonly later?: number
   readonly debt?: readonly SeedDebtFact[]
+  /** Its goods did not conform, and were repaired so many days before today. */
+  readonly repairedDaysAgo?: number
   /** The discount code in the cart. */
   readonly code?: string
   /** What the buyer asked a few hours after ordering, and how staff noted their answer on the next working day. */

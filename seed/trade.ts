@@ -13,13 +13,14 @@ import * as fulfilment from '../src/orders/fulfilment.ts'
 import type * as orders from '../src/orders/orders.ts'
 import * as proofs from '../src/orders/proofs.ts'
 import * as questions from '../src/orders/questions.ts'
+import * as repairs from '../src/orders/repairs.ts'
 import type { Transaction } from '../src/platform/database/client.ts'
 import { renderPreview } from '../src/platform/files/pictures.ts'
 import type { Language } from '../src/platform/i18n/languages.ts'
 import { translator } from '../src/platform/i18n/messages.ts'
 import { cents } from '../src/platform/money.ts'
 import { dayIn, type IsoDate } from '../src/platform/time.ts'
-import { type Tx, withPurpose } from '../src/privacy/with-purpose.ts'
+import { type Access, type Tx, withPurpose } from '../src/privacy/with-purpose.ts'
 import * as receipts from '../src/receivables/receipts.ts'
 import * as supplies from '../src/receivables/supplies.ts'
 import type { Settings } from '../src/settings/settings.ts'
@@ -229,6 +230,13 @@ export async function deliver(ground: Ground, id: string, moment: Date): Promise
   const { past, zone } = ground
   const acting = actingOn(ground, moment)
   await past.asStaff(clerk, (tx) => supplies.receivedBy(tx, id, dayIn(zone, moment), acting))
+}
+
+/** Goods that did not conform come back whole on the same day. */
+export async function repair({ past, zone }: Ground, id: string, moment: Date): Promise<void> {
+  const backoffice = past.access as unknown as Access<'backoffice'>
+  const noted = { orderId: id, repairedOn: dayIn(zone, moment), by: clerk }
+  await withPurpose(backoffice, 'conformity-claims', `staff:${clerk}`, (tx) => repairs.note(tx, noted))
 }
 
 function actingOn({ settings, zone }: Ground, moment: Date) {

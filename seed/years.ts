@@ -22,7 +22,7 @@ interface Event {
 }
 
 interface Step {
-  readonly name: Until | 'first-money' | 'trust' | 'question' | 'answer' | 'debt'
+  readonly name: Until | 'first-money' | 'trust' | 'question' | 'answer' | 'debt' | 'repair'
   readonly fact?: SeedDebtFact
   readonly day: IsoDate
   /** Minutes after midnight, UTC. */
@@ -103,6 +103,8 @@ function eventsOf(seed: SeedOrder, today: IsoDate, now: Date, calendar: Calendar
         return trade.dispatch(ground, id, at, seed)
       case 'delivery':
         return trade.deliver(ground, id, at)
+      case 'repair':
+        return trade.repair(ground, id, at)
       case 'cancellation':
         return trade.cancel(ground, id, seed.reason ?? '')
       case 'question':
@@ -163,7 +165,12 @@ function stepsOf(seed: SeedOrder, placed: IsoDate, calendar: Calendar): Step[] {
   if (worded) steps.push({ name: 'making', day: ready, minute: 780 })
   steps.push({ name: 'packing', day: ready, minute: 840 }, { name: 'dispatch', day: ready, minute: 900 })
   steps.push({ name: 'delivery', day: working(ready, 1), minute: 960 })
-  return [...untilReached(steps, seed), ...questionSteps(seed, placed, working), ...debtSteps(seed, placed)]
+  return [
+    ...untilReached(steps, seed),
+    ...questionSteps(seed, placed, working),
+    ...debtSteps(seed, placed),
+    ...repairSteps(seed, placed),
+  ]
 }
 
 /** A question comes in the evening and is answered on the next working day, whatever the order waits for. */
@@ -185,6 +192,11 @@ function debtSteps({ daysAgo, debt = [] }: SeedOrder, placed: IsoDate): Step[] {
     minute: 555,
     fact,
   }))
+}
+
+function repairSteps({ daysAgo, repairedDaysAgo }: SeedOrder, placed: IsoDate): Step[] {
+  if (repairedDaysAgo === undefined) return []
+  return [{ name: 'repair', day: addDays(placed, daysAgo - repairedDaysAgo), minute: 720 }]
 }
 
 function untilReached(steps: readonly Step[], { until, firstCents }: SeedOrder): Step[] {

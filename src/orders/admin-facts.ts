@@ -12,10 +12,12 @@ import * as staff from '../staff/staff.ts'
 import * as withdrawals from '../withdrawals/withdrawals.ts'
 import { type CodeSection, codeSection } from './admin-code-section.ts'
 import { type Deed, deedsOf } from './admin-history.ts'
+import { repairDeeds } from './admin-repairs-model.ts'
 import * as orders from './find.ts'
 import * as payLater from './pay-later.ts'
 import * as proofs from './proofs.ts'
 import * as questions from './questions.ts'
+import * as repairs from './repairs.ts'
 
 /** Under which purpose staff look at an order. */
 export type SeenUnder = 'order-contract' | 'conformity-claims'
@@ -47,6 +49,8 @@ export interface Opened {
   /** Withdrawals that wait for somebody. */
   readonly withdrawn: readonly withdrawals.Withdrawal[]
   readonly deeds: readonly Deed[]
+  /** Of goods that came: what was repaired since, as long as their buyer may claim. */
+  readonly repaired: repairs.Repaired | undefined
   readonly names: ReadonlyMap<string, string>
   /** Who received the buyer's data (Art. 15(1)(c)). */
   readonly disclosures: readonly disclosures.UnitDisclosure[]
@@ -72,6 +76,10 @@ export async function openOrder(
     const order =
       seenUnder === 'order-contract' ? own : await tx.under(seenUnder, (claims) => orders.find(claims, id))
     await noteOpening(tx, id, seenUnder)
+    const repaired =
+      own.deliveredOn && (own.contractOpen || seenUnder === 'conformity-claims')
+        ? await tx.under('conformity-claims', (claims) => repairs.ofOrder(claims, id))
+        : undefined
     return {
       order,
       seenUnder,
@@ -91,7 +99,10 @@ export async function openOrder(
       mails: await tx.under('service-messages', (messages) => copies.ofOrder(messages, id, failed)),
       questions: await tx.under('service-messages', (messages) => questions.ofOrder(messages, id)),
       withdrawn: await withdrawals.waitingOf(tx, id),
-      deeds: await deedsOf(tx, id),
+      deeds: [...(await deedsOf(tx, id)), ...repairDeeds(repaired)].sort(
+        (one, other) => one.at.getTime() - other.at.getTime(),
+      ),
+      repaired,
       names: new Map(people.map((person) => [person.id, person.name])),
       disclosures: await tx.under('accountability', (trace) => disclosures.ofUnit(trace, 'order', id)),
       personalCode: await codeSection(shop, tx, order),

@@ -21,6 +21,8 @@ export interface Deed {
     | 'replied'
     | 'taken-over'
     | 'reduced'
+    | 'repaired'
+    | 'repair-taken-back'
   readonly at: Date
   /** Of the staff; null for the customer or for the shop itself. */
   readonly by: string | null

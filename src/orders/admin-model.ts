@@ -14,6 +14,7 @@ import { urlFor } from '../urls.ts'
 import { artworkModel } from './admin-artwork.ts'
 import type { Opened } from './admin-facts.ts'
 import { historyOf } from './admin-history.ts'
+import { repairsModel } from './admin-repairs-model.ts'
 import { noteNumber } from './admin-slips.ts'
 import { correctable } from './corrections.ts'
 import type { LineFacts, OrderFacts, PartyFacts } from './find.ts'
@@ -86,6 +87,7 @@ export function orderModel(
       state: mail.state,
       href: urlFor('adminMail', { id: mail.id }),
     })),
+    repairs: repairsModel(opened, today),
     history: historyOf(opened, t),
     disclosures: opened.disclosures,
     personalCode: opened.personalCode,

@@ -20,6 +20,7 @@ export type Returned = FormState & {
   readonly lineId?: string
   /** A personal code that was opened: on this answer, and nowhere else. */
   readonly openedCode?: string
+  readonly status?: 409 | 422
 }
 
 const done = z
@@ -42,6 +43,8 @@ const done = z
     'code-taken-back',
     'trusted',
     'standing-ended',
+    'repaired',
+    'repair-taken-back',
   ])
   .optional()
   .catch(undefined)

@@ -22,6 +22,7 @@ import { personalCodeRoutes } from './admin-personal-code.ts'
 import { proofRoutes } from './admin-proofs.ts'
 import { questionRoutes } from './admin-questions.ts'
 import { reductionRoutes } from './admin-reduction.ts'
+import { repairRoutes } from './admin-repairs.ts'
 import { workshopRoutes } from './admin-workshop.ts'
 import * as orders from './find.ts'
 import * as forms from './forms.ts'
@@ -52,6 +53,7 @@ export function orderRoutes(shop: AdminShop): Hono<StaffEnv> {
       .get(pattern('adminInvoice'), (c) => invoiceDocument(c, shop))
       .route('/', correctionRoutes(shop))
       .route('/', reductionRoutes(shop))
+      .route('/', repairRoutes(shop))
       .route('/', personalCodeRoutes(shop))
       .route('/', proofRoutes(shop))
   )

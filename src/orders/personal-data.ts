@@ -10,6 +10,7 @@ import {
 import { artworkData } from './artwork-data.ts'
 import { questionsData } from './questions-data.ts'
 import { reductionsData } from './reductions-data.ts'
+import { repairsData } from './repairs-data.ts'
 import {
   cancellation,
   making,
@@ -218,6 +219,7 @@ export const ordersData: Declarations = {
     }),
     ...questionsData.personal,
     ...reductionsData.personal,
+    ...repairsData.personal,
     ...takenOverData.personal,
   ],
   plain: [

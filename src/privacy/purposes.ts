@@ -101,6 +101,8 @@ export const purposes = {
       { from: 'delivery', period: 'P2Y', action: 'erase', proposed: true },
       // Another length where the buyer lives: `delivery-` and the country. Sweden: Konsumentköplag (2022:260).
       { from: 'delivery-se', period: 'P3Y', action: 'erase', proposed: true },
+      // On top of these, once: Directive (EU) 2024/1799 Art. 16.
+      { from: 'repair', period: 'P1Y', action: 'erase', proposed: true },
     ],
     erasure: 'yields',
     source: 'seed 003: 3.3; Directive (EU) 2019/771 Art. 10',

@@ -107,6 +107,7 @@ test('the owner signs off together what was seen, and nothing that changed meanw
 
 test.each([
   ['conformity-claims', 'delivery', '23', 'M', 'A term of this length is not allowed.'],
+  ['conformity-claims', 'repair', '11', 'M', 'A term of this length is not allowed.'],
   ['legal-claims', 'delivery', '11', 'Y', 'A term of this length is not allowed.'],
   ['legal-claims', 'delivery', 'many', 'Y', 'Enter a whole number from 0 to 999.'],
 ])('%s from %s cannot last %s %s', async (id, fact, count, unit, words) => {

@@ -100,6 +100,13 @@ async function cast(): Promise<Placed[]> {
     ),
     cancelled: (order) => cancelledBefore(order, 3),
     'cancelled long ago': (order) => cancelledBefore(order, 15),
+    repaired: async (order) => {
+      await receivedBefore(order, '1 year')
+      await ground.run(
+        `insert into repair (order_id, repaired_on, noted_by) values ('${order.id}', shop_today(), '${someone}')`,
+      )
+      await trade.deliveredBefore(order, '2 years 1 day')
+    },
     'erased on request': async (order) => {
       await trade.fulfil(order)
       await ended(order, 'conformity-claims')

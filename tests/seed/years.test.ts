@@ -45,8 +45,9 @@ test("what a shop meets is among them: a buyer's file, questions, discounts", as
              (select coalesce(sum(used), 0)::int from discount_code) as used,
              (select count(*)::int from order_question) as questions,
              (select count(*)::int from order_question_answer) as answers,
+             (select count(*)::int from repair where repaired_on = shop_today() - 40 and noted_at < now() - interval '39 days') as repairs,
              (select count(*)::int from order_question join "order" on "order".id = order_id where asked_at < placed_at) as early`
-    expect(met).toEqual({ files: 1, discounts: 2, used: 2, questions: 2, answers: 1, early: 0 })
+    expect(met).toEqual({ files: 1, discounts: 2, used: 2, questions: 2, answers: 1, repairs: 1, early: 0 })
   })
 })
 

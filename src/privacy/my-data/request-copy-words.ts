@@ -12,7 +12,7 @@ const tables = new Set(
   card_attempt card_dispute card_dispute_end public_buyer einvoice_sending vies_check vat_choice transport_proof
   bank_entry_party breach_affected reminder payment_promise dunning_hold debt_notice debt_notice_document
   debt_notice_receipt debt_objection debt_objection_decision hand_over_case hand_over_end debt_recall collector_report_line
-  write_off order_reduction`.split(/\s+/),
+  write_off order_reduction repair`.split(/\s+/),
 )
 
 /** Columns that have a name in words; the others are for computers. */
@@ -27,9 +27,8 @@ const columns = new Set(
   description net_cents vat_cents gross_cents issued_on paid_on iban holder cause happened_on role lifted_at
   contract added_at begun_at opened_at sent_on queued_at notes supplied_on reversed_at receipt_number buyer_reference
   reference allowance_reason on_behalf_of browser identity_checked_at level promised_on placed_at object_until upheld
-  principal_cents interest_cents costs_cents open_cents paid_cents ended_at reported_on written_off_on proof`.split(
-    /\s+/,
-  ),
+  principal_cents interest_cents costs_cents open_cents paid_cents ended_at reported_on written_off_on proof
+  repaired_on taken_back_at`.split(/\s+/),
 )
 
 /** What a table holds, in words. */

@@ -96,6 +96,8 @@ const limits: Readonly<Record<string, Limits>> = {
   'conformity-claims delivery': { least: 'P2Y', most: 'P5Y' },
   // Konsumentköplag (2022:260): three years.
   'conformity-claims delivery-se': { least: 'P3Y', most: 'P5Y' },
+  // Directive (EU) 2019/771 Art. 10, by Directive (EU) 2024/1799 Art. 16: once, by twelve months.
+  'conformity-claims repair': { least: 'P1Y', most: 'P5Y' },
   'legal-claims delivery': { least: 'P1Y', most: 'P10Y' },
   'artwork-for-reorder consent': { least: 'P30D', most: 'P10Y' },
   'service-messages contract-end': { least: 'P0D', most: 'P1Y' },

@@ -1,0 +1,126 @@
+-- Repairs: whoever has goods repaired that did not conform may claim for a year longer.
+
+-- The goods of an order were repaired because they did not conform. Nothing is said of what was wrong with them. What was
+-- noted by mistake is taken back in its own row: the two must not go one after the other, or a term would come to life again.
+create table repair (
+  id uuid primary key default gen_random_uuid(),
+  order_id uuid not null references "order" (id),
+  repaired_on date not null,
+  noted_at timestamptz not null default now(),
+  noted_by uuid not null,
+  taken_back_at timestamptz,
+  taken_back_by uuid,
+  check ((taken_back_at is null) = (taken_back_by is null))
+);
+create index on repair (order_id);
+create unique index repair_noted_once on repair (order_id, repaired_on) where taken_back_at is null;
+
+-- Before the row is there: it would lengthen the very term that it is held against.
+create function shop_check_repair() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+    begin
+      perform from "order" where id = new.order_id for update;
+      if exists (select from cancellation where order_id = new.order_id)
+        or not coalesce(new.repaired_on >= shop_delivered_on(new.order_id), false) then
+        raise exception 'nothing was delivered by then' using errcode = 'check_violation', constraint = 'repair_delivered';
+      end if;
+      if new.repaired_on > shop_today() then
+        raise exception 'a repair is noted once it is done' using errcode = 'check_violation', constraint = 'repair_done';
+      end if;
+      if not shop_claims_open(new.order_id, 'conformity-claims') then
+        raise exception 'the seller answers no longer' using errcode = 'check_violation', constraint = 'repair_in_time';
+      end if;
+      return new;
+    end
+  $$;
+create trigger noted before insert on repair for each row execute function shop_check_repair();
+
+create function shop_keep_repair() returns trigger
+  language plpgsql set search_path = public, pg_temp
+  as $$
+    begin
+      if old.taken_back_at is not null or new.taken_back_at is null or (new.id, new.order_id, new.repaired_on, new.noted_at, new.noted_by)
+          is distinct from (old.id, old.order_id, old.repaired_on, old.noted_at, old.noted_by) then
+        raise exception 'a repair is taken back, not changed' using errcode = 'check_violation', constraint = 'repair_stays';
+      end if;
+      return new;
+    end
+  $$;
+create trigger stays before update on repair for each row execute function shop_keep_repair();
+
+-- As before (0014), and longer after a repair: once, however often the goods were repaired (Directive (EU) 2019/771
+-- Art. 10, by Directive (EU) 2024/1799 Art. 16).
+create or replace function shop_last_days(asked uuid[])
+  returns table (order_id uuid, contract date, messages date, conformity date, legal date, accounting date)
+  language sql stable
+  as $$
+    select placed.id,
+      least(shop_ended_early(placed.id, 'order-contract'),
+            (over_on + (select shop_term('order-contract', 'contract-end')))::date),
+      least(shop_ended_early(placed.id, 'service-messages'),
+            (over_on + (select shop_term('service-messages', 'contract-end')))::date),
+      least(shop_ended_early(placed.id, 'conformity-claims'),
+            coalesce(cancelled_on - 1, (delivered_on + (coalesce(
+              -- Some countries have a term of their own, as `delivery-se`.
+              (select shop_term('conformity-claims', 'delivery-' || lower(country))
+                 from order_party where order_party.order_id = placed.id),
+              (select shop_term('conformity-claims', 'delivery')))
+              + case when exists (select from repair where repair.order_id = placed.id and taken_back_at is null)
+                  then (select shop_term('conformity-claims', 'repair')) else interval '0' end))::date)),
+      case when not exists (select from hold where hold.order_id = placed.id and lifted_at is null) then
+        least(shop_ended_early(placed.id, 'legal-claims'),
+              coalesce(cancelled_on - 1, (delivered_on + (select shop_term('legal-claims', 'delivery')))::date))
+      end,
+      shop_accounting_ends(placed.id)
+      from "order" placed cross join lateral (
+        select shop_contract_over(placed.id) as over_on, shop_delivered_on(placed.id) as delivered_on,
+               (select shop_day(cancelled_at) from cancellation where cancellation.order_id = placed.id) as cancelled_on
+          -- Kept apart, so that each is asked once at most.
+          offset 0) facts
+      where placed.id = any (asked)
+  $$;
+
+-- Debts that ended ------------------------------------------------------------------------------------------------
+
+-- As before (0032). The party goes with the contract, and then nobody knows any more whose years counted: by then the
+-- shorter ones are over, and the longer ones must not bring the contract to life again.
+create or replace function shop_debt_barred_on(asked uuid) returns date
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select (max(invoice.due_on) + make_interval(years => coalesce(
+              (select case when party.kind is null then least((years ->> 'person')::int, (years ->> 'company')::int)
+                           else (years ->> party.kind)::int end
+                 from (select value -> 'barredYears' as years from setting where key = 'debts') known
+                 left join (select kind from order_party where order_id = asked) party on true), 10)))::date
+      from invoice where order_id = asked and due_on is not null and kind not in ('advance', 'credit-note', 'corrective')
+  $$;
+
+-- As before (0032), and not once the debt is time-barred: the purpose ends with it.
+create or replace function shop_collection_problems(asked uuid) returns text[]
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select shop_dunning_problems(asked) || array_remove(array[
+        case when due_on >= shop_today() then 'not-due' end,
+        -- Nothing is barred within a year: most debts need not be looked into.
+        case when due_on < shop_today() - 365 then
+          case when shop_debt_barred_on(invoice.order_id) < shop_today() then 'barred' end
+        end,
+        case when invoice.kind in ('advance', 'credit-note', 'corrective') then 'no-debt' end,
+        case when order_party.order_id is null then 'nobody' end,
+        case when received is null then 'not-received' when not received then 'received-assumed' end,
+        case when not (order_party.country = any (shop_debt_countries())) then 'country' end,
+        case when order_party.kind = 'person' then
+          case when newest.id is null then 'no-notice'
+               when newest.object_until is null then 'notice-not-received'
+               when newest.object_until >= shop_today() then 'time-to-object' end
+        end
+      ], null)
+      from invoice left join order_party on order_party.order_id = invoice.order_id
+      cross join lateral (select shop_received_by_proof(invoice.order_id) as received offset 0) parcels
+      -- Each notice promises its own days, so the last one counts.
+      left join lateral (select debt_notice.id, object_until
+                           from debt_notice left join debt_notice_receipt on notice_id = debt_notice.id
+                          where invoice_id = asked order by issued_at desc, debt_notice.id limit 1) newest on true
+     where invoice.id = asked
+  $$;
