@@ -23,6 +23,7 @@ import { noticeMails } from './receivables/dunning/mails-notice.ts'
 import { reminderMails } from './receivables/dunning/mails-reminder.ts'
 import { recallJobs } from './receivables/hand-over/jobs-recall.ts'
 import { handOverMails } from './receivables/hand-over/mails-hand-over.ts'
+import { waitingJobs } from './receivables/jobs-waiting.ts'
 import { backupCrontab, backupJobs } from './settings/jobs-backup.ts'
 import type { Shop } from './shop.ts'
 import { staffMails } from './staff/mails.ts'
@@ -55,6 +56,7 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
       ...invoicingJobs(shop),
       ...cardJobs(shop),
       ...statementJobs(shop),
+      ...waitingJobs(shop),
       ...recallJobs(shop),
       ...dunningJobs(shop),
       ...privacyJobs(shop),

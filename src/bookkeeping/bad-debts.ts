@@ -5,7 +5,7 @@ import type { Column } from './csv.ts'
 import { type OpenItem, openItems } from './open-items.ts'
 import type { Period } from './periods.ts'
 
-/** So many days after its due day a debt counts as doubtful. */
+/** A debt that is overdue by more than so many days counts as doubtful: it is in the last column of the ages. */
 export const doubtfulDays = 90
 
 /** A debt that was given up, was owed again after all, or is doubtful; cents. Names nobody. */
@@ -70,7 +70,7 @@ async function doubtful(tx: Tx<'accounting'>, until: IsoDate): Promise<BadDebt[]
 }
 
 function isDoubtful({ what, dueOn, openCents }: OpenItem, until: IsoDate): boolean {
-  return what === 'document' && openCents > 0 && dueOn !== null && addDays(dueOn, doubtfulDays) <= until
+  return what === 'document' && openCents > 0 && dueOn !== null && addDays(dueOn, doubtfulDays) < until
 }
 
 /** Its columns as they stand in the month pack. */

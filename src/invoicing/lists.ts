@@ -60,7 +60,7 @@ export async function list(
            invoice.order_id as "orderId", invoice.order_number as "orderNumber", invoice.gross_cents as "grossCents",
            sending.sent_on::text as "sentOn", ${toSend} as "toSend", ${lacksNumber} as "lacksNumber",
            ${lacksTransport} as "lacksTransport", ${ofCharge} as "ofCharge",
-           invoice.due_on is not null and invoice.kind not in ('advance', 'credit-note', 'corrective')
+           invoice.due_on is not null and shop_asks_by_a_day(invoice.kind)
              and shop_open_cents(invoice.id) > 0 as owed
       ${from} order by invoice.issued_at desc, invoice.number desc limit ${limit} offset ${offset}`)
   const [counted] = await tx.execute<{ total: number }>(sql`select count(*)::int as total ${from}`)

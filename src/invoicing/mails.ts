@@ -4,7 +4,7 @@ import { printedReference } from '../payments/reference.ts'
 import { documentName } from './documents.ts'
 import * as invoices from './invoices.ts'
 import { ensureDocument } from './jobs.ts'
-import { askedCents, type InvoiceSnapshot } from './snapshot.ts'
+import { askedCents, type InvoiceSnapshot, taxed } from './snapshot.ts'
 
 /**
  * The letter that brings an invoice, to the address for invoices where the buyer gave one. Whoever reads that need not
@@ -53,8 +53,8 @@ const subjects: Readonly<Record<InvoiceSnapshot['kind'], string>> = {
   charge: 'mail.document.charge',
 }
 
-function shownOf({ kind, number, grossCents, issuedOn, paidOn, dueOn }: InvoiceSnapshot) {
-  return { kind, number, grossCents, issuedOn, paidOn, dueOn }
+function shownOf({ kind, number, grossCents, issuedOn, paidOn, dueOn, vatGroups }: InvoiceSnapshot) {
+  return { kind, number, grossCents, issuedOn, paidOn, dueOn, taxed: taxed({ vatGroups }) }
 }
 
 /** What happens now: only where money came before the goods, and all of it. */

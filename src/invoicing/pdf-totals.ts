@@ -1,7 +1,7 @@
 import { decorate, group, mark, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
 import type { Labels } from './pdf-labels.ts'
 import { colours, type Place, rule, type Style, styles, widthOf, write } from './pdf-text.ts'
-import type { DocumentSnapshot, VatGroupSnapshot } from './snapshot.ts'
+import { type DocumentSnapshot, taxed, type VatGroupSnapshot } from './snapshot.ts'
 
 const ROW = 16
 const HEAD = 15
@@ -28,10 +28,6 @@ export function drawTotals(pdf: Pdf, root: Tag, labels: Labels, amounts: Amounts
   if (taxed(amounts)) drawBreakdown(pdf, root, labels, amounts.vatGroups, top)
   drawSums(pdf, root, labels, amounts, top)
   return top + totalsHeight(labels, amounts)
-}
-
-function taxed({ vatGroups }: Amounts): boolean {
-  return vatGroups.some(({ category }) => category !== 'O')
 }
 
 function drawBreakdown(

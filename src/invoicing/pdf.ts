@@ -1,10 +1,11 @@
 import { printedIban } from '../customers/identifiers.ts'
-import { closePdf, decorate, mark, openPdf, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
+import { closePdf, mark, openPdf, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
 import { documentName } from './documents.ts'
 import { countryName } from './parties.ts'
 import { drawFacts, drawParties, drawTitle, type Fact } from './pdf-head.ts'
 import { type Labels, labelsOf } from './pdf-labels.ts'
 import { drawLines } from './pdf-lines.ts'
+import { numberPages } from './pdf-pages.ts'
 import { drawPayment, type PaymentDetails, paymentHeight } from './pdf-payment.ts'
 import { height, type Style, styles, write } from './pdf-text.ts'
 import { type Amounts, drawTotals, totalsHeight } from './pdf-totals.ts'
@@ -205,25 +206,6 @@ function notesHeight(pdf: Pdf, { closing }: Contents, notes: readonly string[]):
     (total, note) => total + height(pdf, styles.label, note, width) + NOTE_GAP,
     SPACE + text,
   )
-}
-
-/** Only a document of several pages needs to say which page this is, and of what. */
-function numberPages(pdf: Pdf, labels: Labels, name: string): void {
-  const pages = pdf.bufferedPageRange().count
-  if (pages === 1) return
-  const y = sheet.bottom + 14
-  for (let page = 0; page < pages; page += 1) {
-    pdf.switchToPage(page)
-    const number = labels.t('document.page', { page: page + 1, pages })
-    decorate(
-      pdf,
-      () => {
-        write(pdf, styles.label, name, { x: sheet.left, y, width: 380 })
-        write(pdf, styles.label, number, { x: sheet.right - 100, y, width: 100, align: 'right' })
-      },
-      'Pagination',
-    )
-  }
 }
 
 function inFours(text: string): string {

@@ -45,6 +45,11 @@ export function askedCents({
   return kind === 'credit-note' ? 0 : grossCents - prepaidCents
 }
 
+/** Whether there is VAT to speak of: what lies outside it, and who is not registered, has none. */
+export function taxed({ vatGroups }: Pick<DocumentSnapshot, 'vatGroups'>): boolean {
+  return vatGroups.some(({ category }) => category !== 'O')
+}
+
 /** A document before it has its number. */
 export type DocumentDraft = DraftFacts &
   DocumentSnapshot & {

@@ -66,6 +66,7 @@ export const callable = [
   'shop_entry_waits(uuid)',
   'shop_books_kept(date)',
   'shop_distance_cents(integer, text[])',
+  'shop_asks_by_a_day(text)',
 ]
 
 /** Functions by which rows are found that belong to one person, or that something holds. */
@@ -138,6 +139,8 @@ export const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
     'shop_dunning_problems(uuid)',
     'shop_collection_problems(uuid)',
     'shop_handed_over(uuid)',
+    'shop_take_back_reminder(uuid)',
+    'shop_case_dispute(uuid)',
     ...calculating,
     ...disclosing,
     ...opening,

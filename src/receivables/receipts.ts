@@ -8,6 +8,7 @@ import { lockOrder } from '../orders/fulfilment.ts'
 import * as payments from '../payments/payments.ts'
 import { Conflict } from '../platform/errors.ts'
 import { type Cents, cents } from '../platform/money.ts'
+import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import * as settlements from './settlements.ts'
 import { supply } from './supplies.ts'
@@ -58,6 +59,38 @@ export async function receive(
   })
   const { dueCents, paidCents } = await payments.standing(tx, order.id)
   return { paymentId, ...booked, cancelled, settled: paidCents >= dueCents }
+}
+
+/**
+ * Money for an order whose person asked for restriction: what came in is noted, as the books ask (Art. 18(2): amounts are
+ * never restricted), and nothing else is done. The database asks for `bookWaiting` when the restriction ends. SQLSTATE 23505
+ * for a provider's payment that is noted already.
+ */
+export async function receiveRestricted(
+  tx: Tx<'order-contract'>,
+  receipt: payments.Receipt,
+): Promise<string> {
+  await lockOrder(tx, receipt.orderId)
+  return payments.receive(tx, receipt)
+}
+
+/** What came while an order was restricted gets its documents and settles them now. Throws NotFound, Restricted. */
+export async function bookWaiting(
+  tx: Tx<'order-contract'>,
+  orderId: string,
+  around: Surroundings,
+): Promise<void> {
+  await lockOrder(tx, orderId)
+  const order = await orders.find(tx, orderId)
+  if (order.cancellation) return
+  const noted = await payments.ofOrder(tx, orderId)
+  await tx.under('accounting', async (books) => {
+    for (const { id, openCents } of await settlements.unusedPayments(books, orderId)) {
+      const { means, receivedOn } = noted.find((one) => one.id === id)!
+      const left = { means, receivedOn: receivedOn as IsoDate, amountCents: cents(openCents) }
+      await book(books, order, { ...left, paymentId: id, orderId, payerName: null, notedBy: null }, around)
+    }
+  })
 }
 
 type Noted = payments.Receipt & { readonly paymentId: string }

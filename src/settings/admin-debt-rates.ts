@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { IsoDate } from '../platform/time.ts'
 import { choice, day, orNull, text } from '../platform/web/fields.ts'
 import { fieldError } from '../platform/web/forms.ts'
-import { ratesFor, refinancingRates } from '../receivables/dunning/rates.ts'
+import { rateOn, ratesFor, refinancingRates } from '../receivables/dunning/rates.ts'
 import { Refused, section } from './admin-section.ts'
 import { change, mostRate, type Settings } from './settings.ts'
 
@@ -11,6 +12,11 @@ const form = z.object({
   from: orNull(day()),
   rate: orNull(percent()),
 })
+
+/** So many are shown at once; the rest is folded away. */
+const newest = 8
+/** The ECB's first day. */
+const firstDay = '1999-01-01'
 
 type Typed = z.output<typeof form>
 type Rates = Settings['debts']['rates']
@@ -22,28 +28,38 @@ export const debtRates = section({
   async shown(_tx, { settings: { debts }, today }) {
     const refinancing = refinancingRates(debts)
     const half = halfYear(today)
-    const own = [...debts.rates.refinancing, ...debts.rates.person].map(({ from }) => from)
+    const isOwn = (rates: Rates['person'], from: string) => rates.some((one) => one.from === from)
+    const companies = ratesFor('company', debts)
+      .map(({ from, rate }, i) => ({
+        from,
+        rate,
+        base: refinancing[i]!.rate,
+        own: isOwn(debts.rates.refinancing, from),
+      }))
+      .reverse()
+    const persons = ratesFor('person', debts)
     return {
       values: { personCosts: debts.personCosts, entry: 'keep', from: '', rate: '' },
-      companies: ratesFor('company', debts)
-        .map(({ from, rate }, i) => ({ from, rate, base: refinancing[i]!.rate, own: own.includes(from) }))
-        .reverse()
-        .slice(0, 8),
-      persons: [...ratesFor('person', debts)].reverse(),
+      companies: companies.slice(0, newest),
+      earlier: companies.slice(newest),
+      personRate: rateOn(persons, today),
+      persons: persons.map((one) => ({ ...one, own: isOwn(debts.rates.person, one.from) })).reverse(),
       // The last one known goes on, which somebody should look up.
       unknown: refinancing.some(({ from }) => from === half) ? undefined : half,
     }
   },
-  async save(tx, typed, { settings: { debts } }, by) {
+  async save(tx, typed, { settings: { debts }, today }, by) {
     const { personCosts } = typed
-    await change(tx, 'debts', { ...debts, personCosts, rates: ratesAfter(typed, debts.rates) }, by)
+    await change(tx, 'debts', { ...debts, personCosts, rates: ratesAfter(typed, debts.rates, today) }, by)
   },
 })
 
-function ratesAfter({ entry: what, from, rate }: Typed, rates: Rates): Rates {
+function ratesAfter({ entry: what, from, rate }: Typed, rates: Rates, today: IsoDate): Rates {
   if (what === 'keep') return rates
   if (from === null) throw new Refused({ from: fieldError('errors.required') })
   if (what === 'remove') return without(rates, from)
+  if (from < firstDay || from > yearAfter(today))
+    throw new Refused({ from: fieldError('debtRates.problem.when') })
   if (rate === null) throw new Refused({ rate: fieldError('errors.required') })
   // Directive 2011/7/EU Art. 2(7): the rate of a half-year's first day holds for all of it.
   if (what === 'refinancing' && halfYear(from) !== from)
@@ -66,6 +82,11 @@ function without(rates: Rates, from: string): Rates {
 /** The first day of the half-year in which a day lies. */
 function halfYear(day: string): string {
   return `${day.slice(0, 4)}-${day.slice(5, 7) < '07' ? '01' : '07'}-01`
+}
+
+/** Nobody knows a rate sooner. */
+function yearAfter(today: IsoDate): string {
+  return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
 }
 
 /** "2,15" or "2.15" percent, in basis points; no more than the settings take. */

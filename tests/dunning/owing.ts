@@ -1,6 +1,4 @@
 import { companies } from '../../seed/cast.ts'
-import * as payLater from '../../src/orders/pay-later.ts'
-import { addDays } from '../../src/platform/time.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { dunningJobs } from '../../src/receivables/dunning/jobs-dunning.ts'
 import { reminderMails } from '../../src/receivables/dunning/mails-reminder.ts'
@@ -8,15 +6,11 @@ import * as reminders from '../../src/receivables/dunning/reminders.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import { until } from '../correspondence/mail-room.ts'
-import { placed, type Wanted } from '../orders/placed.ts'
+import type { Wanted } from '../orders/placed.ts'
+import { type Debt, owe, past } from '../receivables/owed.ts'
 import { openTill } from '../receivables/till.ts'
 
-export interface Debt {
-  readonly orderId: string
-  readonly invoiceId: string
-  /** Cents. */
-  readonly total: number
-}
+export type { Debt }
 
 /** A shop whose buyers owe it money, and whose mornings come when a test says so. */
 export type Debtors = Awaited<ReturnType<typeof openDebtors>>
@@ -75,9 +69,8 @@ export async function openDebtors() {
 
 function ownerOf(office: Office) {
   return {
-    /** Days that pass: facts of the past are so much older. */
-    past: (statement: string) =>
-      office.sql(`begin; set local session_replication_role = replica; ${statement}; commit`),
+    /** Days that pass. */
+    past: (statement: string) => past(office, statement),
     /** The owner changes how the shop reminds. */
     async set(change: Partial<Settings['debts']>) {
       const json = JSON.stringify(change)
@@ -88,26 +81,6 @@ function ownerOf(office: Office) {
       )
     },
   }
-}
-
-async function owe(
-  office: Office,
-  till: ReturnType<typeof openTill>,
-  overdue: number,
-  wanted: Wanted,
-): Promise<Debt> {
-  const { id } = await placed(office.shop, office.visitor({ audit: false }), {
-    priceCents: 10_000,
-    ...wanted,
-    payment: 'later',
-  })
-  await till.contract((tx) => payLater.trust(tx, id, 14, till.by))
-  await till.pack(id)
-  await till.send(id)
-  const [invoice] = await till.books(id)
-  const dueOn = addDays(till.around.today, -overdue)
-  await ownerOf(office).past(`update invoice set due_on = '${dueOn}' where id = '${invoice!.id}'`)
-  return { orderId: id, invoiceId: invoice!.id, total: invoice!.gross }
 }
 
 /** A transaction of the worker. */

@@ -76,6 +76,45 @@ test.each(Object.keys(stops))('%s between the run and the sending drops the lett
   expect(await debtors.letter(debt)).toBeUndefined()
 })
 
+/** What ends each of them. */
+const ends: Readonly<Record<string, (debt: Debt) => Promise<unknown>>> = {
+  'a payment': ({ orderId }) =>
+    debtors.past(`insert into settlement_reversal (settlement_id)
+      select settlement.id from settlement join payment on payment.id = payment_id where order_id = '${orderId}'`),
+  'a hold': ({ invoiceId }) => debtors.till.contract((tx) => holds.lift(tx, invoiceId, debtors.till.by)),
+  'a promise': ({ orderId }) =>
+    debtors.past(`update payment_promise set promised_on = shop_today() - 1 where order_id = '${orderId}'`),
+  'an objection': ({ orderId }) =>
+    debtors.past(`insert into debt_objection_decision (objection_id, order_id, upheld, reason, decided_by)
+      select id, order_id, false, 'Prece saņemta.', '${debtors.till.by}' from debt_objection where order_id = '${orderId}'`),
+  'a restriction': ({ orderId }) =>
+    debtors.office.sql(`delete from restricted_order where order_id = '${orderId}'`),
+}
+
+test.each(Object.keys(ends))('a letter that %s stopped goes once when that is over', async (name) => {
+  const debt = await debtors.person(5)
+  await debtors.remind(debt)
+  await stops[name]!(debt)
+  expect(await debtors.letter(debt)).toBeUndefined()
+  await debtors.morning()
+  expect((await debtors.sent(debt)).levels).toEqual([])
+  await ends[name]!(debt)
+  await debtors.morning()
+  await debtors.morning()
+  expect(await debtors.letter(debt)).toBeDefined()
+  expect((await debtors.sent(debt)).levels).toEqual([1])
+})
+
+test('a reminder that has gone is not taken back, however late its job comes again', async () => {
+  const debt = await debtors.person(5)
+  await debtors.remind(debt)
+  await debtors.past(`insert into mail_copy (mail_id, recipient, subject, body, html, attachments, captured_at)
+    select id, 'a@example.com', 'x', 'x', 'x', '{}', now() from mail where order_id = '${debt.orderId}' and kind = 'debt-reminder'`)
+  await stops['a hold']!(debt)
+  expect(await debtors.letter(debt)).toBeUndefined()
+  expect((await debtors.sent(debt)).levels).toEqual([1])
+})
+
 test('what was paid in part is asked for in part', async () => {
   const debt = await debtors.company(3)
   await debtors.remind(debt)

@@ -3,6 +3,7 @@ import { journalOf } from '../../src/bookkeeping/journal.ts'
 import { firstOpenItems } from '../../src/bookkeeping/open-items.ts'
 import { registerOf } from '../../src/bookkeeping/register.ts'
 import { taxedSums } from '../../src/bookkeeping/vat-return.ts'
+import { written } from '../../src/correspondence/jobs.ts'
 import { ensureDocument } from '../../src/invoicing/jobs.ts'
 import { invoiceMails } from '../../src/invoicing/mails.ts'
 import { cents } from '../../src/platform/money.ts'
@@ -46,6 +47,9 @@ test('a charge is a document of its own: numbered as invoices, due, mailed, with
 
   const letter = await invoiceMails['order-invoice'](owing.office.shop, { id, orderId: debt.orderId })
   expect(letter!.subject).toBe(`Renteberekening ${number}`)
+  const { text: words } = written(owing.office.shop, crypto.randomUUID(), 'order-invoice', letter!)
+  expect(words).toMatch(/Totaal: €\s/)
+  expect(words).not.toContain('incl. btw')
   const pdf = await ensureDocument(owing.office.shop.database.worker, id)
   if (poppler) {
     const text = textOf(pdf)

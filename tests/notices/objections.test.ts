@@ -135,3 +135,34 @@ test('one waits at a time, a page takes five, and a paid debt none', async () =>
   await owing.till.receive(paid.orderId, paid.total)
   await expect(owing.raise(paid)).rejects.toMatchObject({ code: 'no-debt' })
 })
+
+test('whose data are restricted objects all the same, reads nothing of it, and is answered afterwards', async () => {
+  const debt = await owing.person(12)
+  const href = urlFor('orderDebt', 'lv', { id: debt.orderId })
+  const restrict = (statement: string) =>
+    owing.sql(statement.replace('ID', `'${debt.orderId}'`)).then(() => owing.debtPage(debt))
+  const page = await restrict('insert into restricted_order values (ID)')
+  expect(page.status).toBe(200)
+  expect(page.text).not.toMatch(/103,99|ZIM-/)
+  expect((await debt.buyer.submit(page.form(href), { objection: ' ' })).status).toBe(422)
+  const answer = await debt.buyer.follow(
+    await debt.buyer.submit(page.form(href), { objection: 'Nav mans rēķins.' }),
+  )
+  expect(answer.text).toContain('Iebildums saņemts')
+  expect(answer.text).not.toContain('Nav mans')
+  await debt.buyer.submit(page.form(href), { objection: 'Vēlreiz.' })
+  expect(await owing.sql(`select words from debt_objection where invoice_id = '${debt.invoiceId}'`)).toEqual([
+    { words: 'Nav mans rēķins.' },
+  ])
+  const desk = await owing.office.hire('owner')
+  const waiting = async () => /(\d+) objections? to decide/.exec((await desk.get(urlFor('admin'))).text)?.[1]
+  const before = Number((await waiting()) ?? 0)
+  expect((await restrict('delete from restricted_order where order_id = ID')).text).toContain(
+    'Nav mans rēķins.',
+  )
+  expect(Number(await waiting())).toBe(before + 1)
+  const paid = await owing.person(12)
+  await owing.till.receive(paid.orderId, paid.total)
+  await owing.sql(`insert into restricted_order values ('${paid.orderId}')`)
+  expect((await owing.debtPage(paid)).status).toBe(423)
+})

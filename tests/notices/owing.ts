@@ -1,25 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { companies } from '../../seed/cast.ts'
-import * as payLater from '../../src/orders/pay-later.ts'
-import { addDays, type IsoDate } from '../../src/platform/time.ts'
+import type { IsoDate } from '../../src/platform/time.ts'
 import { type Tx, withPurpose } from '../../src/privacy/with-purpose.ts'
 import * as charges from '../../src/receivables/dunning/charges.ts'
 import * as notices from '../../src/receivables/dunning/notices.ts'
 import * as objections from '../../src/receivables/dunning/objections.ts'
 import { urlFor } from '../../src/urls.ts'
-import { type Office, openOffice } from '../admin/office.ts'
-import { placed, type Wanted } from '../orders/placed.ts'
+import { openOffice } from '../admin/office.ts'
+import type { Wanted } from '../orders/placed.ts'
+import { type Owed as Debt, owe } from '../receivables/owed.ts'
 import { openTill } from '../receivables/till.ts'
-import type { Client } from '../support/client.ts'
 
-export interface Debt {
-  readonly orderId: string
-  readonly invoiceId: string
-  readonly dueOn: IsoDate
-  /** Cents. */
-  readonly total: number
-  readonly buyer: Client
-}
+export type { Debt }
 
 /** A shop whose buyers owe it money, and what staff do about it. */
 export type Owing = Awaited<ReturnType<typeof openOwing>>
@@ -34,9 +26,9 @@ export async function openOwing() {
     around,
     by,
     sql: office.sql,
-    person: (overdue: number, wanted: Wanted = {}) => owe(office, till, overdue, wanted),
+    person: (overdue: number, wanted: Wanted = {}) => owe(office, till, overdue, wanted, office.visitor()),
     company: (overdue: number, wanted: Wanted = {}) =>
-      owe(office, till, overdue, { by: companies.builders, ...wanted }),
+      owe(office, till, overdue, { by: companies.builders, ...wanted }, office.visitor()),
     charge: ({ invoiceId }: Debt, what?: charges.Chosen) =>
       contract((tx) => charges.charge(tx, { invoiceId, by, ...(what && { what }) }, around)),
     takeBack: (chargeId: string) => contract((tx) => charges.credit(tx, { chargeId, by }, around)),
@@ -68,25 +60,4 @@ export async function openOwing() {
       buyer.get(urlFor('orderDebt', tongue, { id: orderId })),
     close: () => office.close(),
   }
-}
-
-async function owe(
-  office: Office,
-  till: ReturnType<typeof openTill>,
-  overdue: number,
-  wanted: Wanted,
-): Promise<Debt> {
-  const { id, buyer } = await placed(office.shop, office.visitor(), {
-    priceCents: 10_000,
-    ...wanted,
-    payment: 'later',
-  })
-  await till.contract((tx) => payLater.trust(tx, id, 14, till.by))
-  await till.pack(id)
-  await till.send(id)
-  const [invoice] = await till.books(id)
-  const dueOn = addDays(till.around.today, -overdue)
-  await office.sql(`begin; set local session_replication_role = replica;
-    update invoice set due_on = '${dueOn}' where id = '${invoice!.id}'; commit`)
-  return { orderId: id, invoiceId: invoice!.id, dueOn, total: invoice!.gross, buyer }
 }

@@ -40,11 +40,25 @@ test('it begins with a half-year and is a percentage', async () => {
     [{ entry: 'refinancing', from: '2027-01-01' }, 'rate'],
     [{ entry: 'person', from: '2027-01-01', rate: '90,01' }, 'rate'],
     [{ entry: 'remove', from: '2027-01-01' }, 'from'],
+    [{ entry: 'refinancing', from: '1998-07-01', rate: '2' }, 'from'],
+    [{ entry: 'person', from: '1900-01-01', rate: '6' }, 'from'],
+    [{ entry: 'refinancing', from: '2126-01-01', rate: '2' }, 'from'],
   ] as const) {
     const page = await typed(wrong)
     expect(page.status).toBe(422)
     expect(page.body).toContain(`href="#${field}"`)
   }
+})
+
+test('every rate is on the page, the older ones folded away, and a person’s is that of today', async () => {
+  const { text, body } = await desk.get(at)
+  for (const year of [2016, 2023, 2024, 2025, 2026]) expect(text).toContain(`${year}. gada 1. janvāris`)
+  expect(body.indexOf('<details')).toBeLessThan(body.indexOf('2016. gada 1. janvāris'))
+  await typed({ entry: 'person', from: '2027-01-01', rate: '7' })
+  const after = await desk.get(at)
+  expect(after.text).toMatch(/procenti 6% gadā/)
+  expect(after.text).toContain('2027. gada 1. janvāris')
+  await typed({ entry: 'remove', from: '2027-01-01' })
 })
 
 test('what a person may be asked for is the shop’s choice, or nothing', async () => {

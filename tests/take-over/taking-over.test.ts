@@ -98,6 +98,21 @@ test('what is wrong is told by line and column', async () => {
   })
 })
 
+test('a country that is none and a day to pay that nobody means are refused', async () => {
+  const odd = [
+    owing('MZ-40', { country: 'XX' }),
+    owing('MZ-41', { due_on: '14.09.2031' }),
+    owing('MZ-42', { issued_on: '01.03.2015', due_on: '15.03.2015', delivered_on: '' }),
+    owing('MZ-43', { country: 'no' }),
+  ]
+  expect(await move.compare(odd)).toMatchObject([
+    { state: 'bad', errors: { country: { key: 'takeOver.error.country' } } },
+    { state: 'bad', errors: { due_on: { key: 'takeOver.error.dueFar' } } },
+    { state: 'bad', errors: { due_on: { key: 'takeOver.error.dueLongAgo' } } },
+    { state: 'good' },
+  ])
+})
+
 test('money settles it and issues nothing; what is too much waits to go back', async () => {
   await move.take(owing('MZ-6'))
   const { id } = await orderOf('MZ-6')

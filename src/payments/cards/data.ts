@@ -39,6 +39,8 @@ export const cardsData: Declarations = {
       unit: ofOrder,
       collectedFor: ['order-contract'],
       changedFor: ['order-contract'],
+      // An id and an amount: money that comes for a restricted order must find its attempt.
+      neverRestricted: ['order-contract'],
       rows: { 'order-contract': whileItLasts['order-contract'] },
       audited: true,
     }),

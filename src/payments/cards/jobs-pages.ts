@@ -1,13 +1,14 @@
 import * as mails from '../../correspondence/mails.ts'
 import * as orders from '../../orders/find.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { NotFound, Restricted } from '../../platform/errors.ts'
 import { cents } from '../../platform/money.ts'
 import { dayIn, type IsoDate } from '../../platform/time.ts'
 import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
-import { receive } from '../../receivables/receipts.ts'
+import { receive, receiveRestricted } from '../../receivables/receipts.ts'
 import { surroundingsOf } from '../../receivables/surroundings.ts'
 import type { Shop } from '../../shop.ts'
+import type { Receipt } from '../payments.ts'
 import * as attempts from './attempts.ts'
 import { paymentCalled } from './disputes.ts'
 import * as problems from './problems.ts'
@@ -28,12 +29,13 @@ export async function settlePage(
 ): Promise<void> {
   // Another program on the same account made it.
   if (page.orderId === null) return
-  if (!(await isThere(tx, page.orderId))) return problem(tx, page, 'unknown', null)
+  const order = await standingOf(tx, page.orderId)
+  if (order === 'gone') return problem(tx, page, 'unknown', null)
   const attempt = await attempts.ofPage(tx, page)
   if (!attempt) return problem(tx, page, 'unknown', page.orderId)
   if (page.amountCents !== attempt.amountCents) return problem(tx, page, 'amount', page.orderId)
   if (page.currency !== attempt.currency) return problem(tx, page, 'currency', page.orderId)
-  if (page.state === 'paid') return settlePaid(shop, tx, page, attempt)
+  if (page.state === 'paid') return settlePaid(shop, tx, page, { attempt, order })
   if (page.state === 'failed' || failed) return fail(tx, attempt)
   if (page.state === 'expired') await attempts.end(tx, attempt.id, 'expired')
   if (page.state === 'awaiting') await attempts.awaits(tx, attempt.id)
@@ -44,13 +46,16 @@ async function fail(tx: Contract, { id, orderId }: attempts.Attempt): Promise<vo
   if (await attempts.end(tx, id, 'failed')) await mails.queue(tx, 'card-failed', { id: orderId, orderId })
 }
 
-async function isThere(tx: Contract, orderId: string): Promise<boolean> {
+type OrderStanding = 'open' | 'restricted' | 'gone'
+
+async function standingOf(tx: Contract, orderId: string): Promise<OrderStanding> {
   try {
     await lockOrder(tx, orderId)
     await orders.find(tx, orderId)
-    return true
+    return 'open'
   } catch (error) {
-    if (error instanceof NotFound) return false
+    if (error instanceof Restricted) return 'restricted'
+    if (error instanceof NotFound) return 'gone'
     throw error
   }
 }
@@ -59,9 +64,8 @@ async function settlePaid(
   shop: Shop,
   tx: Contract,
   page: PageState,
-  attempt: attempts.Attempt,
+  { attempt: { orderId, id }, order }: { readonly attempt: attempts.Attempt; readonly order: OrderStanding },
 ): Promise<void> {
-  const { orderId, id } = attempt
   if (page.payment === null) return problem(tx, page, 'unknown', orderId)
   const { payment } = page
   // The order is locked: whoever else is told of the same money waits here.
@@ -69,21 +73,21 @@ async function settlePaid(
     await attempts.end(tx, id, 'paid')
     return
   }
-  const received = await receive(
-    tx,
-    {
-      orderId,
-      means: 'card',
-      amountCents: cents(page.amountCents),
-      receivedOn: paidOn(shop, page),
-      payerName: null,
-      notedBy: null,
-      providerReference: payment,
-      moreReceived: true,
-    },
-    surroundingsOf(shop),
-  )
+  const receipt: Receipt = {
+    orderId,
+    means: 'card',
+    amountCents: cents(page.amountCents),
+    receivedOn: paidOn(shop, page),
+    payerName: null,
+    notedBy: null,
+    providerReference: payment,
+  }
   await attempts.end(tx, id, 'paid')
+  if (order === 'restricted') {
+    await receiveRestricted(tx, receipt)
+    return problem(tx, page, 'restricted', orderId)
+  }
+  const received = await receive(tx, { ...receipt, moreReceived: true }, surroundingsOf(shop))
   if (received.cancelled) await problem(tx, page, 'late', orderId)
   else if (received.unusedCents > 0) await problem(tx, page, 'overpaid', orderId)
 }

@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'unknown'
   | 'late'
   | 'overpaid'
+  | 'restricted'
   | 'refused'
   | 'refund-unknown'
   | 'refund-failed'

@@ -15,13 +15,15 @@ const asked = personal('purchases', 'order-contract', 'legal-claims')
 /** What a collector needs to know of it. */
 const owed = personal('purchases', 'order-contract', 'legal-claims', 'debt-collection')
 
-const whileItLasts = {
+/** Whoever may see what was done about a debt, and until when. */
+export const whileItLasts = {
   'order-contract': 'shop_contract_open(order_id)',
   'legal-claims': `shop_claims_open(order_id, 'legal-claims')`,
 } as const
 const collectable = { ...whileItLasts, 'debt-collection': 'shop_may_collect(order_id)' } as const
 
-const ofOrder = {
+/** A fact about a debt belongs to its order. */
+export const ofOrder = {
   subjects: ['customer', 'business-contact'],
   unit: { of: 'order', by: 'order_id' },
   collectedFor: ['order-contract'],

@@ -1,29 +1,40 @@
 import { sql } from 'drizzle-orm'
-import type { MailBuilders } from '../../correspondence/jobs.ts'
+import type { MailBuilder, MailBuilders } from '../../correspondence/jobs.ts'
 import { aboutOrder, type OrderMail } from '../../orders/letters.ts'
-import type { Tx } from '../../privacy/with-purpose.ts'
+import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
 import type { Shop } from '../../shop.ts'
 import { type Reminded, reminderLetter } from './reminder-mail.ts'
+import { takeBack } from './reminders.ts'
 import { stepsFor, type Tone, toneOf } from './schedule.ts'
 
-/**
- * The letter that asks for what is due, to the address for invoices where the buyer gave one: whoever reads that need not
- * see the whole order, so no link opens it from there.
- */
+/** The letter that asks for what is due. Where something stands in its way by now none goes, and its step may come again. */
 export const reminderMails: Pick<MailBuilders, 'debt-reminder'> = {
-  'debt-reminder': aboutOrder(
-    (tx, order, { id }) => stillDue(tx, id, order.number),
-    (shop, { order: { language }, recipient, secret, href }: OrderMail, debt) => {
-      const { name, email, invoiceEmail } = recipient
-      const elsewhere = invoiceEmail !== null && invoiceEmail !== email
-      return reminderLetter(
-        shop,
-        { to: invoiceEmail ?? email, name, language, secret, href: elsewhere ? undefined : href },
-        { ...debt, tone: toneNow(shop, debt) },
+  async 'debt-reminder'(shop, about) {
+    const letter = await stillAsking(shop, about)
+    if (!letter)
+      await withPurpose(shop.database.worker, 'order-contract', 'job:send-mail', (tx) =>
+        takeBack(tx, about.id),
       )
-    },
-  ),
+    return letter
+  },
 }
+
+/**
+ * To the address for invoices where the buyer gave one: whoever reads that need not see the whole order, so no link opens it
+ * from there.
+ */
+const stillAsking: MailBuilder = aboutOrder(
+  (tx, order, { id }) => stillDue(tx, id, order.number),
+  (shop, { order: { language }, recipient, secret, href }: OrderMail, debt) => {
+    const { name, email, invoiceEmail } = recipient
+    const elsewhere = invoiceEmail !== null && invoiceEmail !== email
+    return reminderLetter(
+      shop,
+      { to: invoiceEmail ?? email, name, language, secret, href: elsewhere ? undefined : href },
+      { ...debt, tone: toneNow(shop, debt) },
+    )
+  },
+)
 
 type StillDue = Omit<Reminded, 'tone'> & { readonly level: number }
 

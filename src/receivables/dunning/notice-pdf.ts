@@ -1,17 +1,9 @@
 import { printedIban } from '../../customers/identifiers.ts'
 import { labelsOf } from '../../invoicing/pdf-labels.ts'
+import { numberPages } from '../../invoicing/pdf-pages.ts'
 import { height, styles, write } from '../../invoicing/pdf-text.ts'
 import { printedReference } from '../../payments/reference.ts'
-import {
-  closePdf,
-  decorate,
-  group,
-  mark,
-  openPdf,
-  type Pdf,
-  sheet,
-  type Tag,
-} from '../../platform/files/pdf.ts'
+import { closePdf, group, mark, openPdf, type Pdf, sheet, type Tag } from '../../platform/files/pdf.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { type Language, locales } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/messages.ts'
@@ -52,7 +44,7 @@ export async function renderNotice(letter: NoticeLetter): Promise<Uint8Array> {
   const pen = { pdf, parent: root, language, y: page.body }
   await drawBody(pen, letter)
   if (language !== 'lv') await drawLatvian(pdf, root, letter)
-  numberPages(pdf, language, `${name} · ${creditor.name}`)
+  numberPages(pdf, { t }, `${name} · ${creditor.name}`, page)
   return closePdf(pdf, root)
 }
 
@@ -212,22 +204,4 @@ function room(pen: Pen, needed: number): void {
   if (pen.y + needed <= sheet.bottom) return
   pen.pdf.addPage()
   pen.y = sheet.top
-}
-
-function numberPages(pdf: Pdf, language: Language, name: string): void {
-  const pages = pdf.bufferedPageRange().count
-  if (pages === 1) return
-  const y = sheet.bottom + 14
-  for (let number = 0; number < pages; number += 1) {
-    pdf.switchToPage(number)
-    const said = translator(language)('document.page', { page: number + 1, pages })
-    decorate(
-      pdf,
-      () => {
-        write(pdf, styles.label, name, { x: page.left, y, width: 340 })
-        write(pdf, styles.label, said, { x: page.right - 100, y, width: 100, align: 'right' })
-      },
-      'Pagination',
-    )
-  }
 }

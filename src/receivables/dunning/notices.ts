@@ -21,7 +21,7 @@ import { debtNotice, debtNoticeDocument, debtNoticeReceipt } from './table.ts'
  * Gives the debtor written notice of a debt (paziņojums par parāda esamību): what is owed and why, interest and costs apart,
  * how to object and until when. A person gives it; the letter is written, kept and mailed. A company's is shorter, since the
  * law on out-of-court recovery does not ask for it. Returns its id. Throws Conflict with what stands in the way
- * (`shop_dunning_problems`, `not-due`), `given` for a second one on the same day; NotFound, Restricted.
+ * (`shop_dunning_problems`, `handed-over`, `not-due`), `given` for a second one on the same day; NotFound, Restricted.
  */
 export async function give(
   tx: Tx<'order-contract'>,
@@ -148,11 +148,13 @@ function selected(tx: Tx<'order-contract'>) {
 
 /** What stands in the way, in a word; the database refuses again. */
 async function refuse(tx: Tx<'order-contract'>, invoiceId: string, today: IsoDate): Promise<void> {
-  const [row] = await tx.execute<{ problems: string[]; due: boolean }>(sql`
-    select shop_dunning_problems(id) as problems, coalesce(due_on < ${today}, false) as due from invoice
+  const [row] = await tx.execute<{ problems: string[]; handedOver: boolean; due: boolean }>(sql`
+    select shop_dunning_problems(id) as problems, shop_handed_over(id) is not null as "handedOver",
+           shop_asks_by_a_day(kind) and coalesce(due_on < ${today}, false) as due from invoice
      where id = ${invoiceId}`)
   const [problem] = row!.problems
   if (problem) throw new Conflict(problem)
+  if (row!.handedOver) throw new Conflict('handed-over')
   if (!row!.due) throw new Conflict('not-due')
   const same = await tx
     .select({ id: debtNotice.id })

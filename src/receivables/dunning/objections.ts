@@ -1,8 +1,14 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
+import { lockOrder } from '../../orders/fulfilment.ts'
 import { sqlState } from '../../platform/database/client.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
+import { formats } from '../../platform/i18n/format.ts'
+import type { Language } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/messages.ts'
+import type { IsoDate } from '../../platform/time.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
+import { zone } from '../../shop.ts'
 import { orderOf } from './debt-order.ts'
 import { debtObjection, debtObjectionDecision } from './table.ts'
 
@@ -27,12 +33,53 @@ export async function raise(
   if (before.some(({ decidedAt }) => decidedAt === null)) throw new Conflict('objection-open')
   if (by === null && before.length >= mostByPage) throw new Conflict('objections-enough')
   const [debt] = await tx.execute<{ due: boolean }>(sql`
-    select due_on is not null and kind not in ('advance', 'credit-note', 'corrective') and shop_open_cents(id) > 0 as due
+    select due_on is not null and shop_asks_by_a_day(kind) and shop_open_cents(id) > 0 as due
       from invoice where id = ${invoiceId}`)
   if (!debt?.due) throw new Conflict('no-debt')
+  return keep(tx, { invoiceId, orderId, words, notedBy: by })
+}
+
+/**
+ * Keeps that a collector reports its case as disputed: to object there is to object to the shop (and a disputed debt is
+ * nobody's to collect, Parādu ārpustiesas atgūšanas likums 8). `by` imported the report. Does nothing where one waits already,
+ * where nothing is open, and where one was decided on the reported day or since.
+ */
+export async function raiseReported(
+  tx: Tx<'order-contract'>,
+  { caseId, orderId, reportedOn, by }: Reported,
+): Promise<void> {
+  await lockOrder(tx, orderId)
+  const [found] = await tx.execute<Disputed>(sql`
+    select invoice_id as "invoiceId", language, open, waits, decided_on::text as "decidedOn" from shop_case_dispute(${caseId})`)
+  if (!found?.open || found.waits || (found.decidedOn ?? '') >= reportedOn) return
+  const { invoiceId, language } = found
+  const words = translator(language)('debtReported.words', { day: formats(language, zone).date(reportedOn) })
+  await keep(tx, { invoiceId, orderId, words, notedBy: by })
+}
+
+interface Reported {
+  readonly caseId: string
+  readonly orderId: string
+  readonly reportedOn: IsoDate
+  readonly by: string
+}
+
+interface Disputed extends Record<string, unknown> {
+  readonly invoiceId: string
+  /** Of the order: the debtor reads the words. */
+  readonly language: Language
+  readonly open: boolean
+  readonly waits: boolean
+  readonly decidedOn: IsoDate | null
+}
+
+async function keep(
+  tx: Tx<'order-contract'>,
+  objection: Pick<typeof debtObjection.$inferInsert, 'invoiceId' | 'orderId' | 'words' | 'notedBy'>,
+): Promise<string> {
   const id = crypto.randomUUID()
-  await tx.insert(debtObjection).values({ id, invoiceId, orderId, words, notedBy: by })
-  await mails.queue(tx, 'debt-objection-received', { id, orderId })
+  await tx.insert(debtObjection).values({ id, ...objection })
+  await mails.queue(tx, 'debt-objection-received', { id, orderId: objection.orderId })
   return id
 }
 

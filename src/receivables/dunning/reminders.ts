@@ -71,6 +71,11 @@ interface Standing extends Record<string, unknown> {
   readonly problems: readonly string[]
 }
 
+/** The letter of a reminder did not go, because something stood in the way: its step may come again. */
+export async function takeBack(tx: Tx<'order-contract'>, reminderId: string): Promise<void> {
+  await tx.execute(sql`select shop_take_back_reminder(${reminderId})`)
+}
+
 /** The order is locked: what this tells stays so until the letter is queued. */
 async function standing(tx: Tx<'order-contract'>, invoiceId: string): Promise<Standing> {
   const [row] = await tx.execute<Standing>(sql`
@@ -80,8 +85,7 @@ async function standing(tx: Tx<'order-contract'>, invoiceId: string): Promise<St
            shop_handed_over(invoice.id) is not null as "handedOver",
            shop_dunning_problems(invoice.id) as problems
       from invoice join order_party on order_party.order_id = invoice.order_id
-     where invoice.id = ${invoiceId} and due_on is not null
-       and invoice.kind not in ('advance', 'credit-note', 'corrective')`)
+     where invoice.id = ${invoiceId} and due_on is not null and shop_asks_by_a_day(invoice.kind)`)
   if (!row) throw new Conflict('not-due')
   return row
 }

@@ -3,7 +3,7 @@ import { printedIban } from '../../customers/identifiers.ts'
 import { pdfResponse } from '../../invoicing/documents.ts'
 import { type Answer, behindCookie } from '../../orders/storefront-page.ts'
 import { printedReference } from '../../payments/reference.ts'
-import { Conflict, NotFound } from '../../platform/errors.ts'
+import { Conflict, NotFound, Restricted } from '../../platform/errors.ts'
 import { errorTexts, parseForm } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
@@ -13,6 +13,7 @@ import * as notices from './notices.ts'
 import { objectionForm, objectionMost } from './objection-form.ts'
 import * as objections from './objections.ts'
 import * as owed from './owed.ts'
+import * as restricted from './restricted-objections.ts'
 
 /** A debt in its debtor's hands: what it is, how it came about, and where to say that it is not right. */
 export function debtRoutes(shop: StorefrontShop): Hono {
@@ -24,11 +25,50 @@ export function debtRoutes(shop: StorefrontShop): Hono {
   return routes
 }
 
+interface Returned {
+  /** An objection that came back. */
+  readonly form?: FormModel
+  /** Why it was not taken. */
+  readonly refused?: string
+}
+
 async function debtPage(
   c: Context,
   shop: StorefrontShop,
   orderId: string,
-  { form, refused }: { readonly form?: FormModel; readonly refused?: string } = {},
+  returned: Returned = {},
+): Promise<Response> {
+  try {
+    return await wholePage(c, shop, orderId, returned)
+  } catch (error) {
+    if (!(error instanceof Restricted)) throw error
+    return restrictedPage(c, shop, orderId, returned)
+  }
+}
+
+/** Whose data nobody may read may object all the same. Throws Restricted where there is nothing to object to. */
+async function restrictedPage(
+  c: Context,
+  shop: StorefrontShop,
+  orderId: string,
+  { form }: Returned,
+): Promise<Response> {
+  const debt = await reading(shop, (tx) => restricted.debtOf(tx, orderId))
+  if (!debt) throw new Restricted()
+  return shop.show(
+    c,
+    'storefront/debts/restricted',
+    { name: 'orderDebt', params: { id: orderId } },
+    { order: { id: orderId }, form, most: objectionMost, waits: debt.waits },
+    form ? 422 : 200,
+  )
+}
+
+async function wholePage(
+  c: Context,
+  shop: StorefrontShop,
+  orderId: string,
+  { form, refused }: Returned,
 ): Promise<Response> {
   const language = languageOf(c)
   const { part, number } = await reading(shop, async (tx) => ({
@@ -117,8 +157,9 @@ async function object(c: Context, shop: StorefrontShop, orderId: string): Promis
   try {
     await reading(shop, async (tx) => {
       const part = await owed.ofOrder(tx, orderId, shop.known().settings, shop.clock.today())
-      if (!part) throw new Conflict('no-debt')
-      await objections.raise(tx, { invoiceId: part.invoiceId, words: form.value.objection, by: null })
+      const words = form.value.objection
+      if (part) await objections.raise(tx, { invoiceId: part.invoiceId, words, by: null })
+      else await restricted.raise(tx, { orderId, words })
     })
   } catch (error) {
     if (!(error instanceof Conflict)) throw error

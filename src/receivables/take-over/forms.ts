@@ -5,9 +5,14 @@ import { creditorReference, readCreditorReference } from '../../payments/referen
 import { languages } from '../../platform/i18n/languages.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { amount } from '../../platform/web/amounts.ts'
+import { countries } from '../../platform/web/country-codes.ts'
 import * as fields from '../../platform/web/fields.ts'
 
 const mostCents = 2_000_000_000
+/** Years: a later day to pay is a slip of the pen. */
+const longestTerm = 5
+/** Years after which no debt is owed to anybody (Civillikums 1895). */
+const longestLimitation = 10
 
 /** A line of the file of open invoices; `country` is what the line names, by which its postcode and numbers are held. */
 export function rowForm(today: IsoDate, country: string) {
@@ -38,7 +43,7 @@ export function rowForm(today: IsoDate, country: string) {
         fields
           .text(2)
           .transform(upper)
-          .pipe(z.string().regex(/^[A-Z]{2}$/, 'takeOver.error.country')),
+          .refine((code) => countries.includes(code), 'takeOver.error.country'),
       ),
       language: orElse(
         'lv',
@@ -49,10 +54,23 @@ export function rowForm(today: IsoDate, country: string) {
       path: ['due_on'],
       message: 'takeOver.error.due',
     })
+    .refine(({ issued_on: issued, due_on: due }) => due <= yearsFrom(issued, longestTerm), {
+      path: ['due_on'],
+      message: 'takeOver.error.dueFar',
+    })
+    .refine(({ due_on: due }) => due >= yearsFrom(today, -longestLimitation), {
+      path: ['due_on'],
+      message: 'takeOver.error.dueLongAgo',
+    })
     .refine(({ gross, vat }) => vat < gross, { path: ['vat'], message: 'takeOver.error.vat' })
     .refine(({ gross, paid }) => paid < gross, { path: ['paid'], message: 'takeOver.error.paid' })
 }
 export type FormerRow = z.output<ReturnType<typeof rowForm>>
+
+/** The same day so many years later; a 29 February of a common year sorts between its neighbours. */
+function yearsFrom(day: IsoDate, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
+}
 
 function zeroIfEmpty() {
   return orElse('0', amount(0, mostCents))

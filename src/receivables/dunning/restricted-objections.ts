@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import { lockOrder } from '../../orders/fulfilment.ts'
+import { Conflict } from '../../platform/errors.ts'
+import type { Tx } from '../../privacy/with-purpose.ts'
+import { debtObjection } from './table.ts'
+
+/**
+ * The debt of somebody whose data are restricted, of whom nobody reads anything: only that they may object to it, which is a
+ * claim of their own (GDPR Art. 18(2)).
+ */
+export interface RestrictedDebt {
+  readonly invoiceId: string
+  /** They have objected, and it was not rejected. */
+  readonly waits: boolean
+}
+
+/** The overdue debt of a restricted order; undefined where there is none, and for any other order. */
+export async function debtOf(tx: Tx<'order-contract'>, orderId: string): Promise<RestrictedDebt | undefined> {
+  const [row] = await tx.execute<{ [K in keyof RestrictedDebt]: RestrictedDebt[K] }>(sql`
+    select debt as "invoiceId", 'objection' = any (shop_dunning_problems(debt)) as waits
+      from shop_debt_of(${orderId}) debt
+     where debt is not null and ${orderId}::uuid = any (shop_restricted_orders())`)
+  return row
+}
+
+/**
+ * Keeps their objection. Somebody decides about it once the restriction is lifted; until then nobody asks for the money, and
+ * a collector who did gives the debt back. Throws Conflict `no-debt`, `objection-open`; NotFound.
+ */
+export async function raise(
+  tx: Tx<'order-contract'>,
+  { orderId, words }: { readonly orderId: string; readonly words: string },
+): Promise<void> {
+  await lockOrder(tx, orderId)
+  // A statement of its own: it sees what was committed while the lock was awaited.
+  const debt = await debtOf(tx, orderId)
+  if (!debt) throw new Conflict('no-debt')
+  if (debt.waits) throw new Conflict('objection-open')
+  await tx.insert(debtObjection).values({ invoiceId: debt.invoiceId, orderId, words })
+}
