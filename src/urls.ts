@@ -142,6 +142,8 @@ const shared = {
   adminQuestions: '/admin/orders/questions',
   adminQuestionAnswer: '/admin/orders/:id/questions/:questionId/answer',
   adminOrderReduction: '/admin/orders/:id/reduction',
+  adminRepairs: '/admin/orders/:id/repairs',
+  adminRepairTakingBack: '/admin/orders/:id/repairs/:repairId/taking-back',
   adminCorrection: '/admin/orders/:id/correction',
   adminPayment: '/admin/orders/:id/payment',
   adminTrust: '/admin/orders/:id/pay-later',

@@ -53,7 +53,7 @@ describe('a script in every text field is text everywhere', () => {
     const days = { from: '2040-01-02', until: '2040-01-03' }
     expect((await fillIn(desk, closures, /closures$/, days)).taken).toEqual(['reason'])
     const delivery = await desk.get('/admin/settings/delivery')
-    expect((await fillIn(desk, delivery, /carriers$/)).taken).toEqual(['name'])
+    expect((await fillIn(desk, delivery, /carriers$/)).taken).toEqual(['newCarrier'])
     const code = await desk.get(urlFor('adminDiscountNew'))
     const refused = harmless(await desk.submit(code.form(/new$/), { discountCode: hostile }))
     expect([refused.status, values(refused).includes(hostile)]).toEqual([422, true])

@@ -184,6 +184,10 @@ export const routes: Readonly<Record<Who, string>> = {
     GET /admin/money/take-over/sample.csv
     GET /admin/orders/:id/reduction
     POST /admin/orders/:id/reduction
+    GET /admin/orders/:id/repairs
+    POST /admin/orders/:id/repairs
+    GET /admin/orders/:id/repairs/:repairId/taking-back
+    POST /admin/orders/:id/repairs/:repairId/taking-back
     GET /admin/money/documents
     POST /admin/money/documents
     GET /admin/money/documents/:id/pdf

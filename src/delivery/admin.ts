@@ -116,8 +116,8 @@ async function saveCarrier(c: C, shop: AdminShop): Promise<Response> {
 
 async function addCarrier(c: C, shop: AdminShop): Promise<Response> {
   const form = await parseForm(c, newCarrierForm)
-  if (!form.ok) return c.redirect(urlFor('adminSettings', { section: 'delivery' }), 303)
-  const { name } = form.value
+  if (!form.ok) return officePage(c, shop, c.get('staff'), 'admin/delivery/carrier-new', form)
+  const { newCarrier: name } = form.value
   const key = await changeDelivery(shop.database.backoffice, c.get('staff').id, (now) => {
     const made = keyFrom(
       name,

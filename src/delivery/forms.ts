@@ -177,34 +177,38 @@ function kilogramText(grams: number, language: string): string {
 }
 
 /** A new carrier needs a name; the rest stands on its page. */
-export const newCarrierForm = z.object({ name: text(60) })
+export const newCarrierForm = z.object({ newCarrier: text(60) })
 
-/** Postcodes as people list them: "1001-1084, 21"; none means the whole country. */
-/** Countries, or a part of one of them. `known`: where the shop could send to. */
+/** Countries, or a part of one of them: postcodes as people list them ("1001-1084, LV-21"). `known`: where the shop could send to. */
 export function zoneForm(known: readonly string[]) {
   return z
-    .object({ name: text(60), countries: countryCodes(known), postcodes: postcodeList() })
-    .superRefine(({ countries, postcodes }, context) => {
-      if (postcodes.length > 0 && countries.length > 1)
-        context.addIssue({ code: 'custom', message: 'delivery.problem.one-country', path: ['postcodes'] })
+    .object({ name: text(60), countries: countryCodes(known), postcodes: optionalText(2000) })
+    .transform(({ name, countries, postcodes }, context) => {
+      const refuse = (message: string, params = {}) =>
+        context.addIssue({ code: 'custom', message, params, path: ['postcodes'] })
+      const listed = listOf(postcodes)
+      const [country, ...others] = countries
+      if (listed.length > 0 && others.length > 0) refuse('delivery.problem.one-country')
+      const bare = listed.map((one) => withoutCountry(one, country!))
+      const wrong = listed.find((_, at) => !isPostcodes(bare[at]!))
+      if (wrong !== undefined) refuse('delivery.problem.postcodes', { value: wrong.slice(0, 20) })
+      return { name, countries, postcodes: bare }
     })
 }
 
-function postcodeList() {
-  return optionalText(2000).transform((value, context) => {
-    const listed = (value ?? '')
-      .split(/[,;\s]+/)
-      .map((one) => one.toUpperCase().replace(/^[A-Z]{2}-/, ''))
-      .filter((one) => one !== '')
-    const wrong = listed.find((one) => !isPostcodes(one))
-    if (wrong === undefined) return listed
-    context.addIssue({
-      code: 'custom',
-      message: 'delivery.problem.postcodes',
-      params: { value: wrong.slice(0, 20) },
-    })
-    return z.NEVER
-  })
+/** One after a comma or on a line of its own; Swedish and Dutch ones are written with a space within. */
+function listOf(typed = ''): string[] {
+  return typed
+    .toUpperCase()
+    .split(/[,;\n]+/)
+    .map((one) => one.trim().replace(/\s*-\s*/, '-'))
+    .map((one) => (/^(?:SE-|NL-)?(?:\d{3} \d{2}|\d{4} [A-Z]{2})$/.test(one) ? one.replace(' ', '') : one))
+    .filter((one) => one !== '')
+}
+
+/** "LV-1010" is "1010" in Latvia, and in no other country. */
+function withoutCountry(one: string, country: string): string {
+  return one.startsWith(`${country}-`) ? one.slice(3) : one
 }
 
 /** A range of figures, or how postcodes begin. */

@@ -18,6 +18,8 @@ const desk: readonly (readonly [from: Place, to: Place])[] = [
   ['adminDelivery', 'adminOrder'],
   ['adminCancellation', 'adminOrder'],
   ['adminQuestionAnswer', 'adminOrder'],
+  ['adminRepairs', 'adminOrder'],
+  ['adminRepairTakingBack', 'adminOrder'],
   ['adminDeliveryCarrierRemove', 'adminDeliveryCarrier'],
   ['adminDeliveryZoneRemove', 'adminDeliveryZone'],
   ['adminParcelFile', 'adminParcels'],

@@ -24,6 +24,10 @@ export interface OpenedDebt {
   readonly surplus: boolean
   /** A charge that a credit note took back. */
   readonly takenBack: boolean
+  /** The hand-over by which it is with a collector. */
+  readonly batchId: string | null
+  /** The shop hands debts over. */
+  readonly collects: boolean
   readonly facts: readonly DebtFact[]
   readonly calculation: Calculation
   readonly mails: readonly MailRow[]
@@ -53,6 +57,8 @@ export function debtModel(opened: OpenedDebt, seen: Seen) {
     owed: owedModel(opened),
     paid: opened.paid,
     facts: opened.facts.map((fact) => factModel(fact, opened, seen.t)),
+    batchHref: opened.batchId && urlFor('adminHandOverBatch', { id: opened.batchId }),
+    letterHref: debt.noticeId && letterHref(debt.invoiceId, debt.noticeId),
     acts: actsModel(opened, seen),
   }
 }
@@ -85,11 +91,12 @@ function factModel(fact: DebtFact, { debt, mails, names }: OpenedDebt, t: Transl
     ...fact,
     who: fact.by ? (names.get(fact.by) ?? t('history.by.former')) : t(`debts.by.${ownerOf(fact)}`),
     mail: mail && { href: urlFor('adminMail', { id: mail.id }), state: mail.state },
-    letterHref:
-      fact.kind === 'notice'
-        ? urlFor('adminDebtNotice', { invoice: debt.invoiceId, notice: fact.id })
-        : undefined,
+    letterHref: fact.kind === 'notice' ? letterHref(debt.invoiceId, fact.id) : undefined,
   }
+}
+
+function letterHref(invoice: string, notice: string): string {
+  return urlFor('adminDebtNotice', { invoice, notice })
 }
 
 /** Who did what nobody of the staff did. */
@@ -109,11 +116,18 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     notice: refusalsOf('notice', opened, settings),
     handOver: debt.handedOver ? ['handed-over'] : [...problems.collection],
   }
+
   const href = (name: DebtStep) => urlFor('adminDebtStep', { invoice: debt.invoiceId, step: name })
-  const next = nextOf(states, objections.length > 0)
+  const next = nextOf(states, objections.length > 0, opened.collects)
   return {
     next,
     step,
+    // A charge is taken back on its own page; what was taken over has no lines to credit.
+    creditHref:
+      debt.kind === 'charge' || debt.kind === 'taken-over'
+        ? undefined
+        : urlFor('adminOrderCredit', { id: debt.orderId }),
+    barred: debt.barredOn < today,
     href: Object.fromEntries(
       (['remind', 'promise', 'hold', 'lift', 'notice', 'receipt'] as const).map((name) => [name, href(name)]),
     ),
@@ -138,7 +152,7 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     objections: objections.map(({ id, at, words }) => ({ id, at, words })),
     ...chargesModel(opened, t),
     canCreditCharge: debt.kind === 'charge' && debt.writtenOffCents === 0 && !opened.takenBack,
-    canHandOver: why.handOver.length === 0,
+    canHandOver: opened.collects && why.handOver.length === 0,
     canWriteOff: open,
     canReverse: debt.writtenOffCents > 0,
     causes: writeOffCauses.map((value) => ({ value, label: t(`debts.cause.choice.${value}`) })),
@@ -182,11 +196,14 @@ function refusalsOf(
 function nextOf(
   states: OpenedDebt['states'],
   objected: boolean,
-): 'decision' | 'remind' | 'notice' | 'receipt' | 'hand-over' | undefined {
+  collects: boolean,
+): 'decision' | 'upheld' | 'remind' | 'notice' | 'receipt' | 'hand-over' | 'barring' | undefined {
   if (objected) return 'decision'
+  if (states.upheld) return 'upheld'
   if (states['to-remind']) return 'remind'
   if (states['notice-due']) return 'notice'
   if (states['notice-sent']) return 'receipt'
-  if (states.collectable) return 'hand-over'
+  if (states.collectable && collects) return 'hand-over'
+  if (states.barring) return 'barring'
   return undefined
 }

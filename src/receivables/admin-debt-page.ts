@@ -12,6 +12,7 @@ import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import * as staff from '../staff/staff.ts'
 import { debtModel, type OpenedDebt } from './admin-debt-model.ts'
+import { nextChore } from './admin-morning.ts'
 import * as facts from './debt-facts.ts'
 import * as debts from './debts.ts'
 import { calculationOf } from './dunning/interest.ts'
@@ -49,17 +50,22 @@ export async function debtPage(
   { step, ...form }: ReturnedDebt = {},
 ): Promise<Response> {
   const member = c.get('staff')
+  const done = form.problem || form.errors ? undefined : doneQuery.parse(c.req.query('done'))
   const opened = await openDebt(shop, member, idIn(c, 'invoice'))
-  const { settings } = shop.known()
+  const debt = debtModel(opened, {
+    t: shop.t(member.language),
+    today: shop.clock.today(),
+    settings: shop.known().settings.debts,
+    step,
+  })
+  // What is next on this very page is in sight.
+  const moveOn = done !== undefined && debt.acts.next === undefined
   return officePage(c, shop, member, 'admin/receivables/debt', {
     ...form,
-    done: form.problem || form.errors ? undefined : doneQuery.parse(c.req.query('done')),
-    debt: debtModel(opened, {
-      t: shop.t(member.language),
-      today: shop.clock.today(),
-      settings: settings.debts,
-      step,
-    }),
+    done,
+    moveOn,
+    next: moveOn ? await within(shop, member, (tx) => nextChore(tx, shop)) : undefined,
+    debt,
   })
 }
 
@@ -97,6 +103,8 @@ async function openDebt(shop: AdminShop, member: StaffMember, invoiceId: string)
         async (books) => (await settlements.unusedPayments(books, debt.orderId)).length > 0,
       ),
       takenBack: await debts.isTakenBack(tx, invoiceId),
+      batchId: await debts.batchOf(tx, invoiceId),
+      collects: shop.known().purposesOn.has('debt-collection'),
       facts: await facts.factsOf(tx, invoiceId),
       calculation: await calculationOf(tx, invoiceId, settings, shop.clock.today()),
       mails: await tx.under('service-messages', (own) => copies.ofOrder(own, debt.orderId, failed)),

@@ -12,13 +12,17 @@ import type { StaffEnv } from '../staff/guard.ts'
 import { pattern, urlFor } from '../urls.ts'
 import { debtPage, noticeLetter } from './admin-debt-page.ts'
 import { takeStep } from './admin-debt-steps.ts'
+import { nextChore } from './admin-morning.ts'
 import * as ageing from './ageing.ts'
-import { type DebtFilter, debtFilters } from './debt-filters.ts'
+import { debtFilters } from './debt-filters.ts'
 import * as forms from './debt-forms.ts'
 import { stateOf } from './debt-states.ts'
 import * as debts from './debts.ts'
+import { debtsHref } from './debts-href.ts'
 import * as holds from './dunning/holds.ts'
+import * as notices from './dunning/notices.ts'
 import * as reminders from './dunning/reminders.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 type C = Context<StaffEnv>
 type Contract = Tx<'order-contract'>
@@ -40,47 +44,61 @@ export function debtRoutes(shop: AdminShop): Hono<StaffEnv> {
 async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Response> {
   const query = forms.listQuery.parse(c.req.query())
   const settings = shop.known().settings.debts
+  const done = form.errors ? undefined : doneIn(c)
+  // Who comes to narrow the list has seen the whole of it.
+  const whole = query.state === 'all' && !query.debtor
   const read = await within(c, shop, async (tx) => {
     const at = { filter: query.state, sort: query.sort, debtor: query.debtor }
     const page = { limit: perPage, offset: (query.page - 1) * perPage }
     const found = {
       ...(await debts.list(tx, { ...at, ...page }, settings)),
       counts: await debts.counts(tx, settings),
-      ageing: await ageing.overview(tx, debtorsShown),
+      ageing: whole ? await ageing.overview(tx, debtorsShown) : undefined,
+      next: done && (await nextChore(tx, shop)),
     }
     await noted(tx, [
       ...found.debts.map(({ orderId }) => orderId),
-      ...found.ageing.debtors.map(({ debtor }) => debtor),
+      ...(found.ageing?.debtors ?? []).map(({ debtor }) => debtor),
     ])
     return found
   })
-  const ticked = form.typed?.['debt[]'] ?? (query.state === 'to-remind' ? 'all' : [])
+  const act = actOf(query)
+  const ticked = form.typed?.['debt[]'] ?? (act === 'remind' || act === 'notice' ? 'all' : [])
   return officePage(c, shop, c.get('staff'), 'admin/receivables/debts', {
     ...form,
-    done: form.errors ? undefined : doneIn(c),
-    ageing: ageingModel(read.ageing),
+    done: done && { ...done, next: read.next },
+    ageing: read.ageing && ageingModel(read.ageing),
     filters: debtFilters
       .filter((key) => key === 'all' || read.counts[key] > 0 || key === query.state)
       .map((key) => ({
         key,
-        href: hrefOf({ state: key, sort: query.sort }),
+        href: debtsHref({ state: key, sort: query.sort }),
         current: key === query.state && !query.debtor,
         count: read.counts[key],
       })),
     sorts: debts.debtSorts.map((key) => ({
       key,
-      href: hrefOf({ ...query, sort: key, page: 1 }),
+      href: debtsHref({ ...query, sort: key, page: 1 }),
       current: key === query.sort,
     })),
     state: query.state,
-    debtor: query.debtor && { allHref: hrefOf({ state: 'all', sort: query.sort }) },
+    act,
+    debtor: query.debtor && { allHref: debtsHref({ state: 'all', sort: query.sort }) },
     debts: read.debts.map((debt) => ({
       ...rowModel(debt, shop),
       ticked: ticked === 'all' || ticked.includes(debt.invoiceId),
     })),
-    bulkHref: `${urlFor('adminDebtsBulk')}${new URL(hrefOf(query), 'http://x').search}`,
-    pager: pagerOf(query.page, perPage, read.total, (page) => hrefOf({ ...query, page })),
+    bulkHref: `${urlFor('adminDebtsBulk')}${new URL(debtsHref(query), 'http://x').search}`,
+    pager: pagerOf(query.page, perPage, read.total, (page) => debtsHref({ ...query, page })),
   })
+}
+
+/** What is done to all debts of a list, where one came for that. */
+function actOf({ state, debtor }: forms.ListQuery): 'remind' | 'notice' | 'hand-over' | undefined {
+  if (debtor) return undefined
+  if (state === 'to-remind') return 'remind'
+  if (state === 'notice-due') return 'notice'
+  return state === 'collectable' ? 'hand-over' : undefined
 }
 
 /** What was searched for stays in the body: names and numbers never stand in an address. */
@@ -111,9 +129,11 @@ async function bulk(c: C, shop: AdminShop): Promise<Response> {
   const { action, debt, holdReason: reason = '' } = form.value
   const refused: string[] = []
   for (const invoiceId of new Set(debt)) {
-    const problem = await attempt(c, shop, (tx, by) =>
-      action === 'remind' ? reminders.remind(tx, invoiceId, by) : holds.place(tx, { invoiceId, reason, by }),
-    )
+    const problem = await attempt(c, shop, async (tx, by) => {
+      if (action === 'remind') await reminders.remind(tx, invoiceId, by)
+      else if (action === 'hold') await holds.place(tx, { invoiceId, reason, by })
+      else await giveFirst(tx, shop, { invoiceId, by })
+    })
     if (problem) refused.push(problem)
   }
   const query = forms.listQuery.parse(c.req.query())
@@ -122,8 +142,19 @@ async function bulk(c: C, shop: AdminShop): Promise<Response> {
     ['count', String(new Set(debt).size - refused.length)],
     ...refused.map((code): [string, string] => ['not', code]),
   ])
-  const back = hrefOf(query)
+  const back = debtsHref(query)
   return c.redirect(`${back}${back.includes('?') ? '&' : '?'}${said}`, 303)
+}
+
+/** A second notice is given on the debt's own page. */
+async function giveFirst(
+  tx: Contract,
+  shop: AdminShop,
+  given: { readonly invoiceId: string; readonly by: string },
+): Promise<void> {
+  const debt = await debts.find(tx, given.invoiceId)
+  if (debt?.noticeId) throw new Conflict('noticed')
+  await notices.give(tx, { ...given, today: shop.clock.today() }, surroundingsOf(shop))
 }
 
 /** The code of what stood in the way; undefined where it was done. */
@@ -160,11 +191,13 @@ export const problemCodes = [
   'noticed',
   'handed-over',
   'may-not-remind',
+  'given',
+  'not-now',
   'gone',
 ] as const
 
 const doneQuery = z.object({
-  done: z.enum(['remind', 'hold']).optional().catch(undefined),
+  done: z.enum(['remind', 'hold', 'notice']).optional().catch(undefined),
   count: z.coerce.number().int().min(0).max(1000).catch(0),
 })
 const refusedQuery = z.array(z.enum(problemCodes)).max(1000).catch([])
@@ -203,25 +236,13 @@ function ageingModel({ ages, debtors, ...sums }: ageing.Ageing) {
       ...age,
       share: age.cents > 0 ? Math.max(1, Math.round((100 * age.cents) / most)) : 0,
     })),
-    debtors: debtors.map((debtor) => ({ ...debtor, href: hrefOf({ state: 'all', debtor: debtor.debtor }) })),
+    debtors: debtors.map((debtor) => ({
+      ...debtor,
+      href: debtsHref({ state: 'all', debtor: debtor.debtor }),
+    })),
     personCents: ages.reduce((all, { personCents }) => all + personCents, 0),
     companyCents: ages.reduce((all, { companyCents }) => all + companyCents, 0),
   }
-}
-
-/** Where a state's debts are listed. */
-export function debtsHref(state: DebtFilter): string {
-  return hrefOf({ state })
-}
-
-function hrefOf({ state = 'all', sort = 'due', page = 1, debtor }: Partial<forms.ListQuery>): string {
-  const said = new URLSearchParams({
-    ...(state === 'all' ? {} : { state }),
-    ...(sort === 'due' ? {} : { sort }),
-    ...(debtor ? { debtor } : {}),
-    ...(page > 1 ? { page: String(page) } : {}),
-  })
-  return said.size > 0 ? `${urlFor('adminDebts')}?${said}` : urlFor('adminDebts')
 }
 
 async function noted(tx: Contract, ids: readonly string[]): Promise<void> {

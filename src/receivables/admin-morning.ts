@@ -1,33 +1,49 @@
 import type { AdminShop } from '../admin-shop.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { urlFor } from '../urls.ts'
-import { debtsHref } from './admin-debts.ts'
-import { type Chore, type Waiting, waiting } from './morning.ts'
+import type { DebtFilter } from './debt-filters.ts'
+import { debtsHref } from './debts-href.ts'
+import * as morning from './morning.ts'
 
-/** What is to be done about debts today, each with the page where it is one click from done. */
-export async function choresOf(
-  tx: Tx<'order-contract'>,
-  shop: AdminShop,
-): Promise<{ chore: Chore; count: number; href: string }[]> {
-  const found = await waiting(tx, shop.known().settings.debts)
-  return found.map((one) => ({ chore: one.chore, count: one.count, href: hrefOf(one) }))
+/** What is to be done about debts, how often, and the page where it is one click from done. */
+export interface ShownChore {
+  readonly chore: morning.Chore
+  readonly count: number
+  readonly href: string
 }
 
-function hrefOf({ chore, invoiceId }: Waiting): string {
-  switch (chore) {
-    case 'collect':
-    case 'recalls':
-    case 'paidAfterAll':
-      return urlFor('adminHandOver')
-    case 'remind':
-      return debtsHref('to-remind')
-    case 'notice':
-      return invoiceId ? urlFor('adminDebt', { invoice: invoiceId }) : debtsHref('notice-due')
-    case 'receipt':
-      return invoiceId ? urlFor('adminDebt', { invoice: invoiceId }) : debtsHref('notice-sent')
-    case 'objection':
-      return invoiceId ? urlFor('adminDebt', { invoice: invoiceId }) : debtsHref('objection')
-    case 'barring':
-      return debtsHref('barring')
-  }
+/** What is to be done about debts today. */
+export async function choresOf(tx: Tx<'order-contract'>, shop: AdminShop): Promise<ShownChore[]> {
+  return (await morning.waiting(tx, around(shop))).map(shown)
+}
+
+/** What comes first of it, for somebody who has just done something else; null where all is done. */
+export async function nextChore(tx: Tx<'order-contract'>, shop: AdminShop): Promise<ShownChore | null> {
+  const next = await morning.next(tx, around(shop))
+  return next ? shown(next) : null
+}
+
+function around(shop: AdminShop): morning.Around {
+  const { settings, purposesOn } = shop.known()
+  return { settings: settings.debts, collects: purposesOn.has('debt-collection') }
+}
+
+function shown({ chore, count, invoiceId }: morning.Waiting): ShownChore {
+  const href = invoiceId ? urlFor('adminDebt', { invoice: invoiceId }) : listed[chore]
+  return { chore, count, href }
+}
+
+const list = (state: DebtFilter) => debtsHref({ state })
+
+/** Where all of a chore's debts are found together. */
+const listed: Readonly<Record<morning.Chore, string>> = {
+  objection: list('objection'),
+  upheld: list('upheld'),
+  recalls: urlFor('adminHandOver'),
+  paidAfterAll: urlFor('adminHandOver'),
+  remind: list('to-remind'),
+  notice: list('notice-due'),
+  receipt: list('notice-sent'),
+  collect: urlFor('adminHandOver'),
+  barring: list('barring'),
 }

@@ -11,6 +11,7 @@ export const debtFilters = [
   'notice-due',
   'notice-sent',
   'objection',
+  'upheld',
   'waiting',
   'collectable',
   'handed-over',
@@ -29,6 +30,14 @@ const late = sql`(d.open_cents > 0 and d.due_on < shop_today())`
 /** Nothing stands in the way of asking for it. */
 const free = sql`(not d.held and not d.restricted and not d.stopped and not d.handed_over
   and coalesce(d.promised_on < shop_today(), true) and coalesce(d.objection, 'rejected') = 'rejected')`
+
+/**
+ * Whose schedule is over: a company may go to a collector before its notice, but nobody is urged to. Of these few the whole
+ * question is asked. A charge goes with the document that it is about.
+ */
+export const ripe = sql`case when ${late} and ${free} and case d.debtor_kind
+      when 'company' then d.noticed_on + ${daysToAnswer}::int <= shop_today() else d.object_until < shop_today() end
+  then shop_debt_of(d.order_id) = d.invoice_id else false end`
 
 /** What a filter asks of a row `d` of shop_debts. */
 export function conditionOf(filter: DebtFilter, settings: Settings['debts']): SQL {
@@ -50,17 +59,15 @@ export function conditionOf(filter: DebtFilter, settings: Settings['debts']): SQ
       return sql`(${late} and d.debtor_kind = 'person' and d.received_on is null and not d.handed_over
         and d.noticed_on + ${daysToAnswer}::int <= shop_today())`
     case 'objection':
-      return sql`(${open} and d.objection = 'open')`
+      // Of a restricted person it waits: nobody may read it.
+      return sql`(${open} and d.objection = 'open' and not d.restricted)`
+    case 'upheld':
+      // The buyer was told that they are right, and the invoice still says otherwise.
+      return sql`(${open} and d.objection = 'upheld' and not d.restricted and not d.stopped)`
     case 'waiting':
       return sql`(${open} and (d.held or d.promised_on >= shop_today()))`
     case 'collectable':
-      // The whole question is asked of the few whose schedule is over: a company may go before its notice, but nobody is
-      // urged to. A charge goes with the document that it is about.
-      return sql`case when ${late} and ${free} and case d.debtor_kind
-            when 'company' then d.noticed_on + ${daysToAnswer}::int <= shop_today()
-            else d.object_until < shop_today() end
-        then shop_debt_of(d.order_id) = d.invoice_id and cardinality(shop_collection_problems(d.invoice_id)) = 0
-        else false end`
+      return sql`case when ${ripe} then cardinality(shop_collection_problems(d.invoice_id)) = 0 else false end`
     case 'handed-over':
       return sql`d.handed_over`
     case 'barring':

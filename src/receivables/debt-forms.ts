@@ -20,7 +20,7 @@ export const searchForm = z.object({ search: fields.text(80) })
 /** What is done to all ticked debts; who holds them says why. */
 export const bulkForm = z
   .object({
-    action: fields.choice(['remind', 'hold']),
+    action: fields.choice(['remind', 'hold', 'notice']),
     'debt[]': z.array(z.uuid()).optional().catch([]),
     holdReason: free(fields.optionalText(500)),
   })

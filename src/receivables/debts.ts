@@ -149,6 +149,12 @@ export async function writeOffsOf(tx: Contract, invoiceId: string): Promise<stri
   return rows.map(({ id }) => id)
 }
 
+/** The hand-over by which a debt is with a collector; null where it is with none. */
+export async function batchOf(tx: Contract, invoiceId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ id: string | null }>(sql`select shop_handed_over(${invoiceId}) as id`)
+  return row!.id
+}
+
 /** Whether a charge of interest was taken back. */
 export async function isTakenBack(tx: Contract, invoiceId: string): Promise<boolean> {
   const rows = await tx.under('accounting', (books) =>
@@ -161,6 +167,6 @@ export async function isTakenBack(tx: Contract, invoiceId: string): Promise<bool
 export async function ofOrder(tx: Contract, orderId: string): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select id from invoice
-     where order_id = ${orderId} and due_on is not null and kind not in ('advance', 'credit-note', 'corrective')`)
+     where order_id = ${orderId} and due_on is not null and shop_asks_by_a_day(kind)`)
   return rows.map(({ id }) => id)
 }

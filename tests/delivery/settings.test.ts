@@ -61,8 +61,18 @@ test.each([
   expect(known('omniva')!.name).toBe('Omniva')
 })
 
+test('a new carrier without a name is asked for it beside its field', async () => {
+  const before = office.shop.known().settings.delivery.carriers.length
+  const refused = await owner.post(urlFor('adminDeliveryCarriers'), { newCarrier: ' ' })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('New carrier: Fill in this field.')
+  expect(refused.body).toContain('id="newCarrier-error"')
+  expect(refused.link('Delivery')).toBe(settingsHref)
+  expect(office.shop.known().settings.delivery.carriers).toHaveLength(before)
+})
+
 test('a carrier is added, opened and taken away; one that is on offer stays', async () => {
-  const added = await owner.post(urlFor('adminDeliveryCarriers'), { name: '<script>Ātrais</script>' })
+  const added = await owner.post(urlFor('adminDeliveryCarriers'), { newCarrier: '<script>Ātrais</script>' })
   expect(added.location).toBe(hrefOf('script-atrais-script'))
   const key = 'script-atrais-script'
   const page = await owner.follow(added)
@@ -95,6 +105,10 @@ test('a zone has its postcodes, and only one is the whole country', async () => 
       postcodes: ['54', '46', '4601-4699'],
     }),
   )
+  const elsewhere = await fill(fresh, { name: 'Elsewhere', postcodes: '54, zz-11' })
+  expect(elsewhere.status).toBe(422)
+  expect(elsewhere.text).toContain('“ZZ-11” is not understood')
+  expect((await fill(fresh, { name: 'Two', postcodes: '54 46' })).status).toBe(422)
   const wrong = await fill(fresh, { name: 'Wrong', postcodes: '4699-4601' })
   expect(wrong.status).toBe(422)
   expect(wrong.text).toContain('“4699-4601” is not understood')
@@ -111,6 +125,11 @@ test('a zone abroad opens its countries to buyers, and closes them when it goes'
   expect([refused.status, refused.text.includes('Not known: XX')]).toEqual([422, true])
   const mixed = await fill(fresh, { name: 'Abroad', countries: 'EE, LT', postcodes: '10' })
   expect(mixed.text).toContain('Postcodes belong to one country')
+  await fill(fresh, { name: 'Stockholm', countries: 'SE', postcodes: '114 55, SE-112' })
+  await vi.waitFor(() =>
+    expect(office.shop.known().settings.delivery.zones.at(-1)?.postcodes).toEqual(['11455', '112']),
+  )
+  await owner.post(urlFor('adminDeliveryZoneRemove', { zone: 'stockholm' }), {})
   await fill(fresh, { name: 'Baltics', countries: 'ee; LT' })
   const countries = () => office.shop.known().settings.delivery.countries
   await vi.waitFor(() => expect(countries()).toEqual(['LV', 'EE', 'LT']))

@@ -148,12 +148,45 @@ test('nothing is chosen: the page says so', async () => {
   expect(none.text).toContain('Tick at least one debt.')
 })
 
-test('a shop that collects no debts has no such room', async () => {
-  await shop.office.sql(`update purpose_switch set switched_on = false where purpose = 'debt-collection'`)
-  await expect.poll(async () => (await shop.room()).status, { timeout: 15_000 }).toBe(404)
-  await shop.office.sql(`update purpose_switch set switched_on = true where purpose = 'debt-collection'`)
-  await expect.poll(async () => (await shop.room()).status, { timeout: 15_000 }).toBe(200)
+test('who is nobody’s case or recall is not found', async () => {
+  const debt = await shop.company()
+  await shop.confirm(debt)
+  const [unknown, id] = [crypto.randomUUID(), await batchOf(debt)]
+  for (const path of [
+    urlFor('adminRecallTold', { id: unknown }),
+    urlFor('adminHandOverRecall', { id, caseId: unknown }),
+  ])
+    expect((await shop.desk.post(path, {})).status).toBe(404)
 })
+
+test('a shop that collects no debts any more hands nothing over, and sees what it handed over before', async () => {
+  const [gone, free] = [await shop.company(), await shop.company()]
+  await shop.confirm(gone)
+  const chosen = { collector: shop.collectorId, 'debt[]': free.invoiceId }
+  const switched = async (on: boolean, says: string) => {
+    await shop.office.sql(`update purpose_switch set switched_on = ${on} where purpose = 'debt-collection'`)
+    await expect.poll(async () => (await shop.room()).text, { timeout: 15_000 }).toContain(says)
+  }
+  await switched(false, 'is switched off')
+  for (const path of ['adminHandOverCheck', 'adminHandOverBatches'] as const)
+    expect((await shop.desk.post(urlFor(path), chosen)).status).toBe(404)
+  const id = await batchOf(gone)
+  const batch = await shop.desk.get(urlFor('adminHandOverBatch', { id }))
+  expect(batch.text).not.toContain('Download (zip)')
+  expect((await shop.desk.post(urlFor('adminHandOverPack', { id }), {})).status).toBe(404)
+  expect((await shop.desk.get(urlFor('admin'))).text).not.toContain('go to the collector')
+  const recalled = await shop.desk.follow(await shop.desk.submit(batch.form(/recall$/)))
+  expect(recalled.text).toContain('Recalled')
+  await switched(true, 'overdue')
+})
+
+async function batchOf(debt: Parameters<HandOvers['caseOf']>[0]): Promise<string> {
+  const caseId = await shop.caseOf(debt)
+  const [row] = await shop.office.sql<{ id: string }>(
+    `select hand_over_id as id from hand_over_case where id = '${caseId}'`,
+  )
+  return row!.id
+}
 
 function ruleOf(error: unknown): string | undefined {
   const { constraint_name, cause } = error as { constraint_name?: string; cause?: unknown }

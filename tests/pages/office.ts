@@ -175,6 +175,12 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
     return sent(page, page.locator('main form button.primary'))
   },
   debts: path('/admin/money/debts'),
+  ...Object.fromEntries(
+    (['noticed', 'objected', 'restricted'] as const).map((state) => [
+      `debt ${state}`,
+      path(({ debts }) => urlFor('adminDebt', { invoice: debts[state].invoiceId })),
+    ]),
+  ),
   'no debts to remind of': path('/admin/money/debts?state=to-remind'),
   cards: path('/admin/money/cards'),
   'hand-over': path('/admin/money/hand-over'),

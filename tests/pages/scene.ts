@@ -3,6 +3,7 @@ import { products } from '../../seed/catalogue.ts'
 import { languages } from '../../src/platform/i18n/languages.ts'
 import { type RunningShop, startShop } from '../support/running-shop.ts'
 import { type Bought, order, putIntoCart, type Tongue, take, walker } from '../support/trade.ts'
+import { owedIn } from './owed.ts'
 
 const states = ['placed', 'proofed', 'paid', 'delivered', 'cancelled'] as const
 export const orderStates = states
@@ -11,6 +12,7 @@ export const orderStates = states
 export interface Scene {
   readonly shop: RunningShop
   readonly orders: Record<(typeof states)[number], Bought>
+  readonly debts: Awaited<ReturnType<typeof owedIn>>
 }
 
 /** A long word, as Latvian has them. */
@@ -33,7 +35,7 @@ export async function openScene(first: (shop: RunningShop) => Promise<void>): Pr
   const shop = await startShop()
   await first(shop)
   const { token } = await shop.hire('owner')
-  return { shop, orders: await trade(shop, token) }
+  return { shop, orders: await trade(shop, token), debts: await owedIn(shop) }
 }
 
 async function trade(shop: RunningShop, token: string): Promise<Scene['orders']> {

@@ -3,6 +3,7 @@ import { pageKeys } from '../../src/settings/pages.ts'
 import { urlFor } from '../../src/urls.ts'
 import { choose } from '../support/steps.ts'
 import { at, buttonTo, type Open, opened, sent, type } from './opening.ts'
+import { type DebtState, debtStates } from './owed.ts'
 import { long, orderStates, slugs } from './scene.ts'
 
 /** Every page a customer can meet, in the order in which one visitor meets them. */
@@ -86,6 +87,15 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
     await orderPage('placed')(page, tongue, scene)
     return opened(page, urlFor('orderCorrection', tongue, { id: scene.orders.placed.id }))
   },
+  ...Object.fromEntries(debtStates.map((state) => [`debt ${state}`, debtPage(state)])),
+  'debt with an empty objection': objectsTo('noticed', ''),
+  'debt that was just objected to': objectsTo('overdue', long),
+  'restricted debt with an empty objection': objectsTo('restricted', ''),
+  'restricted debt that was just objected to': objectsTo('restricted', long),
+  "somebody else's debt": async (page, tongue, { debts }) => {
+    await page.context().clearCookies()
+    return opened(page, urlFor('orderDebt', tongue, { id: debts.overdue.id }))
+  },
   "somebody else's order": async (page, tongue, { orders }) => {
     await page.context().clearCookies()
     return opened(page, urlFor('order', tongue, { id: orders.placed.id }))
@@ -127,6 +137,28 @@ function errorPage(status: number): Open {
       route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }),
     )
     return opened(page, where)
+  }
+}
+
+function debtPage(state: DebtState): Open {
+  return async (page, tongue, { debts, shop }) => {
+    const { id, buyer } = debts[state]
+    await page
+      .context()
+      .addCookies([...buyer.jar].map(([name, value]) => ({ name, value, url: shop.origin })))
+    const answer = await opened(page, urlFor('orderDebt', tongue, { id }))
+    if (answer.status() !== 200) throw new Error(`${state} was answered by ${answer.status()}`)
+    return answer
+  }
+}
+
+/** The page that answers an objection; in the second language the debt is objected to already. */
+function objectsTo(state: DebtState, objection: string): Open {
+  return async (page, tongue, scene) => {
+    const answer = await debtPage(state)(page, tongue, scene)
+    if ((await page.locator('#objection').count()) === 0) return answer
+    await type(page, { objection })
+    return sent(page, buttonTo(page, urlFor('orderDebt', tongue, { id: scene.debts[state].id })))
   }
 }
 

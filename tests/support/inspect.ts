@@ -93,8 +93,8 @@ const tooWide = `(() => {
 function wordsOf(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {
     const own = document.documentElement.lang
-    const letters = [...document.querySelectorAll('.letter, main [lang]')]
-      .filter((one) => one.matches('.letter') || one.lang !== own)
+    const letters = [...document.querySelectorAll('.letter, .letter-subject, main [lang]')]
+      .filter((one) => one.matches('.letter, .letter-subject') || one.lang !== own)
     return letters.reduce((text, letter) => text.replace(letter.innerText, ''), document.body.innerText)
   })()`)
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
 import { pouring } from '../../bookkeeping/pouring.ts'
 import { keyRing } from '../../customers/personal-codes.ts'
-import { Conflict } from '../../platform/errors.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import { textOf } from '../../platform/files/csv-records.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { errorFields } from '../../platform/log.ts'
@@ -15,6 +15,7 @@ import { officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
+import { nextChore } from '../admin-morning.ts'
 import { packName, pourPack } from './admin-pack.ts'
 import * as batches from './batches.ts'
 import { batchQuery, reportForm } from './forms.ts'
@@ -39,19 +40,24 @@ async function batchPage(c: C, shop: AdminShop, errors?: FieldErrors): Promise<R
     const cases = await batches.casesOf(tx, batch.id)
     const ids = cases.map(({ orderId }) => orderId)
     await openings.note(tx, { unit: 'order', ids, page: 'hand-over' })
-    return { batch, cases }
+    return { batch, cases, next: query.done && (await nextChore(tx, shop)) }
   })
   return officePage(c, shop, c.get('staff'), 'admin/receivables/hand-over-batch', {
     ...(errors && { errors }),
     ...found,
-    live: found.cases.some(({ outcome }) => outcome === null),
+    packable: collects(shop) && found.cases.some(({ outcome }) => outcome === null),
     done: errors ? undefined : query.done,
     lines: query.lines,
   })
 }
 
+function collects(shop: AdminShop): boolean {
+  return shop.known().purposesOn.has('debt-collection')
+}
+
 /** The codes in it are opened under this person's name. */
 async function pack(c: C, shop: AdminShop): Promise<Response> {
+  if (!collects(shop)) throw new NotFound()
   const id = idIn(c, 'id')
   const member = c.get('staff')
   await within(c, shop, (tx) => batches.find(tx, id))

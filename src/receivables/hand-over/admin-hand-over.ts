@@ -9,6 +9,7 @@ import { type FormState, officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
+import { nextChore } from '../admin-morning.ts'
 import { batchRoutes } from './admin-batch.ts'
 import { recallRoutes } from './admin-recalls.ts'
 import * as batches from './batches.ts'
@@ -25,13 +26,12 @@ type C = Context<StaffEnv>
 const perPage = 100
 const latest = 20
 
-/** Overdue debts on their way to a collector: chosen, looked at, confirmed by a person. The face guards it. */
+/**
+ * Overdue debts on their way to a collector: chosen, looked at, confirmed by a person. The face guards it. A shop that hands
+ * nothing over any more still has the room: what it handed over once comes back there.
+ */
 export function handOverRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
-    .use(`${pattern('adminHandOver')}/*`, (_, next) => {
-      if (!shop.known().purposesOn.has('debt-collection')) throw new NotFound()
-      return next()
-    })
     .get(pattern('adminHandOver'), (c) => listPage(c, shop))
     .post(pattern('adminHandOverCheck'), (c) => checkPage(c, shop))
     .post(pattern('adminHandOverBatches'), (c) => confirm(c, shop))
@@ -44,7 +44,7 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
   const member = c.get('staff')
   const found = await withPurpose(shop.database.backoffice, 'order-contract', actorOf(member), async (tx) => {
     const at = { limit: perPage, offset: (query.page - 1) * perPage }
-    const listed = await handOvers.candidates(tx, at)
+    const listed = collects(shop) ? await handOvers.candidates(tx, at) : nobody
     const ids = listed.rows.flatMap(({ orderId, debtor }) => (debtor === null ? [] : [orderId]))
     await openings.note(tx, { unit: 'order', ids, page: 'hand-over' })
     return {
@@ -53,6 +53,7 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
       batches: await batches.list(tx, latest),
       toTell: await recalls.toTell(tx),
       paidAfterAll: await tx.under('accounting', writeOffs.paidAfterAll),
+      next: query.done && (await nextChore(tx, shop)),
     }
   })
   const { listed, ...rest } = found
@@ -61,24 +62,33 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
   return officePage(c, shop, member, 'admin/receivables/hand-over', {
     ...form,
     ...rest,
+    off: !collects(shop),
     collectors: found.collectors.map(({ id, name }) => ({ value: id, label: name })),
     collector: found.collectors.length === 1 ? found.collectors[0]!.id : undefined,
     debts: listed.rows.map((row) => ({
       ...row,
       href: urlFor('adminDebt', { invoice: row.invoiceId }),
       ready: row.obstacles.length === 0,
-      ticked: form.typed ? ticked.has(row.invoiceId) : false,
+      ticked: form.typed ? ticked.has(row.invoiceId) : row.urged,
       batchHref: row.handOverId && urlFor('adminHandOverBatch', { id: row.handOverId }),
     })),
-    ready: listed.ready,
+    urged: listed.urged,
+    early: listed.ready - listed.urged,
     total: listed.total,
     done: form.errors || form.problem ? undefined : query.done,
     pager: pagerOf(query.page, perPage, listed.total, href),
   })
 }
 
+const nobody: handOvers.Candidates = { rows: [], total: 0, ready: 0, urged: 0 }
+
+function collects(shop: AdminShop): boolean {
+  return shop.known().purposesOn.has('debt-collection')
+}
+
 /** Exactly what will be told of whom; nothing is written. */
 async function checkPage(c: C, shop: AdminShop): Promise<Response> {
+  if (!collects(shop)) throw new NotFound()
   const form = await parseForm(c, handOverForm)
   if (!form.ok) return listPage(c, shop, { typed: form.typed, errors: plainly(form.errors) })
   const { collector: recipientId, 'debt[]': debt } = form.value
@@ -108,6 +118,7 @@ async function checkPage(c: C, shop: AdminShop): Promise<Response> {
 }
 
 async function confirm(c: C, shop: AdminShop): Promise<Response> {
+  if (!collects(shop)) throw new NotFound()
   const form = await parseForm(c, handOverForm)
   if (!form.ok) return listPage(c, shop, { typed: form.typed, errors: plainly(form.errors) })
   const { collector: recipientId, 'debt[]': invoiceIds } = form.value

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
-import { Conflict } from '../../platform/errors.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
+import * as batches from './batches.ts'
 import * as recalls from './recalls.ts'
 import * as writeOffs from './write-offs.ts'
 
@@ -16,9 +17,12 @@ type Act = (tx: Tx<'order-contract'>, by: string) => Promise<void>
 export function recallRoutes(shop: AdminShop): Hono<StaffEnv> {
   return new Hono<StaffEnv>()
     .post(pattern('adminHandOverRecall'), (c) =>
-      act(c, shop, `${urlFor('adminHandOverBatch', { id: idIn(c, 'id') })}?done=recalled`, (tx, by) =>
-        recalls.make(tx, { caseId: idIn(c, 'caseId'), by }),
-      ),
+      act(c, shop, `${urlFor('adminHandOverBatch', { id: idIn(c, 'id') })}?done=recalled`, async (tx, by) => {
+        const caseId = idIn(c, 'caseId')
+        const cases = await batches.casesOf(tx, idIn(c, 'id'))
+        if (!cases.some(({ id }) => id === caseId)) throw new NotFound()
+        await recalls.make(tx, { caseId, by })
+      }),
     )
     .post(pattern('adminRecallTold'), (c) =>
       act(c, shop, `${urlFor('adminHandOver')}?done=told`, (tx, by) =>

@@ -1,4 +1,5 @@
 import { type Declarations, personal, personalTable, plain, plainTable } from '../../privacy/tags.ts'
+import { ofOrder, whileItLasts } from '../dunning/data.ts'
 import {
   collectorReport,
   collectorReportLine,
@@ -15,17 +16,6 @@ const owed = personal('purchases', 'order-contract', 'legal-claims', 'debt-colle
 const followed = personal('purchases', 'order-contract', 'legal-claims')
 const lost = personal('purchases', 'accounting', 'order-contract', 'legal-claims')
 
-const whileItLasts = {
-  'order-contract': 'shop_contract_open(order_id)',
-  'legal-claims': `shop_claims_open(order_id, 'legal-claims')`,
-} as const
-
-const ofOrder = {
-  subjects: ['customer', 'business-contact'],
-  unit: { of: 'order', by: 'order_id' },
-  audited: true,
-} as const
-
 /** What went to a collector, what came back, and what was given up. */
 export const handOverData: Declarations = {
   personal: [
@@ -40,14 +30,13 @@ export const handOverData: Declarations = {
         interestCents: owed,
         costsCents: owed,
       },
-      collectedFor: ['debt-collection'],
       rows: { ...whileItLasts, 'debt-collection': 'shop_may_collect(order_id)' },
       ...ofOrder,
+      collectedFor: ['debt-collection'],
     }),
     personalTable<typeof handOverEnd>({
       table: handOverEnd,
       columns: { caseId: plain, orderId: plain, outcome: followed, endedAt: followed, endedBy: plain },
-      collectedFor: ['order-contract'],
       rows: whileItLasts,
       ...ofOrder,
     }),
@@ -62,14 +51,12 @@ export const handOverData: Declarations = {
         madeAt: followed,
         madeBy: plain,
       },
-      collectedFor: ['order-contract'],
       rows: whileItLasts,
       ...ofOrder,
     }),
     personalTable<typeof debtRecallTelling>({
       table: debtRecallTelling,
       columns: { recallId: plain, orderId: plain, toldAt: followed, toldBy: plain },
-      collectedFor: ['order-contract'],
       rows: whileItLasts,
       ...ofOrder,
     }),
@@ -83,7 +70,6 @@ export const handOverData: Declarations = {
         paidCents: followed,
         reportedOn: followed,
       },
-      collectedFor: ['order-contract'],
       rows: whileItLasts,
       ...ofOrder,
     }),
@@ -102,7 +88,6 @@ export const handOverData: Declarations = {
         writtenOffBy: plain,
       },
       neverRestricted: ['accounting'],
-      collectedFor: ['order-contract'],
       rows: whileItLasts,
       stays: true,
       blanks: { reason: `'-'` },

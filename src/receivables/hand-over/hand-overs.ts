@@ -9,6 +9,7 @@ import type { IsoDate } from '../../platform/time.ts'
 import * as disclosures from '../../privacy/accountability/disclosures.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import type { Settings } from '../../settings/settings.ts'
+import { ripe } from '../debt-filters.ts'
 import { calculationOf } from '../dunning/interest.ts'
 import * as collectors from './collectors.ts'
 import { handOver, handOverCase } from './table.ts'
@@ -47,35 +48,47 @@ export interface Candidate {
   readonly obstacles: readonly Obstacle[]
   /** The batch in which it is with a collector. */
   readonly handOverId: string | null
+  /** It may go, and all that comes before was done: the morning page counts exactly these. */
+  readonly urged: boolean
+}
+
+/** A page of them, and how many there are altogether: of all, of those that may go, and of those that should. */
+export interface Candidates {
+  readonly rows: readonly Candidate[]
+  readonly total: number
+  readonly ready: number
+  readonly urged: number
 }
 
 /** So many are read at once. */
 const most = 500
 
 /**
- * Overdue debts, and of each whether it may be handed to a collector: those that may first, then the oldest. A charge goes
- * with the document that it is about, while that is open.
+ * Overdue debts, and of each whether it may be handed to a collector: those whose turn it is first, then those that may,
+ * then the oldest. A charge goes with the document that it is about, while that is open.
  */
 export async function candidates(
   tx: Tx<'order-contract'>,
   { limit = most, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {},
-): Promise<{ readonly rows: readonly Candidate[]; readonly total: number; readonly ready: number }> {
+): Promise<Candidates> {
   const found = await tx.execute<Row>(sql`
-      select "invoiceId", "orderId", number, "orderNumber", "dueOn", "openCents", "handOverId", total, ready,
+      select "invoiceId", "orderId", number, "orderNumber", "dueOn", "openCents", "handOverId", urged, total, ready, "urgedCount",
              case when "handOverId" is null then obstacles else obstacles || 'handed-over'::text end as obstacles
         from (select page.*, shop_collection_problems("invoiceId") as obstacles, shop_handed_over("invoiceId") as "handOverId"
-                from (select *, (count(*) over ())::int as total, (sum(may) over ())::int as ready from (${overdue}) debt
-                       order by may desc, "dueOn", number limit ${limit} offset ${offset}) page) seen
-       order by may desc, "dueOn", number`)
+                from (select *, (count(*) over ())::int as total, (sum(may) over ())::int as ready,
+                             (count(*) filter (where urged) over ())::int as "urgedCount" from (${overdue}) debt
+                       order by urged desc, may desc, "dueOn", number limit ${limit} offset ${offset}) page) seen
+       order by urged desc, may desc, "dueOn", number`)
   const names = await namesOf(tx, [...new Set(found.map(({ orderId }) => orderId))])
   return {
-    rows: found.map(({ total: _, ready: __, ...row }) => ({
+    rows: found.map(({ total: _, ready: __, urgedCount: ___, ...row }) => ({
       ...row,
       openCents: cents(row.openCents),
       debtor: names.get(row.orderId) ?? null,
     })),
     total: found[0]?.total ?? 0,
     ready: found[0]?.ready ?? 0,
+    urged: found[0]?.urgedCount ?? 0,
   }
 }
 
@@ -83,6 +96,7 @@ type Row = Omit<Candidate, 'debtor' | 'openCents'> & {
   readonly openCents: number
   readonly total: number
   readonly ready: number
+  readonly urgedCount: number
 } & Record<string, unknown>
 
 /**
@@ -90,16 +104,17 @@ type Row = Omit<Candidate, 'debtor' | 'openCents'> & {
  * thousand debts are one reading.
  */
 const overdue = sql`
+  select *, ripe and may = 1 as urged from (
   select *, (case when maybe then cardinality(shop_collection_problems("invoiceId")) = 0 else false end)::int as may
     from (select invoice_id as "invoiceId", order_id as "orderId", number, order_number as "orderNumber", due_on::text as "dueOn",
                  open_cents as "openCents",
                  not handed_over and not held and not stopped and (promised_on is null or promised_on < shop_today())
                    and (objection is null or objection = 'rejected')
-                   and (debtor_kind = 'company' or notice_id is not null) as maybe
-            from shop_debts(null) debt
+                   and (debtor_kind = 'company' or notice_id is not null) as maybe, ${ripe} as ripe
+            from shop_debts(null) d
            where due_on < shop_today() and open_cents > 0
              and not (kind = 'charge' and exists (select from invoice charge where charge.id = invoice_id
-                                                     and shop_open_cents(charge.preceding_id) > 0)) offset 0) asked`
+                                                     and shop_open_cents(charge.preceding_id) > 0)) offset 0) asked) answered`
 
 async function namesOf(
   tx: Tx<'order-contract'>,

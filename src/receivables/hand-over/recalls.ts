@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
-import { Conflict } from '../../platform/errors.ts'
+import type { Reader } from '../../platform/database/client.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import { type Cents, cents } from '../../platform/money.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import {
@@ -137,14 +138,25 @@ export async function toTell(tx: Contract): Promise<ToTell[]> {
   }))
 }
 
-/** Somebody has told the collector. Throws Conflict `told`. */
+/** Somebody has told the collector. Throws Conflict `told`, NotFound where nothing was recalled. */
 export async function markTold(
   tx: Contract,
   { recallId, by }: { readonly recallId: string; readonly by: string },
 ): Promise<void> {
   const waiting = (await toTell(tx)).find(({ id }) => id === recallId)
-  if (!waiting) throw new Conflict('told')
+  if (!waiting) throw (await wasTold(tx, recallId)) ? new Conflict('told') : new NotFound()
   await lockOrder(tx, waiting.orderId)
   if (!(await toTell(tx)).some(({ id }) => id === recallId)) throw new Conflict('told')
   await tellNoted(tx, { recallId, orderId: waiting.orderId, by })
+}
+
+/** Also once the contract has ended, by the payment that was told. */
+async function wasTold(tx: Contract, recallId: string): Promise<boolean> {
+  const find = (reader: Reader) =>
+    reader
+      .select({ recallId: debtRecallTelling.recallId })
+      .from(debtRecallTelling)
+      .where(eq(debtRecallTelling.recallId, recallId))
+  const found = [...(await find(tx)), ...(await tx.under('legal-claims', find))]
+  return found.length > 0
 }

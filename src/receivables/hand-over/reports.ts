@@ -5,6 +5,7 @@ import { sqlState } from '../../platform/database/client.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { type FieldErrors, fieldError } from '../../platform/web/forms.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
+import * as objections from '../dunning/objections.ts'
 import type { ReadLine, ReportRow } from './report-file.ts'
 import { collectorReport, collectorReportLine, handOverEnd } from './table.ts'
 
@@ -68,8 +69,9 @@ async function casesOf(
 }
 
 /**
- * Notes what a collector reports; what it returns is with it no more. Money that it forwards comes by the bank. The lines
- * that are good are noted, the others left out. Returns how many. Throws Conflict `report-known`.
+ * Notes what a collector reports; what it returns is with it no more, and what is disputed is an objection that the shop
+ * decides. Money that it forwards comes by the bank. The lines that are good are noted, the others left out. Returns how
+ * many. Throws Conflict `report-known`.
  */
 export async function take(
   tx: Contract,
@@ -91,6 +93,7 @@ export async function take(
       .insert(collectorReportLine)
       .values({ reportId: id, caseId, orderId, state, paidCents, reportedOn })
     if (state === 'returned') await giveBack(tx, found, by)
+    if (state === 'disputed') await objections.raiseReported(tx, { caseId, orderId, reportedOn, by })
   }
   return good.length
 }
