@@ -38,7 +38,7 @@ test('a question is kept for staff, and its buyer reads when it came', async () 
   const answer = await order.buyer.follow(await ask(order, script))
   expect(answer.text).toContain('Thank you, we have your question.')
   expect(answer.text).toContain('Question received on')
-  expect((await desk.get(urlFor('admin'))).text).toContain('1 question waits for an answer.')
+  expect((await desk.get(urlFor('admin'))).text).toContain('1 question waits for an answer')
 
   const list = await desk.get(urlFor('adminQuestions'))
   expect(list.text).toContain(script)
