@@ -39,9 +39,7 @@ async function add(facts: Record<string, string>) {
 
 test('a processor without an agreement is pointed at until the owner signs it off', async () => {
   expect(await row('Paraugpasts')).toContain('No agreement')
-  expect((await administrator.get(urlFor('admin'))).text).toContain(
-    '2 recipients of data need your attention.',
-  )
+  expect((await administrator.get(urlFor('admin'))).text).toContain('2 recipients of data to look at')
   expect((await administrator.get(urlFor('adminPurposes'))).text).toContain(
     '2 recipients of data need your attention.',
   )
@@ -51,7 +49,7 @@ test('a processor without an agreement is pointed at until the owner signs it of
   expect(await row('Paraugpasts')).toMatch(/Signed off owner en, /)
   await expect
     .poll(async () => (await owner.get(urlFor('admin'))).text, { timeout: 10_000 })
-    .toContain('1 recipient of data needs your attention.')
+    .toContain('1 recipient of data to look at')
 })
 
 test('whoever changes what was signed off asks for the owner’s eye again', async () => {
