@@ -61,13 +61,11 @@ create or replace function shop_last_days(asked uuid[])
       least(shop_ended_early(placed.id, 'service-messages'),
             (over_on + (select shop_term('service-messages', 'contract-end')))::date),
       least(shop_ended_early(placed.id, 'conformity-claims'),
-            coalesce(cancelled_on - 1, (delivered_on + (coalesce(
-              -- Some countries have a term of their own, as `delivery-se`.
-              (select shop_term('conformity-claims', 'delivery-' || lower(country))
-                 from order_party where order_party.order_id = placed.id),
-              (select shop_term('conformity-claims', 'delivery')))
-              + case when exists (select from repair where repair.order_id = placed.id and taken_back_at is null)
-                  then (select shop_term('conformity-claims', 'repair')) else interval '0' end))::date)),
+            coalesce(cancelled_on - 1, (delivered_on + claims
+              -- Of those only that were done in time: one that stood on another, which was none, lengthens nothing.
+              + case when exists (select from repair where repair.order_id = placed.id and taken_back_at is null
+                                     and repaired_on <= delivered_on + claims)
+                  then (select shop_term('conformity-claims', 'repair')) else interval '0' end)::date)),
       case when not exists (select from hold where hold.order_id = placed.id and lifted_at is null) then
         least(shop_ended_early(placed.id, 'legal-claims'),
               coalesce(cancelled_on - 1, (delivered_on + (select shop_term('legal-claims', 'delivery')))::date))
@@ -75,7 +73,11 @@ create or replace function shop_last_days(asked uuid[])
       shop_accounting_ends(placed.id)
       from "order" placed cross join lateral (
         select shop_contract_over(placed.id) as over_on, shop_delivered_on(placed.id) as delivered_on,
-               (select shop_day(cancelled_at) from cancellation where cancellation.order_id = placed.id) as cancelled_on
+               (select shop_day(cancelled_at) from cancellation where cancellation.order_id = placed.id) as cancelled_on,
+               -- Some countries have a term of their own, as `delivery-se`.
+               coalesce((select shop_term('conformity-claims', 'delivery-' || lower(country))
+                           from order_party where order_party.order_id = placed.id),
+                        shop_term('conformity-claims', 'delivery')) as claims
           -- Kept apart, so that each is asked once at most.
           offset 0) facts
       where placed.id = any (asked)

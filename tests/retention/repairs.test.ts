@@ -29,7 +29,7 @@ test('conformity-claims after a repair: all is there on the last day of the thir
     ['3 years', ['order_party', 'repair']],
     ['3 years 1 day', []],
   ] as const) {
-    await trade.deliveredBefore(order, past)
+    await age(order, past)
     await erase()
     expect(await present(order), past).toEqual(left)
   }
@@ -42,7 +42,7 @@ test('without a repair they end after two years, and a second repair lengthens n
   await repaired(twice, addDays(today, -30))
   expect(await endOf(twice)).toBe(await lastDayAfter(twice, '3 years'))
   expect(await endOf(plain)).toBe(await lastDayAfter(plain, '2 years'))
-  await trade.deliveredBefore(twice, '3 years 1 day')
+  await age(twice, '3 years 1 day')
   await erase()
   expect(await present(twice)).toEqual([])
 })
@@ -56,7 +56,7 @@ test('a buyer in Sweden has four years after a repair', async () => {
     ['4 years', 2],
     ['4 years 1 day', 0],
   ] as const) {
-    await trade.deliveredBefore(order, past)
+    await age(order, past)
     await erase()
     expect(await present(order), past).toHaveLength(left)
   }
@@ -80,10 +80,22 @@ test('a repair that was taken back counts no more, for what is to be erased eith
 test('in the year that a repair gave, taking it back ends the claims at once', async () => {
   const order = await bought('later@example.com', '1 year')
   await repaired(order)
-  await trade.deliveredBefore(order, '2 years 1 day')
+  await age(order, '2 years 1 day')
   const [noted] = (await claims((tx) => repairs.ofOrder(tx, order.id))).repairs
   await claims((tx) => repairs.takeBack(tx, { orderId: order.id, repairId: noted!.id, by: someone }))
   expect((await claims((tx) => repairs.ofOrder(tx, order.id))).repairs).toEqual([])
+  await erase()
+  expect(await present(order)).toEqual([])
+})
+
+test('what was repaired in the year that a mistake gave lengthens nothing once the mistake is taken back', async () => {
+  const order = await bought('standing-on@example.com', '1 year')
+  await repaired(order)
+  await age(order, '2 years 1 day')
+  await repaired(order)
+  expect(await endOf(order)).toBe(await lastDayAfter(order, '3 years'))
+  const [mistaken] = (await claims((tx) => repairs.ofOrder(tx, order.id))).repairs
+  await claims((tx) => repairs.takeBack(tx, { orderId: order.id, repairId: mistaken!.id, by: someone }))
   await erase()
   expect(await present(order)).toEqual([])
 })
@@ -168,12 +180,29 @@ function repaired({ id: orderId }: Placed, repairedOn: IsoDate = today): Promise
   return claims((tx) => repairs.note(tx, { orderId, repairedOn, by: someone }))
 }
 
+/** Delivered so long ago, and each repair as long after that as it was. */
+async function age(order: Placed, past: string): Promise<void> {
+  const [before] = await deliveredOn(order)
+  await trade.deliveredBefore(order, past)
+  const [after] = await deliveredOn(order)
+  await ground.run(`begin; set local session_replication_role = replica;
+    update repair set repaired_on = repaired_on - ('${before}'::date - '${after}'::date) where order_id = '${order.id}';
+    commit`)
+}
+
 function claims<T>(work: (tx: Tx<'conformity-claims'>) => Promise<T>): Promise<T> {
   return withPurpose(ground.at.backoffice, 'conformity-claims', staff, work)
 }
 
 async function endOf({ id }: Placed): Promise<string | null> {
   return (await claims((tx) => repairs.ofOrder(tx, id))).claimsEnd
+}
+
+async function deliveredOn({ id }: Placed): Promise<string[]> {
+  const rows = await ground.owner.orm.execute<{ day: string }>(
+    sql`select delivered_on::text as day from shipment_delivery where order_id = ${id}`,
+  )
+  return rows.map(({ day }) => day)
 }
 
 async function lastDayAfter({ id }: Placed, period: string): Promise<string> {
