@@ -51,7 +51,7 @@ test('a repair is noted for claims, lengthens them once, stands in the history a
   expect(back.text).not.toContain('The repair has made that longer')
   const twice = await desk.submit(noted.form(/taking-back/))
   expect(twice.status).toBe(409)
-  expect(twice.text).toContain('This repair has been taken back already.')
+  expect(twice.text).toContain('This repair is taken back already')
 })
 
 test('what cannot be is refused beside its field, and nothing that was typed is lost', async () => {
