@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { mailKinds } from '../src/correspondence/mails.ts'
 import { type Language, languages, locales } from '../src/platform/i18n/languages.ts'
 import { areasForVisitors, readMessages } from '../src/platform/i18n/messages.ts'
 import { staffLanguages } from '../src/staff/table.ts'
@@ -140,6 +141,11 @@ test('no text was left in English', () => {
         .map(([key]) => `${language}: ${key}`),
     )
   expect(alike).toEqual([])
+})
+
+// Staff read it while nobody has written the letter, or nobody may see it.
+test.each(staffLanguages)('each kind of letter has a name for staff: %s', (language) => {
+  expect(mailKinds.filter((kind) => !messages[language].has(`mail.kind.${kind}`))).toEqual([])
 })
 
 function keysOf(area: string, language: Language): Set<string> {

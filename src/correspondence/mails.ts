@@ -2,39 +2,42 @@ import { enqueue } from '../platform/jobs/jobs.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { mail } from './table.ts'
 
-/** What a mail can be about; each kind has a builder in its own area. */
-export type MailKind =
-  | 'order-confirmation'
-  | 'order-proof'
-  | 'order-invoice'
-  | 'order-dispatched'
-  | 'order-cancelled'
-  | 'payment-reminder'
-  | 'order-corrected'
-  | 'order-reduced'
-  | 'vat-taken-off'
-  | 'staff-invitation'
-  | 'newsletter'
-  | 'newsletter-test'
-  | 'newsletter-confirmation'
-  | 'my-data-link'
-  | 'request-received'
-  | 'request-extended'
-  | 'request-refused'
-  | 'request-lifting'
-  | 'request-done'
-  | 'breach-letter'
-  | 'withdrawal-received'
-  | 'withdrawal-answer'
-  | 'refund-asked'
-  | 'refund-done'
-  | 'card-failed'
-  | 'debt-handed-over'
-  | 'debt-recalled'
-  | 'debt-reminder'
-  | 'debt-notice'
-  | 'debt-objection-received'
-  | 'debt-objection-decided'
+/** What a mail can be about; each kind has a builder in its own area and a name for staff, `mail.kind.<kind>`. */
+export const mailKinds = [
+  'order-confirmation',
+  'order-proof',
+  'order-invoice',
+  'order-dispatched',
+  'order-cancelled',
+  'payment-reminder',
+  'order-corrected',
+  'order-reduced',
+  'vat-taken-off',
+  'staff-invitation',
+  'newsletter',
+  'newsletter-test',
+  'newsletter-confirmation',
+  'my-data-link',
+  'request-received',
+  'request-extended',
+  'request-refused',
+  'request-lifting',
+  'request-done',
+  'breach-letter',
+  'withdrawal-received',
+  'withdrawal-answer',
+  'refund-asked',
+  'refund-done',
+  'card-failed',
+  'debt-handed-over',
+  'debt-recalled',
+  'debt-reminder',
+  'debt-notice',
+  'debt-objection-received',
+  'debt-objection-decided',
+] as const
+
+export type MailKind = (typeof mailKinds)[number]
 
 type Queues =
   | Tx<'order-contract'>
