@@ -127,7 +127,7 @@ export const orders: readonly SeedOrder[] = [
     debt: [
       { daysAgo: 62, what: 'remind' },
       { daysAgo: 16, what: 'notice' },
-      { daysAgo: 12, what: 'receipt', words: 'Answered by e-mail on the day it came' },
+      { daysAgo: 12, what: 'receipt', words: 'Pircējs atbildēja e-pastā saņemšanas dienā' },
       {
         daysAgo: 2,
         what: 'objection',
