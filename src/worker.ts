@@ -21,7 +21,7 @@ import { privacyJobs, retentionCrontab } from './privacy/retention/jobs.ts'
 import { dunningCrontab, dunningJobs } from './receivables/dunning/jobs-dunning.ts'
 import { noticeMails } from './receivables/dunning/mails-notice.ts'
 import { reminderMails } from './receivables/dunning/mails-reminder.ts'
-import { recallJobs } from './receivables/hand-over/jobs-recall.ts'
+import { recallJobs, recallsCrontab } from './receivables/hand-over/jobs-recall.ts'
 import { handOverMails } from './receivables/hand-over/mails-hand-over.ts'
 import { waitingJobs } from './receivables/jobs-waiting.ts'
 import { backupCrontab, backupJobs } from './settings/jobs-backup.ts'
@@ -66,7 +66,14 @@ export async function startShopWorker(shop: Shop, databaseUrl: string): Promise<
         journal: erasureJournalOf(shop.config),
       }),
     },
-    crontab: [backupCrontab, reservationsCrontab, retentionCrontab, cardsCrontab, dunningCrontab].join('\n'),
+    crontab: [
+      backupCrontab,
+      reservationsCrontab,
+      recallsCrontab,
+      retentionCrontab,
+      cardsCrontab,
+      dunningCrontab,
+    ].join('\n'),
     concurrency: 2,
     log: shop.log,
   })

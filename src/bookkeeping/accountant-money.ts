@@ -11,6 +11,7 @@ import { monthIn, onQuery } from './forms.ts'
 import { type Movement, movementsOf, payoutsOf, settlementsOf } from './movements.ts'
 import { firstOpenItems } from './open-items.ts'
 import { daysOf, type Month } from './periods.ts'
+import { refundsOnTheirWay } from './refunds-on-their-way.ts'
 import { proveSeries } from './series.ts'
 
 type C = Context<StaffEnv>
@@ -53,13 +54,20 @@ async function openPage(c: C, shop: AdminShop): Promise<Response> {
   const today = shop.clock.today()
   const { on } = onQuery(today).parse({ on: c.req.query('on') })
   const isOwner = c.get('staff').role === 'owner'
-  const read = await reading(c, shop, (tx) => firstOpenItems(tx, on, mostRows))
+  const { refunds, ...read } = await reading(c, shop, async (tx) => ({
+    ...(await firstOpenItems(tx, on, mostRows)),
+    refunds: await refundsOnTheirWay(tx, on),
+  }))
+  const refundCents = refunds.reduce((sum, { amountCents }) => sum + amountCents, 0)
   return officePage(c, shop, c.get('staff'), 'accountant/open-items', {
     ...read,
     on,
     today,
-    more: read.count > mostRows,
+    more: Math.max(read.count, refunds.length) > mostRows,
     balance: read.owedToUs - read.owedByUs,
+    owedByUs: read.owedByUs + refundCents,
+    refundCents,
+    refunds: refunds.slice(0, mostRows),
     items: read.items.map((item) => ({
       ...item,
       href: item.what === 'payment' ? undefined : urlFor('accountantDocument', { id: item.id }),

@@ -75,13 +75,13 @@ function isDoubtful({ what, dueOn, openCents }: OpenItem, until: IsoDate): boole
 
 /** Its columns as they stand in the month pack. */
 export const badDebtColumns: readonly Column<BadDebt>[] = [
-  { field: 'badState', of: (row) => row.state },
+  { field: 'badState', of: (row) => row.state, words: (row) => `books.bad.state.${row.state}` },
   { field: 'number', of: (row) => row.number },
   { field: 'orderNumber', of: (row) => row.orderNumber },
   { field: 'dueOn', of: (row) => ({ day: row.dueOn }) },
   { field: 'day', of: (row) => ({ day: row.day }) },
   { field: 'daysLate', of: (row) => String(row.daysLate) },
-  { field: 'cause', of: (row) => row.cause },
+  { field: 'cause', of: (row) => row.cause, words: (row) => row.cause && `books.bad.cause.${row.cause}` },
   { field: 'gross', of: (row) => ({ cents: row.amountCents }) },
   { field: 'vat', of: (row) => ({ cents: row.vatCents }) },
 ]

@@ -56,7 +56,7 @@ export const cashColumns: readonly Column<CashRow>[] = [
   { field: 'day', of: (row) => ({ day: row.day }) },
   { field: 'receiptNumber', of: (row) => row.receiptNumber },
   { field: 'orderNumber', of: (row) => row.orderNumber },
-  { field: 'what', of: (row) => row.what },
+  { field: 'what', of: (row) => row.what, words: (row) => `books.cash.${row.what}` },
   { field: 'cashIn', of: (row) => (row.cents > 0 ? { cents: row.cents } : null) },
   { field: 'cashOut', of: (row) => (row.cents < 0 ? { cents: -row.cents } : null) },
   { field: 'balance', of: (row) => ({ cents: row.balanceCents }) },

@@ -10,6 +10,8 @@ export type Cell = string | { readonly cents: number } | { readonly day: string 
 export interface Column<Row> {
   readonly field: string
   readonly of: (row: Row) => Cell
+  /** Where the cell is a code for programs: the messages that say it in words, in a column of its own at the end. */
+  readonly words?: (row: Row) => string | readonly string[] | null
 }
 
 export type Format = Pick<Layout, 'separator' | 'decimal' | 'dates'>

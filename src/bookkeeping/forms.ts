@@ -29,14 +29,22 @@ export const searchForm = z.object({ number: text(40) })
 /** Ten years at most: what the books are kept for. */
 const longest = 3660
 
+// What was left empty is no day to reckon with.
+const complete = ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0
+
 /** What is to be taken out of the books; both days belong to it. */
 export function exportForm() {
   return z
     .object({ from: day(), until: day(), format: choice(exportFormats) })
-    .refine(({ from, until }) => from <= until, { path: ['until'], message: 'books.error.order' })
+    .refine(({ from, until }) => from <= until, {
+      path: ['until'],
+      message: 'books.error.order',
+      when: complete,
+    })
     .refine(({ from, until }) => until <= addDays(from, longest), {
       path: ['until'],
       message: 'books.error.tooLong',
+      when: complete,
     })
 }
 

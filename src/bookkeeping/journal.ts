@@ -103,21 +103,29 @@ function added(
 export const journalColumns: readonly Column<JournalRow>[] = [
   { field: 'entryNumber', of: (row) => String(row.entryNumber) },
   { field: 'day', of: (row) => ({ day: row.day }) },
-  { field: 'what', of: (row) => row.what },
+  { field: 'what', of: (row) => row.what, words: (row) => `books.what.${row.what}` },
   { field: 'number', of: (row) => row.number },
   { field: 'orderNumber', of: (row) => row.orderNumber },
-  { field: 'account', of: (row) => row.code },
+  { field: 'account', of: (row) => row.code, words: (row) => `bookkeeping.account.${row.account}` },
   { field: 'debit', of: (row) => (row.cents > 0 ? { cents: row.cents } : null) },
   { field: 'credit', of: (row) => (row.cents < 0 ? { cents: -row.cents } : null) },
   { field: 'amount', of: (row) => ({ cents: row.cents }) },
-  { field: 'category', of: (row) => row.category },
+  {
+    field: 'category',
+    of: (row) => row.category,
+    words: (row) => row.category && `books.category.${row.category}`,
+  },
   { field: 'rate', of: (row) => (row.rate === null ? null : { cents: row.rate }) },
   { field: 'vatCountry', of: (row) => row.country },
 ]
 
 export const turnoverColumns: readonly Column<AccountTurnover>[] = [
   { field: 'account', of: (row) => row.code },
-  { field: 'accounts', of: (row) => row.accounts.join(' ') },
+  {
+    field: 'accounts',
+    of: (row) => row.accounts.join(' '),
+    words: (row) => row.accounts.map((account) => `bookkeeping.account.${account}`),
+  },
   { field: 'opening', of: (row) => ({ cents: row.openingCents }) },
   { field: 'debit', of: (row) => ({ cents: row.debitCents }) },
   { field: 'credit', of: (row) => ({ cents: row.creditCents }) },

@@ -115,8 +115,8 @@ export async function payoutsOf(tx: Tx<'accounting'>, { from, until }: Period): 
 
 export const movementColumns: readonly Column<Movement>[] = [
   { field: 'day', of: (row) => ({ day: row.day }) },
-  { field: 'what', of: (row) => row.what },
-  { field: 'means', of: (row) => row.means },
+  { field: 'what', of: (row) => row.what, words: (row) => `books.cash.${row.what}` },
+  { field: 'means', of: (row) => row.means, words: (row) => `books.means.${row.means}` },
   { field: 'amount', of: (row) => ({ cents: row.cents }) },
   { field: 'orderNumber', of: (row) => row.orderNumber },
   { field: 'documents', of: (row) => row.documents },
@@ -130,11 +130,19 @@ export const movementColumns: readonly Column<Movement>[] = [
 
 export const settlementColumns: readonly Column<SettlementRow>[] = [
   { field: 'day', of: (row) => ({ day: row.day }) },
-  { field: 'source', of: (row) => row.source },
-  { field: 'means', of: (row) => row.means },
+  {
+    field: 'source',
+    of: (row) => row.source,
+    words: ({ source }) => (source === 'payment' ? 'books.cash.payment' : 'books.kind.credit-note'),
+  },
+  { field: 'means', of: (row) => row.means, words: (row) => row.means && `books.means.${row.means}` },
   { field: 'sourceNumber', of: (row) => row.sourceNumber },
   { field: 'sourceDay', of: (row) => ({ day: row.sourceDay }) },
-  { field: 'target', of: (row) => row.target },
+  {
+    field: 'target',
+    of: (row) => row.target,
+    words: ({ target }) => (target === 'refund' ? 'books.cash.refund' : `books.kind.${target}`),
+  },
   { field: 'targetNumber', of: (row) => row.targetNumber },
   { field: 'orderNumber', of: (row) => row.orderNumber },
   { field: 'amount', of: (row) => ({ cents: row.cents }) },

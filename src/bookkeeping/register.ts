@@ -59,7 +59,7 @@ export function registerOf(tx: Tx<'accounting'>, { from, until }: Period): Async
 /** Its columns as they stand in the month pack, and as the accountant's own program may take them. */
 export const registerColumns: readonly Column<RegisterRow>[] = [
   { field: 'number', of: (row) => row.number },
-  { field: 'kind', of: (row) => row.kind },
+  { field: 'kind', of: (row) => row.kind, words: (row) => `books.kind.${row.kind}` },
   { field: 'issuedOn', of: (row) => ({ day: row.issuedOn }) },
   { field: 'taxDay', of: (row) => ({ day: row.taxDay }) },
   { field: 'orderNumber', of: (row) => row.orderNumber },
@@ -68,11 +68,11 @@ export const registerColumns: readonly Column<RegisterRow>[] = [
   { field: 'vatNumber', of: (row) => row.vatNumber },
   { field: 'vatCountry', of: (row) => row.vatCountry },
   { field: 'deliveredTo', of: (row) => row.deliveredTo },
-  { field: 'category', of: (row) => row.category },
+  { field: 'category', of: (row) => row.category, words: (row) => `books.category.${row.category}` },
   { field: 'rate', of: (row) => ({ cents: row.rate }) },
   { field: 'net', of: (row) => ({ cents: row.netCents }) },
   { field: 'vat', of: (row) => ({ cents: row.vatCents }) },
   { field: 'gross', of: (row) => ({ cents: row.netCents + row.vatCents }) },
   { field: 'precedingNumber', of: (row) => row.precedingNumber },
-  { field: 'cause', of: (row) => row.cause },
+  { field: 'cause', of: (row) => row.cause, words: (row) => row.cause && `books.cause.${row.cause}` },
 ]

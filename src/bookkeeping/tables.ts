@@ -23,6 +23,7 @@ import {
 } from './movements.ts'
 import { type OpenItem, openItems } from './open-items.ts'
 import type { Period } from './periods.ts'
+import { onTheirWayColumns, refundsOnTheirWay } from './refunds-on-their-way.ts'
 import { type RegisterRow, registerColumns, registerOf } from './register.ts'
 import { proveSeries, seriesColumns } from './series.ts'
 import {
@@ -85,6 +86,7 @@ export function smallTables(books: Books): Readonly<Record<string, () => AsyncGe
     oss: () => ossTable(books),
     payments: () => table(books, movementColumns, movementsOf(tx, period)),
     settlements: () => table(books, settlementColumns, settlementsOf(tx, period)),
+    'refunds-on-their-way': made(onTheirWayColumns, () => refundsOnTheirWay(tx, period.until)),
     payouts: made(payoutColumns, () => payoutsOf(tx, period)),
     'cash-journal': made(cashColumns, async () => (await cashJournal(tx, period)).rows),
     accounts: made(turnoverColumns, async () => (await turnovers(tx, period, chart)).byCode),
@@ -104,11 +106,21 @@ function table<Row>(
   columns: readonly Column<Row>[],
   rows: AsyncIterable<Row> | Iterable<Row>,
 ): AsyncGenerator<Buffer> {
-  return csv(
-    columns,
-    rows,
-    columns.map(({ field }) => t(`books.column.${field}`)),
-  )
+  const heading = ({ field }: Column<Row>) => t(`books.column.${field}`)
+  const worded = columns.flatMap((column) => {
+    const { field, words } = column
+    if (!words) return []
+    const of = (row: Row) =>
+      [words(row) ?? []]
+        .flat()
+        .map((key) => t(key))
+        .join(', ') || null
+    return [{ heading: t('books.column.inWords', { column: heading(column) }), column: { field, of } }]
+  })
+  return csv([...columns, ...worded.map(({ column }) => column)], rows, [
+    ...columns.map(heading),
+    ...worded.map((each) => each.heading),
+  ])
 }
 
 function laidOut<Row>(
@@ -139,7 +151,7 @@ const rate = (points: number): Cell => ({ cents: points })
 function vatColumns(home: string): readonly Column<TaxedSum>[] {
   return [
     { field: 'vatCountry', of: (row) => row.country },
-    { field: 'category', of: (row) => row.category },
+    { field: 'category', of: (row) => row.category, words: (row) => `books.category.${row.category}` },
     { field: 'rate', of: (row) => rate(row.rate) },
     { field: 'net', of: (row) => ({ cents: row.netCents }) },
     { field: 'vat', of: (row) => ({ cents: row.vatCents }) },
@@ -151,7 +163,7 @@ function vatColumns(home: string): readonly Column<TaxedSum>[] {
 const acquiredColumns: readonly Column<AcquiredAbroad>[] = [
   { field: 'vatNumber', of: (row) => row.vatNumber },
   { field: 'deliveredTo', of: (row) => row.country },
-  { field: 'category', of: (row) => row.category },
+  { field: 'category', of: (row) => row.category, words: (row) => `books.category.${row.category}` },
   { field: 'net', of: (row) => ({ cents: row.netCents }) },
 ]
 
@@ -164,9 +176,13 @@ const ossColumns: readonly Column<OssRow>[] = [
 ]
 
 const openColumns: readonly Column<OpenItem>[] = [
-  { field: 'what', of: (row) => row.what },
+  { field: 'what', of: (row) => row.what, words: (row) => `books.what.${row.what}` },
   { field: 'number', of: (row) => row.number },
-  { field: 'kind', of: (row) => row.kind },
+  {
+    field: 'kind',
+    of: (row) => row.kind,
+    words: ({ what, kind }) => (what === 'payment' ? `books.means.${kind}` : `books.kind.${kind}`),
+  },
   { field: 'orderNumber', of: (row) => row.orderNumber },
   { field: 'day', of: (row) => ({ day: row.day }) },
   { field: 'dueOn', of: (row) => (row.dueOn ? { day: row.dueOn } : null) },

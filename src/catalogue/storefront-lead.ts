@@ -16,9 +16,10 @@ export async function leadWords(
   const t = translate(languageOf(c))
   const drawn = isPersonal(product)
   const { settings } = known()
-  // From the shelf things leave on the next working day at the earliest, as the confirmation says.
-  const leadDays = Math.max(1, product.leadDays)
-  const { paidOn, leavesOn } = leadTime(clock, await openCalendar(), settings, { leadDays, drawn })
+  const { paidOn, leavesOn } = leadTime(clock, await openCalendar(), settings, {
+    leadDays: product.leadDays,
+    drawn,
+  })
   const money = { day: onDay(t, paidOn, clock.today()), hour: settings.ordering.cutOffHour }
   return {
     when: product.madeToOrder

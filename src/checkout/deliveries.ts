@@ -1,7 +1,8 @@
 import { parcelOf } from '../delivery/parcel.ts'
 import { type Kind, type Quote, quotes, type Sending } from '../delivery/quotes.ts'
 import type { Destination } from '../delivery/zones.ts'
-import type { IsoDate } from '../platform/time.ts'
+import type { Clock, IsoDate } from '../platform/time.ts'
+import { daysToLeave, moneyDay } from '../settings/sending.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openCalendar } from '../settings/working-days.ts'
 import type { CartLine, Contents } from './carts.ts'
@@ -27,18 +28,29 @@ export function waysOf({ delivery }: Pick<Settings, 'delivery'>): Way[] {
 
 /** What a cart makes as a parcel. */
 export function sendingOf(lines: readonly CartLine[], goodsCents: number): Sending {
-  return { ...parcelOf(lines), goodsCents, leadDays: Math.max(0, ...lines.map(({ leadDays }) => leadDays)) }
+  const days = lines.map(({ leadDays, words, artwork }) =>
+    daysToLeave({ leadDays, drawn: words !== null || artwork !== null }),
+  )
+  return { ...parcelOf(lines), goodsCents, leadDays: Math.max(0, ...days) }
 }
 
-/** The ways on offer for a cart to this place. Free delivery counts what the goods cost after a discount. */
+/** The day from which delivery is reckoned, as the pages of goods reckon it: that for which money counts that comes now. */
+export async function deliveryFrom(
+  clock: Clock,
+  settings: Pick<Settings, 'closures' | 'ordering'>,
+): Promise<IsoDate> {
+  return moneyDay(clock, await openCalendar(), settings)
+}
+
+/** The ways on offer for a cart to this place. Reckoned from a day of `deliveryFrom`. Free delivery counts what the goods cost after a discount. */
 export async function quotesFor(
   { lines, discount }: Contents,
   { delivery, closures }: Pick<Settings, 'delivery' | 'closures'>,
-  today: IsoDate,
+  from: IsoDate,
   to: Destination,
 ): Promise<Quote[]> {
   const sending = sendingOf(lines, goodsOf(lines) - (discount?.cents ?? 0))
-  return quotes({ delivery, closures, today, calendar: await openCalendar() }, sending, to)
+  return quotes({ delivery, closures, today: from, calendar: await openCalendar() }, sending, to)
 }
 
 /** What goods cost before a discount, in cents with VAT: what the least order is counted from. */

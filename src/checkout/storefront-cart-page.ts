@@ -6,7 +6,7 @@ import { withPurpose } from '../privacy/with-purpose.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import * as cartCookies from './cart-cookies.ts'
 import * as carts from './carts.ts'
-import { missingToFree, missingToOrder, quotesFor } from './deliveries.ts'
+import { deliveryFrom, missingToFree, missingToOrder, quotesFor } from './deliveries.ts'
 import type { Discount } from './discount-shares.ts'
 import { overviewOf } from './overview.ts'
 import { artworkModel } from './storefront-artwork.ts'
@@ -107,7 +107,7 @@ async function estimateModel(c: Context, shop: StorefrontShop, contents: carts.C
   const { settings } = shop.known()
   const { countries } = settings.delivery
   const country = countries.find((one) => one === c.req.query('to')) ?? countries[0]!
-  const all = await quotesFor(contents, settings, shop.clock.today(), { country })
+  const all = await quotesFor(contents, settings, await deliveryFrom(shop.clock, settings), { country })
   const kinds = Map.groupBy(all, ({ kind }) => kind)
   return {
     estimates: [...kinds].map(([kind, quotes]) => ({

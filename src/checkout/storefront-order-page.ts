@@ -10,7 +10,7 @@ import { type FormModel, languageOf, type StorefrontShop } from '../storefront-s
 import { urlFor } from '../urls.ts'
 import * as cartCookies from './cart-cookies.ts'
 import type { Contents, ReviewedLine } from './carts.ts'
-import { missingToOrder, quotesFor, sendingOf, waysOf } from './deliveries.ts'
+import { deliveryFrom, missingToOrder, quotesFor, sendingOf, waysOf } from './deliveries.ts'
 import { makeFormKey } from './form-key.ts'
 import { type Offers, pointField } from './order-form.ts'
 import { overviewOf } from './overview.ts'
@@ -94,7 +94,7 @@ async function deliveryModel(
   const { country } = to
   const totalWith = (priceCents?: number, kind?: Quote['kind']) =>
     overviewOf(contents.lines, settings, today, priceCents, kind === 'collection' ? undefined : country)
-  const all = await quotesFor(contents, settings, today, to)
+  const all = await quotesFor(contents, settings, await deliveryFrom(shop.clock, settings), to)
   const slots = [...new Set(all.map(sumOf))]
   const ways = all.map((quote) => ({ ...wayModel(c, shop, quote), slot: slots.indexOf(sumOf(quote)) + 1 }))
   const towns = await townsOf(shop, all, country)

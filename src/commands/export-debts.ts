@@ -13,6 +13,7 @@ import { pourPack } from '../receivables/hand-over/admin-pack.ts'
 import * as batches from '../receivables/hand-over/batches.ts'
 import { type Collector, list as listCollectors } from '../receivables/hand-over/collectors.ts'
 import * as handOvers from '../receivables/hand-over/hand-overs.ts'
+import { collects } from '../receivables/surroundings.ts'
 import { list as listStaff } from '../staff/staff.ts'
 import type { Command, Given } from './command.ts'
 import { withShop } from './with-shop.ts'
@@ -41,8 +42,7 @@ What was handed over before is not handed over again.`,
     const file = dryRun ? '' : resolve(textOf(given, 'out'))
     const confirmedBy = dryRun ? '' : textOf(given, 'confirmed-by')
     await withShop(given.config, async (shop) => {
-      if (!shop.known().purposesOn.has('debt-collection'))
-        throw new StartupError('The purpose debt-collection is switched off in this shop.')
+      if (!collects(shop)) throw new StartupError('The purpose debt-collection is switched off in this shop.')
       const by = dryRun ? '' : await decider(shop, confirmedBy)
       const debts = await overdue(shop)
       if (dryRun) return report(given, debts, await namesOf(shop, debts))

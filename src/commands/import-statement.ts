@@ -28,6 +28,7 @@ async function takeIn(shop: OpenedShop, given: Given): Promise<void> {
     importId: crypto.randomUUID(),
     by: null,
     actor: 'command',
+    today: shop.clock.today(),
   } as const
   const files: { file: string; outcome: ImportedFile }[] = []
   for (const path of given.arguments) {

@@ -31,13 +31,13 @@ async function takeIn(shop: OpenedShop, given: Given): Promise<void> {
   const read = readText(text, today)
   if (!read.ok) throw new StartupError(t(`takeOver.problem.${read.problem}`, read.values))
   for (const column of read.unknown) given.tell(`The column "${column}" is not used.`)
+  const around = { settings: shop.known().settings, today, by: null }
   const checked = await withPurpose(shop.database.backoffice, 'order-contract', 'command', (tx) =>
-    check(tx, read.lines),
+    check(tx, read.lines, around),
   )
   const bad = checked.filter(({ state }) => state === 'bad').length
   for (const line of checked) tellOf(line, given)
   if (!given.values['dry-run']) {
-    const around = { settings: shop.known().settings, today, by: null }
     const taken = await takeOverAll(shop.database.backoffice, 'command', checked, around)
     given.out(`${taken} taken over`)
   }

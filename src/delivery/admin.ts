@@ -3,7 +3,7 @@ import type { AdminShop } from '../admin-shop.ts'
 import { memberStates } from '../invoicing/vat-rates.ts'
 import { NotFound } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
-import { fieldError, parseForm, type Typed } from '../platform/web/forms.ts'
+import { type FieldErrors, fieldError, parseForm, type Typed } from '../platform/web/forms.ts'
 import { homeZone, knownCarriers } from '../settings/carriers.ts'
 import type { Carrier, Delivery, Zone } from '../settings/delivery.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
@@ -174,23 +174,36 @@ async function saveZone(c: C, shop: AdminShop): Promise<Response> {
   const form = await parseForm(c, zoneForm(reachable))
   if (!form.ok) return zonePage(c, shop, form)
   const { name, countries, postcodes } = form.value
-  const taken = await changeDelivery(shop.database.backoffice, c.get('staff').id, (now) => {
+  const refused = await changeDelivery(shop.database.backoffice, c.get('staff').id, (now) => {
     const others = now.zones.filter((zone) => zone.key !== key)
     if (key !== 'new' && others.length === now.zones.length) throw new NotFound()
-    // Two zones for a whole country would leave it to chance which of them counts.
-    const whole = others.filter((zone) => zone.postcodes.length === 0).flatMap((zone) => zone.countries)
-    if (postcodes.length === 0 && countries.some((one) => whole.includes(one))) return [now, true]
+    const against = refusalOf(form.value, others)
+    if (against) return [now, against]
     const made = key === 'new' ? keyFrom(name, [...now.zones.map((zone) => zone.key), 'new']) : key
     const zone: Zone = { key: made, name, countries, postcodes }
     const zones =
       key === 'new' ? [...now.zones, zone] : now.zones.map((one) => (one.key === key ? zone : one))
-    return [reaching(now, zones), false]
+    return [reaching(now, zones), undefined]
   })
-  if (taken) {
-    const errors = { countries: fieldError('delivery.problem.whole-country') }
-    return zonePage(c, shop, { typed: form.typed, errors })
-  }
+  if (refused) return zonePage(c, shop, { typed: form.typed, errors: refused })
   return c.redirect(`${urlFor('adminSettings', { section: 'delivery' })}?done=saved`, 303)
+}
+
+/** Two zones for the same place would leave it to chance which of them counts, and two of a name nobody tells apart. */
+function refusalOf(
+  { name, countries, postcodes }: Omit<Zone, 'key'>,
+  others: readonly Zone[],
+): FieldErrors | undefined {
+  if (others.some((zone) => zone.name.toLowerCase() === name.toLowerCase()))
+    return { name: fieldError('delivery.problem.zone-name') }
+  const beside = others.filter((zone) => zone.countries.some((one) => countries.includes(one)))
+  if (postcodes.length === 0 && beside.some((zone) => zone.postcodes.length === 0))
+    return { countries: fieldError('delivery.problem.whole-country') }
+  for (const value of postcodes) {
+    const zone = beside.find((one) => one.postcodes.includes(value))
+    if (zone) return { postcodes: fieldError('delivery.problem.zone-postcode', { value, zone: zone.name }) }
+  }
+  return undefined
 }
 
 /** With the zone go its prices; the last one stays. Throws NotFound. */

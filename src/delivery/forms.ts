@@ -190,7 +190,7 @@ export function zoneForm(known: readonly string[]) {
       const [country, ...others] = countries
       if (listed.length > 0 && others.length > 0) refuse('delivery.problem.one-country')
       const bare = listed.map((one) => withoutCountry(one, country!))
-      const wrong = listed.find((_, at) => !isPostcodes(bare[at]!))
+      const wrong = listed.find((_, at) => !isPostcodes(bare[at]!, country!))
       if (wrong !== undefined) refuse('delivery.problem.postcodes', { value: wrong.slice(0, 20) })
       return { name, countries, postcodes: bare }
     })
@@ -211,8 +211,13 @@ function withoutCountry(one: string, country: string): string {
   return one.startsWith(`${country}-`) ? one.slice(3) : one
 }
 
+/** Countries whose postcodes have letters. */
+const lettered = new Set(['GB', 'IE', 'MT', 'NL'])
+
 /** A range of figures, or how postcodes begin. */
-function isPostcodes(one: string): boolean {
+function isPostcodes(one: string, country: string): boolean {
   const [, from = '', until = ''] = /^(\d{3,6})-(\d{3,6})$/.exec(one) ?? []
-  return from === '' ? /^[A-Z\d]{1,8}$/.test(one) : from.length === until.length && from <= until
+  return from === ''
+    ? (lettered.has(country) ? /^[A-Z\d]{1,8}$/ : /^\d{1,8}$/).test(one)
+    : from.length === until.length && from <= until
 }

@@ -64,7 +64,7 @@ type Name = keyof typeof names
  */
 export function readPoints(bytes: Uint8Array, countries: readonly string[]): PointFile {
   const entries = entriesOf(decodeText(bytes))
-  if (!entries) return failed({ line: null, problem: 'unreadable' })
+  if (!Array.isArray(entries)) return failed({ line: entries.brokenAt, problem: 'unreadable' })
   if (entries.length > mostPoints) return failed({ line: null, problem: 'too-many' })
   const first = entries[0]
   if (!first) return failed({ line: null, problem: 'no-points' })
@@ -94,11 +94,17 @@ function failed(problem: FileProblem): PointFile {
   return { ok: false, problems: [problem] }
 }
 
-function entriesOf(text: string): Lined[] | undefined {
+interface Broken {
+  /** The line of a table that could not be read on from; null where nobody can say. */
+  readonly brokenAt: number | null
+}
+
+function entriesOf(text: string): Lined[] | Broken {
   try {
-    return /^\s*[[{]/.test(text) ? jsonEntries(JSON.parse(text)) : csvEntries(text)
-  } catch {
-    return undefined
+    const entries = /^\s*[[{]/.test(text) ? jsonEntries(JSON.parse(text)) : csvEntries(text)
+    return entries ?? { brokenAt: null }
+  } catch (error) {
+    return { brokenAt: (error as { lines?: number }).lines ?? null }
   }
 }
 

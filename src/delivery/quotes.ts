@@ -14,6 +14,7 @@ export interface Around {
   readonly delivery: Delivery
   readonly closures: Settings['closures']
   readonly calendar: Calendar
+  /** The day for which money counts that comes now: what is ready and arrives is counted from it. */
   readonly today: IsoDate
 }
 

@@ -28,7 +28,6 @@ function pageModel(c: Context, shop: Shop, member: StaffMember) {
       href,
       current: href === urlFor('admin') ? c.req.path === href : at.some((one) => c.req.path.startsWith(one)),
     })),
-    collectsDebts: shop.known().purposesOn.has('debt-collection'),
     mailCaptured: shop.mailCaptured && member.role !== 'accountant',
     cardTestMode: testMode(shop) && member.role !== 'accountant',
   }

@@ -4,6 +4,8 @@ import { distanceSales } from '../bookkeeping/vat-return.ts'
 import { counts as goodsCounts } from '../catalogue/goods-lists.ts'
 import { countOf, listHref, roomCounts, rowModel } from '../orders/admin-list.ts'
 import * as lists from '../orders/lists.ts'
+import * as payments from '../payments/lists.ts'
+import * as refunds from '../payments/refunds-waiting.ts'
 import * as entries from '../payments/statements/entries.ts'
 import { failedJobs } from '../platform/jobs/jobs.ts'
 import * as breaches from '../privacy/accountability/breaches.ts'
@@ -36,19 +38,21 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
   const asked = await withPurpose(backoffice, 'rights-requests', actorOf(member), (tx) =>
     requests.waiting(tx, shop.clock.today()),
   )
-  const { counts, recent, rooms, withdrawn, debts } = await withPurpose(
+  const { counts, drawings, refundsWaiting, recent, rooms, withdrawn, debts } = await withPurpose(
     backoffice,
     'order-contract',
     actorOf(member),
     async (tx) => ({
       counts: await lists.counts(tx),
+      drawings: await lists.countDrawings(tx),
+      refundsWaiting: await refunds.countWaiting(tx),
       withdrawn: await withdrawals.countWaiting(tx),
       debts: await choresOf(tx, shop),
       rooms: await roomCounts(tx, shop, member.language),
       recent: (await lists.list(tx, undefined, { limit: 10, offset: 0 })).orders,
     }),
   )
-  const { distance, bankEntries } = await withPurpose(
+  const { distance, bankEntries, unused } = await withPurpose(
     backoffice,
     'accounting',
     actorOf(member),
@@ -59,11 +63,19 @@ export async function todayPage(c: Context<StaffEnv>, shop: AdminShop): Promise<
         shop.known().settings.identity.country,
       ),
       bankEntries: await entries.countWaiting(tx),
+      unused: await payments.countUnused(tx),
     }),
   )
   return officePage(c, shop, member, 'admin/today/today', {
     unsaid: unsaidTo(member, shop),
-    waiting: waiting.map((state) => ({ state, count: countOf(counts, state), href: listHref(state) })),
+    waiting: waiting.map((state) => ({
+      state,
+      count: state === 'awaiting-proof' ? drawings.shop : countOf(counts, state),
+      href: listHref(state),
+    })),
+    proofsSent: { count: drawings.buyer, href: listHref('awaiting-proof') },
+    unused: { count: unused, href: `${urlFor('adminPayments')}?means=unused` },
+    refundsWaiting,
     rooms,
     withdrawn,
     debts,

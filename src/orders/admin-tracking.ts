@@ -55,20 +55,23 @@ async function take(c: C, shop: AdminShop): Promise<Response> {
   if (pairs !== undefined) return apply(c, shop, carrier.name, pairsIn(pairs))
   const bytes = await fileIn(c, 'file')
   const read = bytes && readTracking(bytes)
-  const problem = !bytes
-    ? 'no-file'
-    : !read
-      ? 'unreadable'
-      : read.length > mostTrackingLines
-        ? 'too-many'
-        : undefined
-  if (problem || !read)
-    return trackingPage(c, shop, {
-      typed: form.typed,
-      errors: { file: fieldError(`tracking.problem.${problem}`, { max: mostTrackingLines }) },
-    })
+  const refused = refusalOf(read)
+  if (refused || !Array.isArray(read))
+    return trackingPage(c, shop, { typed: form.typed, ...(refused && { errors: { file: refused } }) })
   const checked = await reading(c, shop, (tx) => checkTracking(tx, read))
   return dryRun(c, shop, carrier, checked)
+}
+
+/** Why a file is not taken; of a table that breaks off, where. */
+function refusalOf(read: ReturnType<typeof readTracking> | undefined) {
+  if (!read) return fieldError('tracking.problem.no-file')
+  if (Array.isArray(read))
+    return read.length > mostTrackingLines
+      ? fieldError('tracking.problem.too-many', { max: mostTrackingLines })
+      : undefined
+  return read.brokenAt === null
+    ? fieldError('tracking.problem.unreadable')
+    : fieldError('tracking.problem.broken', { line: read.brokenAt })
 }
 
 /** Nothing is kept between the two steps: the page itself carries what was read. */

@@ -4,7 +4,7 @@ import { order } from './table.ts'
 
 /** The ids of orders by their numbers; a number that none has is not in it. */
 export async function idsByNumber(
-  tx: Tx<'order-contract'>,
+  tx: Tx<'order-contract'> | Tx<'legal-claims'>,
   numbers: readonly string[],
 ): Promise<Map<string, string>> {
   if (numbers.length === 0) return new Map()

@@ -42,7 +42,9 @@ export async function expectedDays(
   const arrives = (sent: IsoDate | undefined) =>
     sent && days !== undefined ? calendar.addWorkingDays(sent, days, { closures: [] }) : undefined
   if (order.dispatch) return coming({ delivered: arrives(dayIn(zone, order.dispatch.at)) }, today)
-  const paidOn = order.payments.at(-1)?.receivedOn as IsoDate | undefined
+  const came = order.payments.at(-1)?.receivedOn as IsoDate | undefined
+  // Money of a Sunday counts for Monday, as the page of the goods says.
+  const paidOn = came && calendar.workingDayFrom(came, closures)
   const leads = await leadDays(tx, order.lines)
   const ends = order.lines.map((line) => {
     const from = line.madeToOrder ? laterOf(paidOn, approvedOn(order.proofs.get(line.id), zone)) : paidOn

@@ -54,6 +54,22 @@ export async function counts(tx: Tx<'order-contract'>): Promise<Map<OrderState, 
   return new Map(found.map(({ state, orders }) => [state, orders]))
 }
 
+/** Orders whose signs wait for their drawing: how many wait for the shop, and how many for the buyer's answer alone. */
+export async function countDrawings(tx: Tx<'order-contract'>): Promise<{ shop: number; buyer: number }> {
+  const waits = await tx
+    .select({
+      // The newest drawing, if there is one, was not what the buyer wanted.
+      toDraw: sql<boolean>`exists (
+        select from order_line where order_line.order_id = "order".id and made_to_order and not shop_proof_approved(order_line.id)
+           and coalesce((select proof_answer.proof_id is not null from proof left join proof_answer on proof_answer.proof_id = proof.id
+                          where proof.order_line_id = order_line.id order by proof.version desc limit 1), true))`,
+    })
+    .from(order)
+    .where(eq(stateOf, 'awaiting-proof'))
+  const shop = waits.filter(({ toDraw }) => toDraw).length
+  return { shop, buyer: waits.length - shop }
+}
+
 async function rows(tx: Tx<'order-contract'>, condition: SQL | undefined, { limit, offset }: Page) {
   const where = and(condition)
   const [total] = await tx

@@ -152,7 +152,7 @@ async function moveStock(
 
 /** The orders of these ids by number, for linking to them. */
 export async function numbersOf(
-  tx: Tx<'order-contract'>,
+  tx: Tx<'order-contract'> | Tx<'legal-claims'>,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   if (!ids.length) return new Map()

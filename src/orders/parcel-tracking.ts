@@ -38,12 +38,13 @@ const trackingNames =
 
 /**
  * Reads a carrier's list of parcels: a table with a column for the order's number (the reference we sent) and one for
- * the parcel's. Without such titles, the first two columns, from the first line that has a number. Undefined for what is no table.
+ * the parcel's. Without such titles, the first two columns, from the first line that has a number. For what is no table, the line where it breaks off, if any.
  */
-export function readTracking(bytes: Uint8Array): TrackingLine[] | undefined {
-  const rows = bytes.includes(0) ? undefined : rowsOf(decodeText(bytes))
-  const [first] = rows ?? []
-  if (!rows || !first || rows.every(({ cells }) => cells.length < 2)) return undefined
+export function readTracking(bytes: Uint8Array): TrackingLine[] | { readonly brokenAt: number | null } {
+  const rows = bytes.includes(0) ? { brokenAt: null } : rowsOf(decodeText(bytes))
+  if (!Array.isArray(rows)) return rows
+  const [first] = rows
+  if (!first || rows.every(({ cells }) => cells.length < 2)) return { brokenAt: null }
   const [orderAt, trackingAt] = [
     first.cells.findIndex((cell) => orderNames.test(cell)),
     first.cells.findIndex((cell) => trackingNames.test(cell)),
@@ -59,7 +60,7 @@ export function readTracking(bytes: Uint8Array): TrackingLine[] | undefined {
   }))
 }
 
-function rowsOf(text: string): { line: number; cells: string[] }[] | undefined {
+function rowsOf(text: string): { line: number; cells: string[] }[] | { brokenAt: number | null } {
   try {
     const rows = parse(text, {
       bom: true,
@@ -72,8 +73,8 @@ function rowsOf(text: string): { line: number; cells: string[] }[] | undefined {
       trim: true,
     }) as unknown as { record: string[]; info: { lines: number } }[]
     return rows.map(({ record, info }) => ({ line: info.lines, cells: record.map(plain) }))
-  } catch {
-    return undefined
+  } catch (error) {
+    return { brokenAt: (error as { lines?: number }).lines ?? null }
   }
 }
 

@@ -29,7 +29,7 @@ export function paymentRoutes(shop: AdminShop): Hono<StaffEnv> {
 async function list(c: C, shop: AdminShop): Promise<Response> {
   const { means, page } = query.parse(c.req.query())
   const at = { limit: perPage, offset: (page - 1) * perPage }
-  const found = await reading(c, shop, (tx) => lists.list(tx, means, at))
+  const found = await reading(c, shop, (books) => lists.list(books, means, at))
   return shown(c, shop, found, {
     current: means,
     pager: pagerOf(page, perPage, found.total, (to) => hrefOf(means, to)),
@@ -41,14 +41,14 @@ async function search(c: C, shop: AdminShop): Promise<Response> {
   const form = await parseForm(c, z.object({ search: text(80) }))
   if (!form.ok) return c.redirect(urlFor('adminPayments'), 303)
   const at = { limit: perPage, offset: 0 }
-  const found = await reading(c, shop, (tx) => lists.search(tx, form.value.search, at))
+  const found = await reading(c, shop, (books) => lists.search(books, form.value.search, at))
   return shown(c, shop, found, { found: true })
 }
 
 function shown(
   c: C,
   shop: AdminShop,
-  { payments, total, totalCents }: Awaited<ReturnType<typeof lists.list>>,
+  { payments, total, totalCents }: Found,
   more: { current?: lists.PaymentFilter; pager?: ReturnType<typeof pagerOf>; found?: boolean },
 ) {
   return officePage(c, shop, c.get('staff'), 'admin/money/payments', {
@@ -56,6 +56,7 @@ function shown(
     payments,
     total,
     totalCents,
+    unused: more.current === 'unused',
     filters: lists.filters.map((key) => ({ key, href: hrefOf(key), current: key === more.current })),
   })
 }
@@ -68,6 +69,20 @@ function hrefOf(means: lists.PaymentFilter, page = 1): string {
   return said.size > 0 ? `${urlFor('adminPayments')}?${said}` : urlFor('adminPayments')
 }
 
-function reading<T>(c: C, shop: AdminShop, work: (tx: Tx<'accounting'>) => Promise<T>): Promise<T> {
-  return withPurpose(shop.database.backoffice, 'accounting', actorOf(c.get('staff')), work)
+type Found = Awaited<ReturnType<typeof lists.list>>
+
+/** Payments as the books know them; an order that has no document yet has its number from its contract. */
+function reading(c: C, shop: AdminShop, read: (books: Tx<'accounting'>) => Promise<Found>): Promise<Found> {
+  return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), async (tx) => {
+    const { payments, ...sums } = await tx.under('accounting', read)
+    const bare = payments.filter(({ orderNumber }) => orderNumber === null).map(({ orderId }) => orderId)
+    const numbers = await lists.numbersOf(tx, bare)
+    return {
+      ...sums,
+      payments: payments.map((row) => ({
+        ...row,
+        orderNumber: row.orderNumber ?? numbers.get(row.orderId) ?? null,
+      })),
+    }
+  })
 }

@@ -100,6 +100,7 @@ async function refundPage(c: C, shop: AdminShop, form: FormState = {}): Promise<
     ...form,
     done: form.problem || form.errors ? undefined : done.parse(c.req.query('done')),
     refund,
+    labels: { receiptNumber: shop.t(c.get('staff').language)('refundRoom.voucher') },
     holder: refund.holder ?? party?.companyName ?? party?.name,
     today: shop.clock.today(),
   })
@@ -124,6 +125,9 @@ async function conclude(c: C, shop: AdminShop): Promise<Response> {
     if (means === 'card') throw new Conflict('by-provider')
     const concluded = { refundId: idIn(c, 'id'), orderId, outcome, happenedOn, notedBy: by }
     await refunds.conclude(tx, { ...concluded, providerReference: receiptNumber })
+    // The first word counts: whoever says another is told so.
+    const kept = (await refunds.ofOrder(tx, orderId)).find(({ id }) => id === concluded.refundId)
+    if (kept && kept.outcome !== outcome) throw new Conflict(`refund-is-${kept.outcome}`)
   })
 }
 

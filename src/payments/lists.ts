@@ -1,4 +1,5 @@
-import { and, count, desc, eq, isNotNull, type SQL, sql, sum } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, type SQL, sql, sum } from 'drizzle-orm'
+import { order } from '../orders/table.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { type Means, payment, paymentPayer, paymentReversal } from './table.ts'
 
@@ -33,10 +34,35 @@ const orderNumber = sql<
 >`(select max(order_number) from invoice where invoice.order_id = ${payment.orderId})`
 const unused = sql<number>`case when ${paymentReversal.paymentId} is null then shop_unused_cents(${payment.id}) else 0 end`
 
-/** The newest payments first, and what they come to. */
+/** How many payments settle nothing, or not with all of their money: what the list `unused` holds. */
+export async function countUnused(tx: Tx<'accounting'>): Promise<number> {
+  const [row] = await tx.execute<{ payments: number }>(sql`
+    select count(*)::int as payments from payment
+      left join (select payment_id, sum(amount_cents) as cents from settlement
+                  where not exists (select from settlement_reversal where settlement_id = settlement.id) group by 1) used
+        on used.payment_id = payment.id
+     where amount_cents > coalesce(used.cents, 0)
+       and not exists (select from payment_reversal where payment_reversal.payment_id = payment.id)`)
+  return row!.payments
+}
+
+/** The numbers of orders on which nothing was issued: the books do not know them. */
+export async function numbersOf(
+  tx: Tx<'order-contract'>,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: order.id, number: order.number })
+    .from(order)
+    .where(inArray(order.id, [...orderIds]))
+  return new Map(rows.map(({ id, number }) => [id, number]))
+}
+
+/** The newest payments first, and what they come to; of those that are to go back, what of them is. */
 export function list(tx: Tx<'accounting'>, filter: PaymentFilter, page: Page) {
   if (filter === 'all') return rows(tx, undefined, page)
-  if (filter === 'unused') return rows(tx, sql`${unused} > 0`, page)
+  if (filter === 'unused') return rows(tx, sql`${unused} > 0`, page, unused)
   return rows(tx, eq(payment.means, filter), page)
 }
 
@@ -58,9 +84,10 @@ async function rows(
   tx: Tx<'accounting'>,
   where: SQL | undefined,
   { limit, offset }: Page,
+  summing: SQL | typeof payment.amountCents = payment.amountCents,
 ): Promise<{ payments: PaymentRow[]; total: number; totalCents: number }> {
   const [summed] = await tx
-    .select({ total: count(), totalCents: sum(payment.amountCents).mapWith(Number) })
+    .select({ total: count(), totalCents: sum(summing).mapWith(Number) })
     .from(payment)
     .leftJoin(paymentPayer, eq(paymentPayer.paymentId, payment.id))
     .leftJoin(paymentReversal, eq(paymentReversal.paymentId, payment.id))

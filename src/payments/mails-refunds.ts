@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm'
 import type { Letter, MailBuilders } from '../correspondence/jobs.ts'
-import { printedIban } from '../customers/identifiers.ts'
 import { aboutOrder, letter, type OrderMail } from '../orders/letters.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Shop } from '../shop.ts'
@@ -38,8 +37,7 @@ async function factsOf(tx: Tx<'order-contract'>, id: string) {
 
 /** A letter may be read by others: enough to recognise one's own account. */
 function masked(iban: string): string {
-  const printed = printedIban(iban)
-  return `${printed.slice(0, 4)} … ${printed.slice(-4)}`
+  return `${iban.slice(0, 4)} … ${iban.slice(-4)}`
 }
 
 function askedLetter(shop: Shop, mail: OrderMail, { amountCents, means, iban }: Facts): Letter {

@@ -5,7 +5,9 @@ import type { IsoDate } from '../platform/time.ts'
 import * as fields from '../platform/web/fields.ts'
 
 /** The refunds that were ticked for a file. */
-export const fileForm = z.object({ refund: z.array(z.uuid()).min(1, 'refundRoom.none').max(500) })
+export const fileForm = z.object({
+  refund: z.array(z.uuid(), 'refundRoom.none').min(1, 'refundRoom.none').max(500),
+})
 
 /** Where a transfer goes: whose account, and its number by country format and check digits. */
 export const accountForm = z.object({

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { asc, count, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { order } from '../orders/table.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
@@ -43,14 +43,22 @@ const columns = {
 
 /** Refunds whose money has not gone, and those that failed and were not asked for again; the oldest first. */
 export async function waiting(tx: Contract): Promise<Waiting[]> {
-  return rowsOf(tx)
-    .where(
-      sql`${isNull(refundOutcome.refundId)}
-        or (${refundOutcome.outcome} = 'failed'
-            and exists (select from settlement where settlement.refund_id = ${refund.id} and shop_standing(settlement.id)))`,
-    )
-    .limit(500)
+  return rowsOf(tx).where(waits).limit(500)
 }
+
+/** How many of them there are. */
+export async function countWaiting(tx: Contract): Promise<number> {
+  const [row] = await tx
+    .select({ refunds: count() })
+    .from(refund)
+    .leftJoin(refundOutcome, eq(refundOutcome.refundId, refund.id))
+    .where(waits)
+  return row!.refunds
+}
+
+const waits = sql`(${isNull(refundOutcome.refundId)}
+  or (${refundOutcome.outcome} = 'failed'
+      and exists (select from settlement where settlement.refund_id = ${refund.id} and shop_standing(settlement.id))))`
 
 /** One of them, or one that is done. */
 export async function one(tx: Contract, id: string): Promise<Waiting | undefined> {

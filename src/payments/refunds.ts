@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import * as mails from '../correspondence/mails.ts'
+import { sqlState } from '../platform/database/client.ts'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -33,7 +34,10 @@ export function transferKey(refundId: string): string {
   return refundId.replaceAll('-', '')
 }
 
-/** What became of a refund; the first word counts. Its buyer is told that the money is on its way to their account. */
+/**
+ * What became of a refund, whether anybody may see its order or not (Art. 18(2)); the first word counts. Its buyer is told that
+ * the money is on its way to their account. Conflict `month-closed`.
+ */
 export async function conclude(
   tx: Tx<'order-contract'>,
   ended: {
@@ -46,14 +50,19 @@ export async function conclude(
   },
 ): Promise<void> {
   const { refundId, orderId, outcome } = ended
-  const noted = await inOpenMonth(
-    tx
-      .insert(refundOutcome)
-      .values(ended)
-      .onConflictDoNothing()
-      .returning({ refundId: refundOutcome.refundId }),
-  )
-  if (noted.length > 0 && outcome === 'done') await mails.queue(tx, 'refund-done', { id: refundId, orderId })
+  if ((await isFirst(tx, ended)) && outcome === 'done')
+    await mails.queue(tx, 'refund-done', { id: refundId, orderId })
+}
+
+/** Written by savepoint and read back by nobody: a row that came back would have to be one that may be seen. */
+async function isFirst(tx: Tx<'order-contract'>, ended: typeof refundOutcome.$inferInsert): Promise<boolean> {
+  try {
+    await tx.transaction((inner) => inOpenMonth(inner.insert(refundOutcome).values(ended)))
+    return true
+  } catch (error) {
+    if (sqlState(error) === '23505') return false
+    throw error
+  }
 }
 
 export type RefundAccount = NonNullable<RefundAsked['account']>

@@ -48,6 +48,14 @@ export function addDays(day: IsoDate, days: number): IsoDate {
   return moved.toISOString().slice(0, 10) as IsoDate
 }
 
+/**
+ * The same day so many years later (earlier when negative), to compare days with: a 29 February that a common year lacks sorts
+ * between its neighbours.
+ */
+export function yearsFrom(day: IsoDate, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
+}
+
 /** 1 Monday to 7 Sunday (ISO 8601). */
 export function weekday(day: IsoDate): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7

@@ -46,7 +46,10 @@ export interface PersonalTable<T extends PgTable = PgTable> {
   readonly columns: Tags<T>
   /** Whose a row is, and with what it ends. */
   readonly unit: Unit
-  /** Purposes that see a restricted person's rows too, because the rows are numbers and amounts (Art. 18(2) is about data on a person). */
+  /**
+   * Purposes that see a restricted person's rows too: because the rows are numbers and amounts (Art. 18(2) is about data on a
+   * person), or a claim of the person's own, stated to be acted upon.
+   */
   readonly neverRestricted?: readonly PurposeId[]
   /**
    * Its rows are never deleted by themselves: the terms of others are counted from them, and once these columns are

@@ -106,8 +106,10 @@ function ownerOf({ kind }: DebtFact): 'debtor' | 'shop' {
 
 /** What may be done, what comes first, and why the rest may not. */
 function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
-  const { debt, states, problems, facts } = opened
+  const { debt, problems, facts } = opened
   const open = debt.openCents > 0
+  // Whose data nobody reads: their objection is kept, and the money can be given up.
+  const readable = open && !debt.restricted
   const objections = facts.filter(
     ({ kind, id }) => kind === 'objection' && !facts.some((one) => one.kind === 'decision' && one.id === id),
   )
@@ -116,18 +118,23 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     notice: refusalsOf('notice', opened, settings),
     handOver: debt.handedOver ? ['handed-over'] : [...problems.collection],
   }
-
   const href = (name: DebtStep) => urlFor('adminDebtStep', { invoice: debt.invoiceId, step: name })
-  const next = nextOf(states, objections.length > 0, opened.collects)
+  const barred = debt.barredOn < today
+  const next = nextOf(opened, { objected: objections.length > 0, barred })
   return {
     next,
+    heading: next === 'barring' && barred ? 'barred' : next,
+    offHref:
+      next === undefined && opened.states.collectable && !opened.collects
+        ? urlFor('adminPurpose', { id: 'debt-collection' })
+        : undefined,
     step,
     // A charge is taken back on its own page; what was taken over has no lines to credit.
     creditHref:
       debt.kind === 'charge' || debt.kind === 'taken-over'
         ? undefined
         : urlFor('adminOrderCredit', { id: debt.orderId }),
-    barred: debt.barredOn < today,
+    barred,
     href: Object.fromEntries(
       (['remind', 'promise', 'hold', 'lift', 'notice', 'receipt'] as const).map((name) => [name, href(name)]),
     ),
@@ -143,15 +150,16 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     why,
     open,
     canRemind: why.remind.length === 0,
-    canPromise: open && !debt.handedOver,
-    canHold: open && !debt.held,
-    canLift: debt.held,
+    canPromise: readable && !debt.handedOver,
+    canHold: readable && !debt.held,
+    canLift: debt.held && !debt.restricted,
     canNotice: why.notice.length === 0,
-    canReceive: open && debt.noticeId !== null && debt.receivedOn === null,
+    canReceive: readable && debt.noticeId !== null && debt.receivedOn === null,
     canObject: open && objections.length === 0,
     objections: objections.map(({ id, at, words }) => ({ id, at, words })),
-    ...chargesModel(opened, t),
-    canCreditCharge: debt.kind === 'charge' && debt.writtenOffCents === 0 && !opened.takenBack,
+    ...chargesModel(opened, barred, t),
+    canCreditCharge:
+      debt.kind === 'charge' && debt.writtenOffCents === 0 && !opened.takenBack && !debt.restricted,
     canHandOver: opened.collects && why.handOver.length === 0,
     canWriteOff: open,
     canReverse: debt.writtenOffCents > 0,
@@ -162,7 +170,11 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
 }
 
 /** What of interest and costs can be charged now. */
-function chargesModel({ debt, surplus, calculation: { parts } }: OpenedDebt, t: Translate) {
+function chargesModel(
+  { debt, surplus, problems, calculation: { parts } }: OpenedDebt,
+  barred: boolean,
+  t: Translate,
+) {
   const cents = { interest: parts.interest.cents, costs: parts.costsCents }
   const both = cents.interest > 0 && cents.costs > 0
   const charges = [
@@ -171,7 +183,9 @@ function chargesModel({ debt, surplus, calculation: { parts } }: OpenedDebt, t: 
       .filter((value) => cents[value] > 0)
       .map((value) => ({ value, cents: cents[value] })),
   ].map((choice) => ({ ...choice, label: t(`debts.charge.${choice.value}`) }))
-  return { charges, canCharge: (debt.openCents > 0 || surplus) && !debt.handedOver && charges.length > 0 }
+  const stopped = problems.dunning.some((problem) => problem !== 'nothing-open' && problem !== 'promise')
+  const asks = !stopped && (debt.openCents > 0 ? !barred : surplus)
+  return { charges, canCharge: asks && !debt.handedOver && charges.length > 0 }
 }
 
 /** Why a reminder or a notice is not possible now; codes of `debts.why.<code>`. */
@@ -194,11 +208,11 @@ function refusalsOf(
 
 /** What an administrator should do first, if anything. */
 function nextOf(
-  states: OpenedDebt['states'],
-  objected: boolean,
-  collects: boolean,
+  { debt, states, collects }: OpenedDebt,
+  { objected, barred }: { readonly objected: boolean; readonly barred: boolean },
 ): 'decision' | 'upheld' | 'remind' | 'notice' | 'receipt' | 'hand-over' | 'barring' | undefined {
-  if (objected) return 'decision'
+  if (states.barring && barred) return 'barring'
+  if (objected && debt.openCents > 0) return 'decision'
   if (states.upheld) return 'upheld'
   if (states['to-remind']) return 'remind'
   if (states['notice-due']) return 'notice'

@@ -18,6 +18,7 @@ import * as debts from './debts.ts'
 import { calculationOf } from './dunning/interest.ts'
 import * as notices from './dunning/notices.ts'
 import * as settlements from './settlements.ts'
+import { collects } from './surroundings.ts'
 
 type C = Context<StaffEnv>
 
@@ -104,7 +105,7 @@ async function openDebt(shop: AdminShop, member: StaffMember, invoiceId: string)
       ),
       takenBack: await debts.isTakenBack(tx, invoiceId),
       batchId: await debts.batchOf(tx, invoiceId),
-      collects: shop.known().purposesOn.has('debt-collection'),
+      collects: collects(shop),
       facts: await facts.factsOf(tx, invoiceId),
       calculation: await calculationOf(tx, invoiceId, settings, shop.clock.today()),
       mails: await tx.under('service-messages', (own) => copies.ofOrder(own, debt.orderId, failed)),

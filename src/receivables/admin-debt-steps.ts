@@ -19,6 +19,7 @@ import { objectionForm } from './dunning/objection-form.ts'
 import * as objections from './dunning/objections.ts'
 import * as promises from './dunning/promises.ts'
 import * as reminders from './dunning/reminders.ts'
+import * as restricted from './dunning/restricted-objections.ts'
 import * as writeOffs from './hand-over/write-offs.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -64,7 +65,7 @@ export function takeStep(c: C, shop: AdminShop): Promise<Response> {
     objection: () =>
       take(c, shop, 'objection', {
         form: objectionForm,
-        act: (tx, { objection: words }, at) => objections.raise(tx, { ...at, words }),
+        act: (tx, { objection: words }, at) => object(tx, words, at),
       }),
     decision: () => take(c, shop, 'decision', { form: forms.decisionForm, act: decide }),
     charge: () => charge(c, shop),
@@ -103,6 +104,13 @@ async function receipt(c: C, shop: AdminShop): Promise<Response> {
     form: forms.receiptForm(noticedOn, shop.clock.today()),
     act: (tx, given, { by }) => notices.noteReceipt(tx, { ...given, noticeId, by }),
   })
+}
+
+/** Said by letter or telephone, of a restricted debt too. */
+async function object(tx: Contract, words: string, { invoiceId, by }: At): Promise<unknown> {
+  const debt = await debts.find(tx, invoiceId)
+  if (!debt?.restricted) return objections.raise(tx, { invoiceId, words, by })
+  return restricted.raise(tx, { orderId: debt.orderId, words, by })
 }
 
 async function decide(

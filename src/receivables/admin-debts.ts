@@ -22,7 +22,7 @@ import { debtsHref } from './debts-href.ts'
 import * as holds from './dunning/holds.ts'
 import * as notices from './dunning/notices.ts'
 import * as reminders from './dunning/reminders.ts'
-import { surroundingsOf } from './surroundings.ts'
+import { collects, surroundingsOf } from './surroundings.ts'
 
 type C = Context<StaffEnv>
 type Contract = Tx<'order-contract'>
@@ -50,11 +50,12 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
   const read = await within(c, shop, async (tx) => {
     const at = { filter: query.state, sort: query.sort, debtor: query.debtor }
     const page = { limit: perPage, offset: (query.page - 1) * perPage }
+    const counts = await debts.counts(tx, settings)
     const found = {
       ...(await debts.list(tx, { ...at, ...page }, settings)),
-      counts: await debts.counts(tx, settings),
+      counts,
       ageing: whole ? await ageing.overview(tx, debtorsShown) : undefined,
-      next: done && (await nextChore(tx, shop)),
+      next: done && (await nextChore(tx, shop, counts)),
     }
     await noted(tx, [
       ...found.debts.map(({ orderId }) => orderId),
@@ -62,14 +63,15 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
     ])
     return found
   })
-  const act = actOf(query)
+  const act = actOf(query, collects(shop))
   const ticked = form.typed?.['debt[]'] ?? (act === 'remind' || act === 'notice' ? 'all' : [])
   return officePage(c, shop, c.get('staff'), 'admin/receivables/debts', {
     ...form,
     done: done && { ...done, next: read.next },
     ageing: read.ageing && ageingModel(read.ageing),
     filters: debtFilters
-      .filter((key) => key === 'all' || read.counts[key] > 0 || key === query.state)
+      .filter((key) => key === 'all' || key === query.state || read.counts[key] > 0)
+      .filter((key) => key !== 'collectable' || collects(shop))
       .map((key) => ({
         key,
         href: debtsHref({ state: key, sort: query.sort }),
@@ -94,11 +96,14 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
 }
 
 /** What is done to all debts of a list, where one came for that. */
-function actOf({ state, debtor }: forms.ListQuery): 'remind' | 'notice' | 'hand-over' | undefined {
+function actOf(
+  { state, debtor }: forms.ListQuery,
+  collecting: boolean,
+): 'remind' | 'notice' | 'hand-over' | undefined {
   if (debtor) return undefined
   if (state === 'to-remind') return 'remind'
   if (state === 'notice-due') return 'notice'
-  return state === 'collectable' ? 'hand-over' : undefined
+  return state === 'collectable' && collecting ? 'hand-over' : undefined
 }
 
 /** What was searched for stays in the body: names and numbers never stand in an address. */
@@ -127,12 +132,13 @@ async function bulk(c: C, shop: AdminShop): Promise<Response> {
   if (!form.ok && form.errors.action) throw new NotFound()
   if (!form.ok) return listPage(c, shop, form)
   const { action, debt, holdReason: reason = '' } = form.value
+  const today = shop.clock.today()
   const refused: string[] = []
   for (const invoiceId of new Set(debt)) {
     const problem = await attempt(c, shop, async (tx, by) => {
       if (action === 'remind') await reminders.remind(tx, invoiceId, by)
       else if (action === 'hold') await holds.place(tx, { invoiceId, reason, by })
-      else await giveFirst(tx, shop, { invoiceId, by })
+      else await notices.give(tx, { invoiceId, by, today, first: true }, surroundingsOf(shop))
     })
     if (problem) refused.push(problem)
   }
@@ -144,17 +150,6 @@ async function bulk(c: C, shop: AdminShop): Promise<Response> {
   ])
   const back = debtsHref(query)
   return c.redirect(`${back}${back.includes('?') ? '&' : '?'}${said}`, 303)
-}
-
-/** A second notice is given on the debt's own page. */
-async function giveFirst(
-  tx: Contract,
-  shop: AdminShop,
-  given: { readonly invoiceId: string; readonly by: string },
-): Promise<void> {
-  const debt = await debts.find(tx, given.invoiceId)
-  if (debt?.noticeId) throw new Conflict('noticed')
-  await notices.give(tx, { ...given, today: shop.clock.today() }, surroundingsOf(shop))
 }
 
 /** The code of what stood in the way; undefined where it was done. */
@@ -178,6 +173,7 @@ async function attempt(
 export const problemCodes = [
   'nothing-open',
   'not-due',
+  'barred',
   'cancelled',
   'withdrawn',
   'hold',

@@ -2,8 +2,10 @@ import type { AdminShop } from '../admin-shop.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { urlFor } from '../urls.ts'
 import type { DebtFilter } from './debt-filters.ts'
+import type * as debts from './debts.ts'
 import { debtsHref } from './debts-href.ts'
 import * as morning from './morning.ts'
+import { collects } from './surroundings.ts'
 
 /** What is to be done about debts, how often, and the page where it is one click from done. */
 export interface ShownChore {
@@ -17,15 +19,21 @@ export async function choresOf(tx: Tx<'order-contract'>, shop: AdminShop): Promi
   return (await morning.waiting(tx, around(shop))).map(shown)
 }
 
-/** What comes first of it, for somebody who has just done something else; null where all is done. */
-export async function nextChore(tx: Tx<'order-contract'>, shop: AdminShop): Promise<ShownChore | null> {
-  const next = await morning.next(tx, around(shop))
+/**
+ * What comes first of it, for somebody who has just done something else; null where all is done. Whoever has counted the
+ * debts in this transaction hands that in.
+ */
+export async function nextChore(
+  tx: Tx<'order-contract'>,
+  shop: AdminShop,
+  counted?: debts.Counts,
+): Promise<ShownChore | null> {
+  const next = await morning.next(tx, around(shop), counted)
   return next ? shown(next) : null
 }
 
 function around(shop: AdminShop): morning.Around {
-  const { settings, purposesOn } = shop.known()
-  return { settings: settings.debts, collects: purposesOn.has('debt-collection') }
+  return { settings: shop.known().settings.debts, collects: collects(shop) }
 }
 
 function shown({ chore, count, invoiceId }: morning.Waiting): ShownChore {

@@ -27,8 +27,9 @@ const barredSoonDays = 90
 
 const open = sql`d.open_cents > 0`
 const late = sql`(d.open_cents > 0 and d.due_on < shop_today())`
+const barred = sql`d.barred_on < shop_today()`
 /** Nothing stands in the way of asking for it. */
-const free = sql`(not d.held and not d.restricted and not d.stopped and not d.handed_over
+export const free = sql`(not (${barred}) and not d.held and not d.restricted and not d.stopped and not d.handed_over
   and coalesce(d.promised_on < shop_today(), true) and coalesce(d.objection, 'rejected') = 'rejected')`
 
 /**
@@ -49,21 +50,21 @@ export function conditionOf(filter: DebtFilter, settings: Settings['debts']): SQ
     case 'overdue':
       return late
     case 'to-remind':
-      return sql`(${open} and ${free} and d.notice_id is null and d.barred_on >= shop_today() and ${stepTo(settings)})`
+      return sql`(${open} and ${free} and d.notice_id is null and ${stepTo(settings)})`
     case 'notice-due':
       return sql`(${late} and ${free} and d.kind <> 'charge' and d.notice_id is null and d.due_on <= shop_today() - case d.debtor_kind
           when 'person' then ${settings.personNoticeDays}::int when 'company' then ${settings.companyNoticeDays}::int end
         and coalesce(d.reminded_on + ${daysToAnswer}::int <= shop_today(), d.debtor_kind = 'company'))`
     case 'notice-sent':
       // A letter is on its way for some days; only a person's 21 days count from its receipt.
-      return sql`(${late} and d.debtor_kind = 'person' and d.received_on is null and not d.handed_over
+      return sql`(${late} and ${free} and d.debtor_kind = 'person' and d.received_on is null
         and d.noticed_on + ${daysToAnswer}::int <= shop_today())`
     case 'objection':
-      // Of a restricted person it waits: nobody may read it.
-      return sql`(${open} and d.objection = 'open' and not d.restricted)`
+      // Of a restricted person it waits: nobody may read it. What is time-barred is written off, whoever is right.
+      return sql`(${open} and d.objection = 'open' and not d.restricted and not (${barred}))`
     case 'upheld':
       // The buyer was told that they are right, and the invoice still says otherwise.
-      return sql`(${open} and d.objection = 'upheld' and not d.restricted and not d.stopped)`
+      return sql`(${open} and d.objection = 'upheld' and not d.restricted and not d.stopped and not (${barred}))`
     case 'waiting':
       return sql`(${open} and (d.held or d.promised_on >= shop_today()))`
     case 'collectable':

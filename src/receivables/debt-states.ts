@@ -9,6 +9,7 @@ export interface DebtState {
     | 'handed-over'
     | 'restricted'
     | 'stopped'
+    | 'barred'
     | 'objection'
     | 'upheld'
     | 'held'
@@ -35,6 +36,7 @@ export function stateOf(debt: Debt, today: IsoDate): DebtState {
 function obstacleOf(debt: Debt, today: IsoDate): DebtState | undefined {
   if (debt.restricted) return { key: 'restricted', tone: 'bad' }
   if (debt.stopped) return { key: 'stopped', tone: 'bad' }
+  if (debt.barredOn < today) return { key: 'barred', tone: 'bad' }
   if (debt.objection === 'open') return { key: 'objection', tone: 'wait' }
   if (debt.objection === 'upheld') return { key: 'upheld', tone: 'wait' }
   if (debt.held) return { key: 'held', tone: 'wait' }

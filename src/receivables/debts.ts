@@ -18,7 +18,7 @@ export interface Debt {
   readonly debtorKind: 'person' | 'company' | null
   readonly issuedOn: IsoDate
   readonly dueOn: IsoDate
-  /** From then on it cannot be asked for. */
+  /** The last day on which it can be asked for. */
   readonly barredOn: IsoDate
   /** Days since the due day; negative before it. */
   readonly daysLate: number
@@ -104,12 +104,15 @@ export async function search(tx: Contract, words: string, limit: number): Promis
   ]
 }
 
+/** How many debts stand in each state. */
+export type Counts = Readonly<Record<DebtFilter, number>>
+
 /** How many debts stand in each state; or for one of them, 1 where it does. */
 export async function counts(
   tx: Contract,
   settings: Settings['debts'],
   invoiceId: string | null = null,
-): Promise<Record<DebtFilter, number>> {
+): Promise<Counts> {
   const each = debtFilters.map(
     (filter) =>
       sql`count(*) filter (where ${conditionOf(filter, settings)})::int as ${sql.identifier(filter)}`,

@@ -19,7 +19,7 @@ export function waitingJobs(
   }
 }
 
-/** Restricted anew, its end asks again; when the contract is over, staff pay back what is not used. */
+/** Restricted still or anew: its end asks again. Gone: nothing is left to book. */
 async function unlessGone(booking: Promise<void>): Promise<void> {
   try {
     await booking

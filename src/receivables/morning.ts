@@ -55,9 +55,16 @@ export async function waiting(tx: Tx<'order-contract'>, around: Around): Promise
   return found
 }
 
-/** What comes first, with the debt to begin with where it is done one by one; undefined where nothing waits. */
-export async function next(tx: Tx<'order-contract'>, around: Around): Promise<Waiting | undefined> {
-  const [first] = await counted(tx, around)
+/**
+ * What comes first, with the debt to begin with where it is done one by one; undefined where nothing waits. `listed`: as they
+ * were counted in this transaction.
+ */
+export async function next(
+  tx: Tx<'order-contract'>,
+  around: Around,
+  listed?: debts.Counts,
+): Promise<Waiting | undefined> {
+  const [first] = await counted(tx, around, listed)
   if (!first) return undefined
   const single = first.count === 1 || oneByOne.has(first.chore)
   return { ...first, invoiceId: single ? await firstOf(tx, first.chore, around) : undefined }
@@ -66,8 +73,9 @@ export async function next(tx: Tx<'order-contract'>, around: Around): Promise<Wa
 async function counted(
   tx: Tx<'order-contract'>,
   { settings, collects }: Around,
+  known?: debts.Counts,
 ): Promise<{ readonly chore: Chore; readonly count: number }[]> {
-  const listed = await debts.counts(tx, settings)
+  const listed = known ?? (await debts.counts(tx, settings))
   const others: Partial<Record<Chore, number>> = {
     recalls: (await recalls.toTell(tx)).length,
     paidAfterAll: (await tx.under('accounting', writeOffs.paidAfterAll)).length,

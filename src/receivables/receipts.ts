@@ -6,12 +6,11 @@ import * as invoices from '../invoicing/invoices.ts'
 import * as orders from '../orders/find.ts'
 import { lockOrder } from '../orders/fulfilment.ts'
 import * as payments from '../payments/payments.ts'
-import { Conflict } from '../platform/errors.ts'
+import { Conflict, Restricted } from '../platform/errors.ts'
 import { type Cents, cents } from '../platform/money.ts'
-import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import * as settlements from './settlements.ts'
-import { supply } from './supplies.ts'
+import { settleFromUnused, supply } from './supplies.ts'
 import { aroundOf, type Surroundings } from './surroundings.ts'
 
 export interface Receipt extends payments.Receipt {
@@ -54,7 +53,7 @@ export async function receive(
   if (asked && before.paidCents + receipt.amountCents > before.dueCents) throw new Conflict('overpaid')
   const paymentId = await payments.receive(tx, receipt)
   const booked = await tx.under('accounting', async (books) => {
-    const documentId = cancelled ? null : await book(books, order, { ...receipt, paymentId }, around)
+    const documentId = cancelled ? null : await book(books, order, receipt, around)
     return { documentId, unusedCents: await settlements.unusedOf(books, paymentId) }
   })
   const { dueCents, paidCents } = await payments.standing(tx, order.id)
@@ -62,19 +61,42 @@ export async function receive(
 }
 
 /**
- * Money for an order whose person asked for restriction: what came in is noted, as the books ask (Art. 18(2): amounts are
- * never restricted), and nothing else is done. The database asks for `bookWaiting` when the restriction ends. SQLSTATE 23505
- * for a provider's payment that is noted already.
+ * Money for an order whose person asked for restriction: what came in is noted and settles what is invoiced, as the books
+ * ask (Art. 18(2): amounts are never restricted, and a paid debt must not be asked for). Documents name the buyer: those that
+ * are missing wait for `bookWaiting`, which the database asks for when the restriction ends. Returns the payment's id.
+ * Throws NotFound, Conflict `overpaid` unless `moreReceived`; SQLSTATE 23505 for a provider's payment that is noted already.
  */
 export async function receiveRestricted(
   tx: Tx<'order-contract'>,
-  receipt: payments.Receipt,
+  { seen: _, moreReceived, ...receipt }: Receipt,
 ): Promise<string> {
-  await lockOrder(tx, receipt.orderId)
-  return payments.receive(tx, receipt)
+  const { orderId, amountCents, notedBy } = receipt
+  await lockOrder(tx, orderId)
+  const { dueCents, paidCents } = await payments.standing(tx, orderId)
+  if (!moreReceived && paidCents + amountCents > dueCents) throw new Conflict('overpaid')
+  const paymentId = await payments.receive(tx, receipt)
+  await tx.under('accounting', (books) => settleFromUnused(books, orderId, notedBy))
+  return paymentId
 }
 
-/** What came while an order was restricted gets its documents and settles them now. Throws NotFound, Restricted. */
+/** `receive`, and `receiveRestricted` where that is refused: for money of which a bank tells. Throws what either throws. */
+export async function receiveAnyway(
+  tx: Tx<'order-contract'>,
+  receipt: Receipt,
+  around: Surroundings,
+): Promise<{ readonly paymentId: string }> {
+  try {
+    return await receive(tx, receipt, around)
+  } catch (error) {
+    if (!(error instanceof Restricted)) throw error
+    return { paymentId: await receiveRestricted(tx, receipt) }
+  }
+}
+
+/**
+ * What came while an order was restricted gets the documents that it lacks, and settles them. Until then the contract lasts:
+ * without its documents nothing was supplied. Throws NotFound, Restricted.
+ */
 export async function bookWaiting(
   tx: Tx<'order-contract'>,
   orderId: string,
@@ -83,17 +105,13 @@ export async function bookWaiting(
   await lockOrder(tx, orderId)
   const order = await orders.find(tx, orderId)
   if (order.cancellation) return
-  const noted = await payments.ofOrder(tx, orderId)
   await tx.under('accounting', async (books) => {
-    for (const { id, openCents } of await settlements.unusedPayments(books, orderId)) {
-      const { means, receivedOn } = noted.find((one) => one.id === id)!
-      const left = { means, receivedOn: receivedOn as IsoDate, amountCents: cents(openCents) }
-      await book(books, order, { ...left, paymentId: id, orderId, payerName: null, notedBy: null }, around)
-    }
+    for (const { openCents, ...came } of await settlements.unusedPayments(books, orderId))
+      await book(books, order, { ...came, amountCents: cents(openCents), notedBy: null }, around)
   })
 }
 
-type Noted = payments.Receipt & { readonly paymentId: string }
+type Noted = Pick<payments.Receipt, 'means' | 'amountCents' | 'receivedOn' | 'notedBy'>
 
 async function book(
   tx: Tx<'accounting'>,
@@ -103,7 +121,7 @@ async function book(
 ): Promise<string | null> {
   const around = aroundOf(surroundings, order, receipt.notedBy)
   const documentId = await documentFor(tx, order, receipt, around)
-  await settleOpen(tx, order.id, receipt)
+  await settleFromUnused(tx, order.id, receipt.notedBy)
   if (documentId) await mails.queue(tx, 'order-invoice', { id: documentId, orderId: order.id })
   return documentId
 }
@@ -129,19 +147,4 @@ async function documentFor(
 
 function isLaidReady({ delivery, dispatch }: orders.OrderFacts): boolean {
   return delivery.method === 'collection' && dispatch !== null
-}
-
-/** The oldest document first; what is paid too much stays with its payment. */
-async function settleOpen(
-  tx: Tx<'accounting'>,
-  orderId: string,
-  { paymentId, amountCents, notedBy }: Noted,
-): Promise<void> {
-  let left: number = amountCents
-  for (const { id, openCents } of await settlements.openDocuments(tx, orderId)) {
-    const amount = cents(Math.min(left, openCents))
-    if (amount <= 0) return
-    await settlements.settle(tx, { paymentId }, { invoiceId: id }, amount, notedBy)
-    left -= amount
-  }
 }

@@ -1,5 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
+import type { Means } from '../payments/table.ts'
 import { type Cents, cents } from '../platform/money.ts'
+import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { settlement, settlementReversal } from './table.ts'
 
@@ -32,10 +34,16 @@ export async function openDocuments(tx: Tx<'accounting'>, orderId: string): Prom
   return rows.filter(({ openCents }) => openCents > 0)
 }
 
+/** What of a payment settles nothing yet; the books know how and when it came. */
+export interface Unused extends Open {
+  readonly means: Means
+  readonly receivedOn: IsoDate
+}
+
 /** The payments of an order that have not settled all they could, oldest first. */
-export async function unusedPayments(tx: Tx<'accounting'>, orderId: string): Promise<Open[]> {
-  const rows = await tx.execute<{ id: string; openCents: number }>(sql`
-    select id, shop_unused_cents(id) as "openCents" from payment
+export async function unusedPayments(tx: Tx<'accounting'>, orderId: string): Promise<Unused[]> {
+  const rows = await tx.execute<Unused & Record<string, unknown>>(sql`
+    select id, shop_unused_cents(id) as "openCents", means, received_on::text as "receivedOn" from payment
      where order_id = ${orderId}
        and not exists (select from payment_reversal where payment_reversal.payment_id = payment.id)
      order by received_on, noted_at`)

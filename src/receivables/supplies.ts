@@ -96,7 +96,10 @@ export async function dueAfter({ settings, today }: Surroundings, netDays: numbe
   return calendar.workingDayFrom(addDays(today, netDays), settings.closures)
 }
 
-/** Money that waited, because more came in than was asked for. */
+/**
+ * Lets the money of an order settle what is open, the oldest of both first; what is too much stays with its payment. It needs
+ * nobody's name, and does what is left to do at any time.
+ */
 export async function settleFromUnused(
   tx: Tx<'accounting'>,
   orderId: string,

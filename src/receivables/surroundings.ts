@@ -22,3 +22,8 @@ export function surroundingsOf(shop: Pick<Shop, 'known' | 'clock' | 't'>): Surro
 export function aroundOf({ settings, today, t }: Surroundings, order: OrderFacts, by: string | null): Around {
   return { settings, today, t: t(order.language), by }
 }
+
+/** Whether the shop hands debts over; what went to a collector once may come back either way. */
+export function collects(shop: Pick<Shop, 'known'>): boolean {
+  return shop.known().purposesOn.has('debt-collection')
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { IsoDate } from '../platform/time.ts'
+import { type IsoDate, yearsFrom } from '../platform/time.ts'
 import { choice, day, orNull, text } from '../platform/web/fields.ts'
 import { fieldError } from '../platform/web/forms.ts'
 import { rateOn, ratesFor, refinancingRates } from '../receivables/dunning/rates.ts'
@@ -58,7 +58,8 @@ function ratesAfter({ entry: what, from, rate }: Typed, rates: Rates, today: Iso
   if (what === 'keep') return rates
   if (from === null) throw new Refused({ from: fieldError('errors.required') })
   if (what === 'remove') return without(rates, from)
-  if (from < firstDay || from > yearAfter(today))
+  // Nobody knows a rate sooner.
+  if (from < firstDay || from > yearsFrom(today, 1))
     throw new Refused({ from: fieldError('debtRates.problem.when') })
   if (rate === null) throw new Refused({ rate: fieldError('errors.required') })
   // Directive 2011/7/EU Art. 2(7): the rate of a half-year's first day holds for all of it.
@@ -82,11 +83,6 @@ function without(rates: Rates, from: string): Rates {
 /** The first day of the half-year in which a day lies. */
 function halfYear(day: string): string {
   return `${day.slice(0, 4)}-${day.slice(5, 7) < '07' ? '01' : '07'}-01`
-}
-
-/** Nobody knows a rate sooner. */
-function yearAfter(today: IsoDate): string {
-  return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
 }
 
 /** "2,15" or "2.15" percent, in basis points; no more than the settings take. */

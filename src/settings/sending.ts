@@ -13,20 +13,38 @@ export interface LeadTime {
   readonly leavesOn: IsoDate
 }
 
+/** Working days from the money to the day on which goods leave: the next one at the earliest, and a day for the drawing. */
+export function daysToLeave({
+  leadDays,
+  drawn,
+}: {
+  readonly leadDays: number
+  readonly drawn: boolean
+}): number {
+  return Math.max(1, leadDays) + (drawn ? proofDays : 0)
+}
+
 /** `leadDays` are working days; where a drawing must be approved first, its day comes before them. */
 export function leadTime(
   clock: Clock,
   calendar: Calendar,
   { closures, ordering }: Pick<Settings, 'closures' | 'ordering'>,
-  { leadDays, drawn }: { readonly leadDays: number; readonly drawn: boolean },
+  goods: { readonly leadDays: number; readonly drawn: boolean },
 ): LeadTime {
+  const paidOn = moneyDay(clock, calendar, { closures, ordering })
+  return { paidOn, leavesOn: calendar.addWorkingDays(paidOn, daysToLeave(goods), closures) }
+}
+
+/** The working day for which money counts that comes now. */
+export function moneyDay(
+  clock: Clock,
+  calendar: Calendar,
+  { closures, ordering }: Pick<Settings, 'closures' | 'ordering'>,
+): IsoDate {
   const today = clock.today()
-  const paidOn =
-    beforeCutOff(clock, ordering) && calendar.isWorkingDay(today, closures)
-      ? today
-      : calendar.addWorkingDays(today, 1, closures)
-  const days = leadDays + (drawn ? proofDays : 0)
-  return { paidOn, leavesOn: calendar.addWorkingDays(paidOn, days, closures) }
+  return beforeCutOff(clock, ordering) && calendar.isWorkingDay(today, closures)
+    ? today
+    : calendar.addWorkingDays(today, 1, closures)
 }
 
 /** What a kept page's dates stand on: the day, and which side of the cut-off hour it is. */

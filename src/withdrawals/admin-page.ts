@@ -42,15 +42,17 @@ export async function withdrawalPage(c: C, shop: AdminShop, form: FormState = {}
     await openings.note(tx, { unit: 'order', ids, page: 'withdrawal' })
     const order = (await orderStandings(tx, ids)).get(stated.orderId ?? '')
     const refunded = (await steps.refunded(tx, [id])).has(id)
+    const restricted = (await withdrawals.areRestricted(tx, ids)).size > 0
     const words = await tx.under('service-messages', (messages) => steps.wordsOf(messages, id))
     return {
       withdrawal: {
         ...stated,
         iban: stated.iban && printedIban(stated.iban),
         language: languageNames[stated.language],
-        number: order?.number,
+        number: order?.number ?? stated.contract,
+        restricted,
         until: order?.until,
-        ...standingOf(stated, order, { zone, refunded }),
+        ...standingOf(stated, order, { zone, refunded, restricted }),
         history: words.map(({ madeBy, ...one }) => ({ ...one, by: madeBy ? names.get(madeBy) : undefined })),
       },
       ...(await partsOf(tx, shop, stated, member.language)),

@@ -44,10 +44,15 @@ async function listPage(c: C, shop: AdminShop): Promise<Response> {
     const orderIds = found.flatMap(({ orderId }) => orderId ?? [])
     const orders = await orderStandings(tx, orderIds)
     const refunded = await steps.refunded(tx, ids)
+    const restricted = await withdrawals.areRestricted(tx, orderIds)
     await openings.note(tx, { unit: 'order', ids: orderIds, page: 'withdrawal' })
     return found.map((one) => {
       const order = one.orderId ? orders.get(one.orderId) : undefined
-      const standing = standingOf(one, order, { zone, refunded: refunded.has(one.id) })
+      const standing = standingOf(one, order, {
+        zone,
+        refunded: refunded.has(one.id),
+        restricted: restricted.has(one.orderId ?? ''),
+      })
       return {
         id: one.id,
         name: one.name,

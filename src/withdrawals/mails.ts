@@ -40,7 +40,7 @@ async function receipt(shop: Shop, { id }: About): Promise<Letter | undefined> {
     words: stated.words,
     goods,
     goodsLanguage: order?.language,
-    state: !order ? 'no-order' : !certain ? 'person' : order.dispatch ? 'sent' : 'unsent',
+    state: !stated.orderId ? 'no-order' : !certain ? 'person' : order?.dispatch ? 'sent' : 'unsent',
     place: placeOf(shop),
     ...(secret && { secret, href: shop.origin + urlFor('orderOpen', language, { token: secret }) }),
   })

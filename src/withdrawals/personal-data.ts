@@ -37,6 +37,9 @@ export const withdrawalsData: Declarations = {
         iban: personal('account-number', 'order-contract'),
       },
       unit: { of: 'address', by: 'address' },
+      // A claim of the person's own (GDPR Art. 18(2)) that has its days: receipt at once, money back within 14 (CRD
+      // Art. 11a(4), 13(1)). Its order stays out of sight.
+      neverRestricted: ['order-contract', 'service-messages'],
       collectedFor: ['order-contract'],
       changedFor: ['order-contract'],
       rows: whileItLasts,

@@ -25,7 +25,15 @@ export const states = [
 export type State = (typeof states)[number]
 
 /** Why a person has to look at it. */
-export type Reason = 'no-order' | 'late' | 'company' | 'words' | 'excepted' | 'nothing' | 'cancelled'
+export type Reason =
+  | 'no-order'
+  | 'restricted'
+  | 'late'
+  | 'company'
+  | 'words'
+  | 'excepted'
+  | 'nothing'
+  | 'cancelled'
 
 export interface Standing {
   readonly state: State
@@ -34,18 +42,26 @@ export interface Standing {
   readonly dueOn: IsoDate
 }
 
-/** Where a withdrawal stands; `refunded` says whether all money that was asked to go back has. */
+interface Surroundings {
+  readonly zone: string
+  /** All money that was asked to go back has. */
+  readonly refunded: boolean
+  /** Nobody looks into its order (GDPR Art. 18); the days of the withdrawal run all the same. */
+  readonly restricted: boolean
+}
+
+/** Where a withdrawal stands. */
 export function standingOf(
   { steps, receivedAt, ...stated }: Withdrawal,
   order: OrderStanding | undefined,
-  { zone, refunded }: { readonly zone: string; readonly refunded: boolean },
+  { zone, refunded, restricted }: Surroundings,
 ): Standing {
   const done = new Set(steps.map(({ step }) => step))
   const day = dayIn(zone, receivedAt)
-  const found = reasonsFor(stated, order, day)
+  const found: readonly Reason[] = restricted ? (['restricted'] as const) : reasonsFor(stated, order, day)
   // Without lines nothing can be settled, whoever looked at it.
   const reasons = done.has('accepted')
-    ? found.filter((one) => one === 'no-order' || one === 'nothing')
+    ? found.filter((one) => one === 'no-order' || one === 'restricted' || one === 'nothing')
     : found
   const open = reasons.length > 0 ? 'person' : !order?.sent ? 'ready' : 'goods-awaited'
   const state: State = done.has('settled')

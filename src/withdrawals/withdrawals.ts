@@ -5,6 +5,7 @@ import { lockOrder } from '../orders/fulfilment.ts'
 import { orderLine } from '../orders/table.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Language } from '../platform/i18n/languages.ts'
+import { restrictedOrder } from '../privacy/table.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { type Step, withdrawal, withdrawalLine, withdrawalStep } from './table.ts'
 
@@ -38,7 +39,8 @@ const mostUnmatched = 5
 
 /**
  * Takes a statement down, whatever is known of its order and however late it comes, and queues its receipt (CRD
- * Art. 11a(4)); a form sent twice withdraws once. False where one address floods us.
+ * Art. 11a(4)); a form sent twice withdraws once. Of a restricted order it is kept without looking into it, and its receipt
+ * belongs to the statement alone, since the order's letters rest. False where one address floods us.
  */
 export async function receive(tx: Contract, stated: Statement): Promise<boolean> {
   const { pieces, ...facts } = stated
@@ -54,7 +56,8 @@ export async function receive(tx: Contract, stated: Statement): Promise<boolean>
     on conflict (id) do nothing returning id`)
   if (inserted.length === 0) return true
   if (orderId && facts.words === null) await keepLines(tx, facts.id, pieces ?? (await allOf(tx, orderId)))
-  await mails.queue(tx, 'withdrawal-received', { id: facts.id, ...(orderId && { orderId }) })
+  const seen = orderId !== null && !(await areRestricted(tx, [orderId])).has(orderId)
+  await mails.queue(tx, 'withdrawal-received', { id: facts.id, ...(seen && { orderId }) })
   return true
 }
 
@@ -76,6 +79,15 @@ async function lockedOrder(tx: Contract, orderId: string | null): Promise<string
     if (error instanceof NotFound) return null
     throw error
   }
+}
+
+/** Which of these orders are left alone, because their person asked for that (GDPR Art. 18). */
+export async function areRestricted(tx: Contract, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .select({ id: restrictedOrder.orderId })
+    .from(restrictedOrder)
+    .where(inArray(restrictedOrder.orderId, [...ids]))
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function floods(tx: Contract, address: string): Promise<boolean> {

@@ -27,6 +27,7 @@ describe('an order whose contract has ended', () => {
     )
     const page = await office.open(desk, bought)
     expect(page.text).toContain('The contract has ended')
+    expect(page.text).toContain('its letters are not shown any more')
     expect(page.text).not.toContain('Oliver Hart')
     const claims = await desk.get(page.link('Open for a conformity claim'))
     expect(claims.text).toContain('shown for the purpose: Claims for non-conformity')

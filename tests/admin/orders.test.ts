@@ -238,6 +238,7 @@ describe('a transfer', () => {
     [{ amount: '-5' }, 'Enter an amount in euros'],
     [{ amount: '0' }, 'Enter an amount in euros'],
     [{ amount: '1e9' }, 'Enter an amount in euros'],
+    [{ amount: '99999999' }, 'At most '],
     [{ receivedOn: '2999-01-01' }, 'cannot be in the future'],
     [{ receivedOn: '2026-02-30' }, 'a date that is in the calendar'],
   ])('with %j is refused beside its field, and nothing typed is lost', async (wrong, message) => {

@@ -42,6 +42,15 @@ test('the accountant reads months, documents, money, cash and numbers, and finds
     expect((await accountant.get(`/accountant/${room}`)).status, room).toBe(200)
 })
 
+test('what is to be paid back and has not gone yet is owed by the shop, beside the customers’ account', async () => {
+  const asked = year.backs.filter(({ outcome }) => !outcome)
+  const cents = asked.reduce((sum, back) => sum + back.cents, 0)
+  const page = await accountant.get('/accountant/open-items')
+  expect(page.text).toContain('Pieprasītās, vēl nenosūtītās atmaksas')
+  expect(page.texts('[aria-labelledby="refunds-heading"] tbody tr')).toHaveLength(asked.length)
+  expect(page.texts('dl.sums dd').at(-1)!.replace(/\D/g, '')).toBe(String(cents))
+})
+
 test('nothing in the accountant’s rooms says anything but taking a copy: every form there reads', async () => {
   const rooms = ['', '/documents', '/payments', '/open-items', '/cash', '/series', '/exports']
   for (const room of rooms) {
@@ -80,6 +89,9 @@ test('what the accountant takes comes as a file and is noted; a wrong period sta
   })
   expect(wrong.status).toBe(422)
   expect(wrong.text).toContain('Pēdējai dienai jābūt pēc pirmās.')
+  const empty = await accountant.submit(page.form(/exports$/), { from: '', until: '', format: 'pack' })
+  expect(empty.status).toBe(422)
+  expect(empty.text).toContain('Aizpildiet šo lauku')
   const taken = await accountant.submit(page.form(/exports$/), {
     from: '2025-06-01',
     until: '2025-06-30',
@@ -87,6 +99,8 @@ test('what the accountant takes comes as a file and is noted; a wrong period sta
   })
   expect(taken.headers.get('content-disposition')).toContain('books-2025-06-01-2025-06-30-sales-register.csv')
   expect(taken.body).toContain('Numurs;Veids')
+  expect(taken.body).toContain('Veids, vārdiem')
+  expect(taken.body).toContain(';Priekšapmaksas rēķins;')
   const after = await accountant.get('/accountant/exports')
   expect(after.texts('tbody td')).toContain('grāmatvedis')
   const [told] = await office.sql<{ n: string }>(

@@ -144,11 +144,21 @@ test('what is written off is owed no longer, and again once that is undone', asy
   expect((await press(debt, 'write-off-reversal')).text).toContain('Still open €103.99')
 })
 
-test('of somebody whose data are restricted neither name nor step is shown', async () => {
+test('of somebody whose data are restricted no name is shown; their objection is noted, and nothing else is offered', async () => {
   const debt = await shop.person(40)
   await shop.restrict(debt)
   const page = await pageOf(desk, debt)
   expect(page.text).toContain('restriction of processing')
   expect(page.text).not.toContain('Anna')
   expect(page.text).toContain('Remind: the data are restricted')
+  expect(
+    page.forms.map(({ action }) => action.split('/').at(-1)).filter((name) => name !== 'sign-out'),
+  ).toEqual(['objection', 'write-off'])
+  expect((await press(debt, 'objection', { objection: 'Said by telephone: it never came' })).status).toBe(200)
+  expect(
+    await shop.office.sql(`select noted_by from debt_objection where invoice_id = '${debt.invoiceId}'`),
+  ).toEqual([{ noted_by: desk.id }])
+  const twice = await post(debt, 'objection', { objection: 'Once more' })
+  expect(twice.status).toBe(409)
+  expect(twice.text).not.toContain('debts.problem')
 })

@@ -148,6 +148,7 @@ test.each([
 
 test.each([
   ['{"a":', [{ line: null, problem: 'unreadable' }]],
+  ['code;name;town\n1;"A;Rīga\n', [{ line: 2, problem: 'unreadable' }]],
   ['[]', [{ line: null, problem: 'no-points' }]],
   ['x;y\n1;2\n', [{ line: 1, problem: 'columns' }]],
   [

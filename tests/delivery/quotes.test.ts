@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { delivery } from '../../seed/delivery.ts'
+import type { CartLine } from '../../src/checkout/carts.ts'
+import { deliveryFrom, quotesFor } from '../../src/checkout/deliveries.ts'
 import { hoursInWords } from '../../src/delivery/hours.ts'
 import { fitting, type Piece, parcelOf } from '../../src/delivery/parcel.ts'
 import { cheapest, chosen, quotes, refusals, type Sending } from '../../src/delivery/quotes.ts'
 import { rateFor } from '../../src/delivery/zones.ts'
 import { isoDate } from '../../src/platform/time.ts'
 import { knownCarriers } from '../../src/settings/carriers.ts'
+import { leadTime } from '../../src/settings/sending.ts'
 import { openCalendar } from '../../src/settings/working-days.ts'
 
 const around = {
@@ -110,6 +113,21 @@ test('arrival is counted in working days from the day on which the slowest goods
   }
   const late = quotes({ ...around, closures: closed }, sending(), latvia)
   expect(chosen(late, 'omniva-locker')!.arrives).toEqual({ from: '2026-06-09', until: '2026-06-10' })
+})
+
+test('a parcel arrives after the day on which the page of its goods says that they leave', async () => {
+  const settings = { ...around, ordering: { minimumCents: null, cutOffHour: 12 } }
+  // A Friday, after the cut-off hour; the sign is drawn with the buyer's words and made in three days.
+  const now = new Date('2026-11-20T15:00:00Z')
+  const clock = { zone: 'Europe/Riga', now: () => now, today: () => isoDate('2026-11-20') }
+  const goods = { leadDays: 3, drawn: true }
+  const { leavesOn } = leadTime(clock, around.calendar, settings, goods)
+  expect(leavesOn).toBe('2026-11-27')
+  const line = { ...sign, ...goods, words: 'Anna', artwork: null } as unknown as CartLine
+  const contents = { lines: [{ ...line, priceCents: 2_000 }], discount: undefined }
+  const from = await deliveryFrom(clock, settings)
+  const all = await quotesFor(contents, settings, from, latvia)
+  expect(chosen(all, 'omniva-locker')!.arrives.from).toBe('2026-11-30')
 })
 
 test('goods are collected on a day on which the door is open', () => {

@@ -113,6 +113,13 @@ test('a zone has its postcodes, and only one is the whole country', async () => 
   expect(wrong.status).toBe(422)
   expect(wrong.text).toContain('“4699-4601” is not understood')
   expect((await fill(fresh, { name: 'All' })).text).toContain('has a zone for all of it already')
+  expect((await fill(fresh, { name: 'Words', postcodes: 'abc' })).text).toContain('“ABC” is not understood')
+  expect((await fill(fresh, { name: 'latgale', postcodes: '53' })).text).toContain(
+    'zone of this name already',
+  )
+  const double = await fill(fresh, { name: 'Again', postcodes: '53, LV-4601-4699' })
+  expect(double.status).toBe(422)
+  expect(double.text).toContain('4601-4699 belongs to the zone “Latgale” already')
   await owner.post(urlFor('adminDeliveryZoneRemove', { zone: 'latgale' }), {})
   await vi.waitFor(() =>
     expect(office.shop.known().settings.delivery.zones.map(({ key }) => key)).toEqual(['latvija', 'riga']),

@@ -45,7 +45,8 @@ test('columns are found by their titles in any order; without titles the first t
     { line: 3, order: 'Z-2', tracking: 'CC;5678' },
   ])
   expect(read('Sendung;Paket\nZ-1;CC1234EE\n')).toEqual([{ line: 2, order: 'Z-1', tracking: 'CC1234EE' }])
-  expect(read('a;"b')).toBeUndefined()
+  expect(read('a;"b')).toEqual({ brokenAt: 1 })
+  expect(read('one column')).toEqual({ brokenAt: null })
 })
 
 test('the numbers are shown first, and then send each order once, with one mail', async () => {

@@ -7,7 +7,7 @@ import type { Settings } from '../../src/settings/settings.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import { until } from '../correspondence/mail-room.ts'
 import type { Wanted } from '../orders/placed.ts'
-import { type Debt, owe, past } from '../receivables/owed.ts'
+import { type Debt, owe, past } from '../receivables/owe.ts'
 import { openTill } from '../receivables/till.ts'
 
 export type { Debt }
@@ -19,14 +19,15 @@ export async function openDebtors() {
   const office = await openOffice()
   const till = openTill(office.shop)
   const owner = ownerOf(office)
+  const visitor = () => office.visitor({ audit: false })
   return {
     office,
     till,
     ...owner,
     /** What a person owes whose due date was so many days ago; to come, where it is negative. */
-    person: (overdue: number, wanted: Wanted = {}) => owe(office, till, overdue, wanted),
+    person: (overdue: number, wanted: Wanted = {}) => owe(office, till, visitor(), overdue, wanted),
     company: (overdue: number, wanted: Wanted = {}) =>
-      owe(office, till, overdue, { by: companies.builders, ...wanted }),
+      owe(office, till, visitor(), overdue, { by: companies.builders, ...wanted }),
     /** What is to be reminded of today, of some debts. */
     async due(...debts: readonly Debt[]) {
       const rows = await till.contract((tx) =>

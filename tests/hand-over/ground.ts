@@ -68,6 +68,13 @@ export async function openHandOvers() {
       const { rows } = await till.contract((tx) => handOvers.candidates(tx))
       return rows.find((row) => row.invoiceId === invoiceId)?.obstacles
     },
+    /** As the database says it, of a charge too. */
+    async obstaclesOf({ invoiceId }: Pick<Debt, 'invoiceId'>): Promise<readonly string[]> {
+      const [row] = await office.sql<{ codes: string[] }>(
+        `select shop_collection_problems('${invoiceId}') as codes`,
+      )
+      return row!.codes
+    },
     confirm: (...debts: readonly Debt[]) =>
       collecting((tx) =>
         handOvers.confirm(

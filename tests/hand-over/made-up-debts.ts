@@ -129,12 +129,13 @@ export function mayBeTold(order: MadeUp): boolean {
   // What the buyer says about a document holds for the charges on it, too.
   const about =
     debt.kind === 'charge' ? [debt, order.documents.find(({ kind }) => supplies.has(kind))!] : [debt]
-  const quiet = about.every(
-    ({ hold, promisedIn, objection }) =>
-      hold !== 'live' &&
-      (promisedIn === null || promisedIn < 0) &&
-      (objection === 'none' || objection === 'rejected'),
-  )
+  // A collector asks for both together: what is open of the charges counts.
+  const charged = order.documents.filter((each) => each.kind === 'charge' && openOf(each) > 0)
+  const quiet =
+    about.every(({ promisedIn }) => promisedIn === null || promisedIn < 0) &&
+    [...about, ...charged].every(
+      ({ hold, objection }) => hold !== 'live' && (objection === 'none' || objection === 'rejected'),
+    )
   // The last notice promises its own days.
   const untilIn = debt.notices.at(-1)?.objectUntilIn ?? null
   const heard = party.kind === 'company' || (untilIn !== null && untilIn < 0)

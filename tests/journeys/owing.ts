@@ -31,7 +31,8 @@ export async function owingMorning(shop: RunningShop) {
     right: await disputed(ground, await person(31, people.janis)),
     paidAtCollector: await paidAtCollector(ground, await company(60), collector!.id),
     paidAfterAll: await paidAfterAll(ground, await person(70)),
-    barred: await person(11 * 366),
+    // Neither had a notice, and neither gets one any more.
+    barred: [await person(11 * 366), await company(4 * 366)],
   }
 }
 
@@ -39,7 +40,7 @@ type Ground = ReturnType<typeof openDebts>
 
 async function reminded({ past }: Ground, debt: Owed, level: number): Promise<Owed> {
   await past(`insert into reminder (invoice_id, order_id, level, asked_at)
-    values ('${debt.invoiceId}', '${debt.id}', ${level}, now() - interval '20 days')`)
+    values ('${debt.invoiceId}', '${debt.orderId}', ${level}, now() - interval '20 days')`)
   return debt
 }
 
@@ -72,7 +73,7 @@ async function paidAtCollector({ shop, till }: Ground, debt: Owed, recipientId: 
   await withPurpose(shop.shop.database.backoffice, 'debt-collection', `staff:${by}`, (tx) =>
     handOvers.confirm(tx, { recipientId, invoiceIds: [debt.invoiceId], by }, around),
   )
-  await till.receive(debt.id, debt.total)
+  await till.receive(debt.orderId, debt.total)
   return debt
 }
 
@@ -80,6 +81,6 @@ async function paidAfterAll({ till }: Ground, debt: Owed): Promise<Owed> {
   const { by, around } = till
   const given = { cause: 'uncollectable', reason: 'Nav atrodams.', by, today: around.today } as const
   await till.contract((tx) => writeOffs.writeOff(tx, { ...given, invoiceId: debt.invoiceId }))
-  await till.receive(debt.id, debt.total, { moreReceived: true })
+  await till.receive(debt.orderId, debt.total, { moreReceived: true })
   return debt
 }

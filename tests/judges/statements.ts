@@ -125,7 +125,13 @@ async function manyEntries(shop: OpenedShop, count: number): Promise<void> {
 }
 
 function take(shop: OpenedShop, bytes: Uint8Array, account: string): Promise<ImportedFile> {
-  const handing = { account, importId: crypto.randomUUID(), by: null, actor: 'command' } as const
+  const handing = {
+    account,
+    importId: crypto.randomUUID(),
+    by: null,
+    actor: 'command',
+    today: shop.clock.today(),
+  } as const
   return importFile(shop.database.backoffice, bytes, handing)
 }
 

@@ -161,6 +161,13 @@ test('whose data are restricted objects all the same, reads nothing of it, and i
     'Nav mans rēķins.',
   )
   expect(Number(await waiting())).toBe(before + 1)
+  const [objection] = await owing.sql<{ id: string }>(
+    `select id from debt_objection where invoice_id = '${debt.invoiceId}'`,
+  )
+  await owing.decide(objection!.id, true, 'Taisnība.')
+  const right = await restrict('insert into restricted_order values (ID)')
+  expect(right.text).toContain('Jūsu iebildums ir atzīts par pamatotu.')
+  expect(right.text).not.toContain('Par to lems cilvēks')
   const paid = await owing.person(12)
   await owing.till.receive(paid.orderId, paid.total)
   await owing.sql(`insert into restricted_order values ('${paid.orderId}')`)

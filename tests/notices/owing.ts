@@ -8,7 +8,7 @@ import * as objections from '../../src/receivables/dunning/objections.ts'
 import { urlFor } from '../../src/urls.ts'
 import { openOffice } from '../admin/office.ts'
 import type { Wanted } from '../orders/placed.ts'
-import { type Owed as Debt, owe } from '../receivables/owed.ts'
+import { type Owed as Debt, owe } from '../receivables/owe.ts'
 import { openTill } from '../receivables/till.ts'
 
 export type { Debt }
@@ -26,9 +26,9 @@ export async function openOwing() {
     around,
     by,
     sql: office.sql,
-    person: (overdue: number, wanted: Wanted = {}) => owe(office, till, overdue, wanted, office.visitor()),
+    person: (overdue: number, wanted: Wanted = {}) => owe(office, till, office.visitor(), overdue, wanted),
     company: (overdue: number, wanted: Wanted = {}) =>
-      owe(office, till, overdue, { by: companies.builders, ...wanted }, office.visitor()),
+      owe(office, till, office.visitor(), overdue, { by: companies.builders, ...wanted }),
     charge: ({ invoiceId }: Debt, what?: charges.Chosen) =>
       contract((tx) => charges.charge(tx, { invoiceId, by, ...(what && { what }) }, around)),
     takeBack: (chargeId: string) => contract((tx) => charges.credit(tx, { chargeId, by }, around)),

@@ -31,13 +31,13 @@ export async function owedIn(shop: RunningShop): Promise<Record<DebtState, Owed>
 
   async function paid(): Promise<Owed> {
     const owed = await noticed()
-    await till.receive(owed.id, owed.total)
+    await till.receive(owed.orderId, owed.total)
     return owed
   }
 
   async function restricted(): Promise<Owed> {
     const owed = await owe(200)
-    await past(`insert into restricted_order (order_id) values ('${owed.id}')`)
+    await past(`insert into restricted_order (order_id) values ('${owed.orderId}')`)
     return owed
   }
 

@@ -94,7 +94,7 @@ export const storefrontPages: Readonly<Record<string, Open>> = {
   'restricted debt that was just objected to': objectsTo('restricted', long),
   "somebody else's debt": async (page, tongue, { debts }) => {
     await page.context().clearCookies()
-    return opened(page, urlFor('orderDebt', tongue, { id: debts.overdue.id }))
+    return opened(page, urlFor('orderDebt', tongue, { id: debts.overdue.orderId }))
   },
   "somebody else's order": async (page, tongue, { orders }) => {
     await page.context().clearCookies()
@@ -142,7 +142,7 @@ function errorPage(status: number): Open {
 
 function debtPage(state: DebtState): Open {
   return async (page, tongue, { debts, shop }) => {
-    const { id, buyer } = debts[state]
+    const { orderId: id, buyer } = debts[state]
     await page
       .context()
       .addCookies([...buyer.jar].map(([name, value]) => ({ name, value, url: shop.origin })))
@@ -158,7 +158,7 @@ function objectsTo(state: DebtState, objection: string): Open {
     const answer = await debtPage(state)(page, tongue, scene)
     if ((await page.locator('#objection').count()) === 0) return answer
     await type(page, { objection })
-    return sent(page, buttonTo(page, urlFor('orderDebt', tongue, { id: scene.debts[state].id })))
+    return sent(page, buttonTo(page, urlFor('orderDebt', tongue, { id: scene.debts[state].orderId })))
   }
 }
 

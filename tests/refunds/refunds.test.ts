@@ -83,6 +83,17 @@ test('cash goes back with the number of its receipt', async () => {
   expect((await outcome(id, { outcome: 'done', receiptNumber: 'KIO-7' })).status).toBe(303)
 })
 
+test('a refund that went is not said to have failed, and a file of nothing says what to choose', async () => {
+  const { id } = await refund('cash')
+  await outcome(id, { outcome: 'done', receiptNumber: 'KIO-9' })
+  const other = await outcome(id, { outcome: 'failed', receiptNumber: 'KIO-9' })
+  expect(other.status).toBe(409)
+  expect(other.text).toContain('marked as sent already; nothing was changed')
+  const nothing = await desk.post(urlFor('adminRefundFile'), {})
+  expect(nothing.status).toBe(422)
+  expect(nothing.text).toContain('Tick at least one refund')
+})
+
 test('a refund that failed goes another way, once, and the books stay whole', async () => {
   const { id, orderId } = await refund()
   expect((await outcome(id, { outcome: 'failed' })).status).toBe(303)

@@ -1,12 +1,10 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { companies } from '../../seed/cast.ts'
-import { invoicingJobs } from '../../src/invoicing/jobs.ts'
 import { requestMails } from '../../src/privacy/requests/mails.ts'
 import * as requests from '../../src/privacy/requests/requests.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { urlFor } from '../../src/urls.ts'
-import { openTill } from '../receivables/till.ts'
 import type { Client, Page } from '../support/client.ts'
 import { type House, openHouse } from './person.ts'
 
@@ -125,40 +123,6 @@ test('an order opens from the page in this browser', async () => {
   const opened = await client.follow(await client.submit(page.form(url('myDataOrder', { id: orderId }))))
   expect(opened.path).toBe(url('order', { id: orderId }))
   expect(opened.status).toBe(200)
-})
-
-test('a name and an address are put right at once where the order is open', async () => {
-  const { client, email, orderId } = await somebody()
-  const form = (await client.get(url('myDataCorrection'))).form(url('myDataCorrection'))
-  const done = await client.follow(
-    await client.submit(form, { name: 'Grieta Bērza', phone: '+371 20000777', street: 'Jaunā iela 2' }),
-  )
-  expect(done.text).toContain('The correction is saved')
-  const [party] = await house.sql<object>('select name, phone, street from order_party where order_id = $1', [
-    orderId,
-  ])
-  expect(party).toEqual({ name: 'Grieta Bērza', phone: '+37120000777', street: 'Jaunā iela 2' })
-  expect(await requestsOf(email)).toMatchObject([{ kind: 'rectification', closed: true }])
-})
-
-test('what was issued to a name that is put right gets one corrective document, and no second', async () => {
-  const { client, email, orderId } = await somebody()
-  const till = openTill(house.shop)
-  await till.receive(orderId, (await till.order(orderId)).totalCents)
-  const form = (await client.get(url('myDataCorrection'))).form(url('myDataCorrection'))
-  await client.submit(form, { name: 'Grieta Bērza' })
-  expect(await requestsOf(email)).toMatchObject([{ kind: 'rectification', closed: true }])
-  for (let again = 0; again < 2; again += 1)
-    await invoicingJobs(house.shop)['correct-documents']!({ order: orderId }, {} as never)
-  const documents = await house.sql<object>(
-    `select kind, name, gross_cents as cents from invoice join invoice_buyer on invoice_id = invoice.id
-      where order_id = $1 order by issued_at`,
-    [orderId],
-  )
-  expect(documents).toEqual([
-    { kind: 'advance', name: 'Grieta Ķirse', cents: expect.any(Number) },
-    { kind: 'corrective', name: 'Grieta Bērza', cents: 0 },
-  ])
 })
 
 test('what cannot be put right by a machine waits for a person', async () => {

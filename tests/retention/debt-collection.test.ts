@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as eraser from '../../src/privacy/retention/eraser.ts'
+import { recallJobs } from '../../src/receivables/hand-over/jobs-recall.ts'
 import * as writeOffs from '../../src/receivables/hand-over/write-offs.ts'
 import { register } from '../../src/register.ts'
 import type { Debt } from '../dunning/owing.ts'
@@ -34,6 +35,7 @@ test.each(
   expect(await collectable(debt)).toEqual(told)
   await barredOn(debt, 'shop_today() - 1', years)
   expect(await collectable(debt)).toEqual([])
+  await tellCollectors(debt)
   await erase()
   expect(await present(debt)).toEqual([])
   expect(await due(debt)).toEqual([])
@@ -71,7 +73,29 @@ test('a debt that is time-barred goes to no collector any more', async () => {
   await long(debt)
   await barredOn(debt, 'shop_today() - 1', 10)
   expect(await shop.obstacles(debt)).toEqual(['barred'])
-  await expect(shop.confirm(debt)).rejects.toThrow()
+  await expect(shop.confirm(debt)).rejects.toMatchObject({ code: 'not-all' })
+})
+
+test('a collector hears that its debt is time-barred before anything of it goes', async () => {
+  const debt = await handed(await shop.company())
+  await shop.office.sql('update recipient set email = null where id = $1', [shop.collectorId])
+  await barredOn(debt, 'shop_today() - 1', 3)
+  await erase()
+  expect(await present(debt)).toContain('hand_over_case')
+  await tellCollectors(debt)
+  expect(
+    await shop.office.sql(
+      `select cause, open_cents as open, outcome from debt_recall join hand_over_end using (case_id)
+        where debt_recall.order_id = $1`,
+      [debt.orderId],
+    ),
+  ).toEqual([{ cause: 'time-barred', open: 0, outcome: 'recalled' }])
+  await erase()
+  expect(await present(debt)).toContain('hand_over_case')
+  const room = await shop.room()
+  await shop.desk.submit(room.form(/told$/))
+  await erase()
+  expect(await present(debt)).toEqual([])
 })
 
 /** A debt at a collector, of goods that came so long ago that nobody claims anything of them. */
@@ -90,6 +114,15 @@ function barredOn({ invoiceId }: Debt, day: string, years: number) {
   return shop.past(
     `update invoice set due_on = (${day} - interval '${years} years')::date where id = '${invoiceId}'`,
   )
+}
+
+/** What the night does before it erases. */
+async function tellCollectors(debt: Debt): Promise<void> {
+  await recallJobs(shop.office.shop)['recall-barred']!({}, {} as never)
+  const id = await shop.caseOf(debt)
+  const key = `recall-debt:${id}`
+  const jobs = await shop.office.sql('select from graphile_worker._private_jobs where key = $1', [key])
+  if (jobs.length > 0) await shop.look(id)
 }
 
 function erase() {

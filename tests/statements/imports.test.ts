@@ -49,6 +49,13 @@ test('the same file twice is imported once, however it is written', async () => 
   expect(await kept()).toEqual(before)
 })
 
+test('an entry of a day that is to come, or of the last century, stays outside, and the statement says so', async () => {
+  const days = ['9999-12-31', '1999-12-31', '2026-11-20'].map((bookedOn) => sample(1, { bookedOn })[0]!)
+  const taken = await ledger.take(fileFor(ledger, days, { name: 'odd days' }))
+  expect(taken).toMatchObject({ ok: true, statements: [{ entries: 1, added: 1 }] })
+  expect(taken.ok && taken.statements[0]!.flags).toContain('days')
+})
+
 test('statements that overlap, and parts of one, bring each entry once', async () => {
   const entries = sample(6)
   const added = await adding(async () => {

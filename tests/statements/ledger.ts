@@ -45,6 +45,7 @@ export async function openLedger(): Promise<Ledger> {
       importId: crypto.randomUUID(),
       by: null,
       actor: 'command',
+      today: shop.clock.today(),
     })
   return {
     ...house,

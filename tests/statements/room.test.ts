@@ -67,7 +67,11 @@ test('several files at once are imported, told in words, and known the second ti
   const two = file('two', [{ cents: 700, words: 'something', bankReference: 'two' }])
   const handed = await handIn(one, two)
   expect(handed.status).toBe(303)
+  const meanwhile = await handed.page()
+  expect(meanwhile.text).toContain('The shop is still looking for the orders.')
+  expect(meanwhile.text).not.toContain('wait for you.')
   await settle()
+  await office.sql('update bank_statement set matched_at = now()')
   const told = await handed.page()
   for (const words of [
     '2 statements imported.',

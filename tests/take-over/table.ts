@@ -38,7 +38,9 @@ export function openMove({ shop }: Pick<TestShop, 'shop'>) {
   const today = shop.clock.today()
   const read = (rows: readonly Row[]) => readText(tableOf(rows), today) as FileRead & { ok: true }
   const compare = (rows: readonly Row[]) =>
-    withPurpose(shop.database.backoffice, 'order-contract', 'command', (tx) => check(tx, read(rows).lines))
+    withPurpose(shop.database.backoffice, 'order-contract', 'command', (tx) =>
+      check(tx, read(rows).lines, { today, settings: shop.known().settings }),
+    )
   return {
     today: isoDate(today),
     compare,

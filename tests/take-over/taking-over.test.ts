@@ -4,7 +4,7 @@ import { openItems } from '../../src/bookkeeping/open-items.ts'
 import { registerOf } from '../../src/bookkeeping/register.ts'
 import { proveSeries } from '../../src/bookkeeping/series.ts'
 import { taxedSums } from '../../src/bookkeeping/vat-return.ts'
-import { isoDate } from '../../src/platform/time.ts'
+import { addDays, type IsoDate, isoDate, yearsFrom } from '../../src/platform/time.ts'
 import { openBooks } from '../bookkeeping/ground.ts'
 import { openTill } from '../receivables/till.ts'
 import { type Ledger, openLedger } from '../statements/ledger.ts'
@@ -102,15 +102,45 @@ test('a country that is none and a day to pay that nobody means are refused', as
   const odd = [
     owing('MZ-40', { country: 'XX' }),
     owing('MZ-41', { due_on: '14.09.2031' }),
-    owing('MZ-42', { issued_on: '01.03.2015', due_on: '15.03.2015', delivered_on: '' }),
     owing('MZ-43', { country: 'no' }),
   ]
   expect(await move.compare(odd)).toMatchObject([
     { state: 'bad', errors: { country: { key: 'takeOver.error.country' } } },
     { state: 'bad', errors: { due_on: { key: 'takeOver.error.dueFar' } } },
-    { state: 'bad', errors: { due_on: { key: 'takeOver.error.dueLongAgo' } } },
     { state: 'good' },
   ])
+})
+
+test('a debt that the shop’s own years bar is refused, of a company sooner than of a person', async () => {
+  const day = (years: number, days: number) => addDays(yearsFrom(move.today, -years) as IsoDate, days)
+  const due = (number: string, on: string, more = {}) =>
+    owing(number, { issued_on: on, due_on: on, delivered_on: '', ...more })
+  const person = { company: '', registration_number: '' }
+  const lines = [
+    due('MZ-45', day(3, -1)),
+    due('MZ-46', day(3, 1)),
+    due('MZ-47', day(10, -1), person),
+    due('MZ-48', day(9, 0), person),
+  ]
+  const barred = (years: number) => ({
+    state: 'bad',
+    errors: { due_on: { key: 'takeOver.error.dueLongAgo', values: { years } } },
+  })
+  expect(await move.compare(lines)).toMatchObject([
+    barred(3),
+    { state: 'good' },
+    barred(10),
+    { state: 'good' },
+  ])
+  const { barredYears } = ledger.shop.known().settings.debts
+  Object.assign(barredYears, { company: 4, person: 8 })
+  expect(await move.compare(lines)).toMatchObject([
+    { state: 'good' },
+    { state: 'good' },
+    barred(8),
+    barred(8),
+  ])
+  Object.assign(barredYears, { company: 3, person: 10 })
 })
 
 test('money settles it and issues nothing; what is too much waits to go back', async () => {
@@ -127,7 +157,9 @@ test('money settles it and issues nothing; what is too much waits to go back', a
 })
 
 test('a bank statement finds it by its number and by its reference, however old it is', async () => {
-  const old = { issued_on: '2021-03-01', due_on: '2021-03-15', delivered_on: '' }
+  // Of a person: a company's would be barred.
+  const person = { company: '', registration_number: '' }
+  const old = { ...person, issued_on: '2021-03-01', due_on: '2021-03-15', delivered_on: '' }
   await move.take(owing('MZ/2021/77', old), owing('MZ-8', { reference: '9000123' }), owing('MZ-9'))
   const ours = await orderOf('MZ-9')
   await ledger.statement([

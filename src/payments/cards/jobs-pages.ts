@@ -84,7 +84,7 @@ async function settlePaid(
   }
   await attempts.end(tx, id, 'paid')
   if (order === 'restricted') {
-    await receiveRestricted(tx, receipt)
+    await receiveRestricted(tx, { ...receipt, moreReceived: true })
     return problem(tx, page, 'restricted', orderId)
   }
   const received = await receive(tx, { ...receipt, moreReceived: true }, surroundingsOf(shop))

@@ -132,7 +132,13 @@ async function takeFiles(c: C, shop: AdminShop): Promise<Response> {
     return roomPage(c, shop, { errors: { files: fieldError('statements.tooMany', { most: mostFiles }) } })
   const member = c.get('staff')
   const importId = crypto.randomUUID()
-  const handing = { account: iban, importId, by: member.id, actor: actorOf(member) }
+  const handing = {
+    account: iban,
+    importId,
+    by: member.id,
+    actor: actorOf(member),
+    today: shop.clock.today(),
+  }
   const taken: { file: string; outcome: ImportedFile }[] = []
   for (const file of files) {
     const bytes = new Uint8Array(await file.arrayBuffer())

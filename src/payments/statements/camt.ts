@@ -14,6 +14,8 @@ export type StatementFlag =
   | 'count'
   /** Entries that were not booked yet are left out. */
   | 'unbooked'
+  /** Entries of a day that is to come, or of the last century, are left out when it is handed in. */
+  | 'days'
   /** The account, or a balance, is in another currency than the euro. */
   | 'currency'
 
@@ -90,6 +92,8 @@ async function statementOf(element: Element, schema: string | null): Promise<Sta
     'no-balances': openingCents === null || closingCents === null,
     count: announced !== null && announced !== entries.length + unbooked,
     unbooked: unbooked > 0,
+    // Who hands it in knows what day it is.
+    days: false,
     currency: currency !== 'EUR' || balances.length > ofCurrency.length,
   }
   return {

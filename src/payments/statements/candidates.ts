@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import type { Candidate } from './matching.ts'
 import { type Found, type Remittance, readRemittance, referenceOf } from './remittance.ts'
@@ -11,8 +11,8 @@ export async function named(tx: Contract, remittances: readonly Remittance[]): P
   const found = remittances.map(readRemittance)
   const references = unique(found.flatMap((each) => [...each.references, ...orderReferences(each)]))
   const orders = new Map((await byReference(tx, references)).map((each) => [each.reference, each]))
-  const invoiced = await byInvoice(tx, unique(found.flatMap(({ numbers }) => numbers)))
-  return found.map((each) => candidatesOf(each, orders, invoiced))
+  const numbered = await byInvoice(tx, unique(found.flatMap(({ numbers }) => numbers)))
+  return found.map((each) => candidatesOf(each, orders, numbered))
 }
 
 /** Of these orders, who bought. */
@@ -46,10 +46,10 @@ export async function awaiting(
   return rows.map((row) => ({ ...row, by: null }))
 }
 
-/** The money of an order, and whether it is cancelled. Undefined where the purpose does not see it. */
+/** The money of an order, and whether it is cancelled. Undefined where neither the contract nor the books see it. */
 export async function one(tx: Contract, orderId: string): Promise<Order | undefined> {
   const [row] = await tx.execute<Order>(sql`select ${facts} from "order" where id = ${orderId}`)
-  return row
+  return row ?? (await invoiced(tx, sql`order_id = ${orderId}`))[0]
 }
 
 const facts = sql.raw(
@@ -62,37 +62,39 @@ async function byReference(
   references: readonly string[],
 ): Promise<(Order & { reference: string })[]> {
   if (references.length === 0) return []
-  return tx.execute(sql`
+  const open = await tx.execute<Order & { reference: string }>(sql`
     select ${facts}, payment_reference as reference from "order"
      where payment_reference = any(${sql.param([...references])}::text[])`)
+  const seen = new Set(open.map(({ reference }) => reference))
+  const unseen = references.filter((reference) => !seen.has(reference))
+  if (unseen.length === 0) return open
+  return [...open, ...(await invoiced(tx, sql`payment_reference = any(${sql.param(unseen)}::text[])`))]
 }
 
 /** By the bare number of any document of theirs. */
 async function byInvoice(tx: Contract, numbers: readonly string[]): Promise<Map<string, Order>> {
   if (numbers.length === 0) return new Map()
-  const rows = await tx.under('accounting', (books) =>
-    books.execute<{ bare: string; orderId: string }>(sql`
-      select upper(regexp_replace(number, '[^0-9A-Za-z]', '', 'g')) as bare, order_id as "orderId" from invoice
-       where upper(regexp_replace(number, '[^0-9A-Za-z]', '', 'g')) = any(${sql.param([...numbers])}::text[])`),
-  )
-  if (rows.length === 0) return new Map()
-  const ids = unique(rows.map(({ orderId }) => orderId))
-  const orders = await tx.execute<Order>(
-    sql`select ${facts} from "order" where id = any(${sql.param(ids)}::uuid[])`,
-  )
-  const known = new Map(orders.map((each) => [each.orderId, each]))
-  return new Map(
-    rows.flatMap(({ bare, orderId }) => {
-      const order = known.get(orderId)
-      return order ? [[bare, order] as const] : []
-    }),
+  const rows = await invoiced(tx, sql`${bareNumber} = any(${sql.param([...numbers])}::text[])`)
+  return new Map(rows.map((row) => [row.bare, row]))
+}
+
+const bareNumber = sql.raw(`upper(regexp_replace(number, '[^0-9A-Za-z]', '', 'g'))`)
+
+/** Orders by their documents, which the books see of restricted persons too (Art. 18(2): amounts are never restricted). */
+async function invoiced(tx: Contract, where: SQL): Promise<(Order & { reference: string; bare: string })[]> {
+  return tx.under('accounting', (books) =>
+    books.execute(sql`
+      select order_id as "orderId", order_number as number, payment_reference as reference, ${bareNumber} as bare,
+             shop_due_cents(order_id) - shop_paid_cents(order_id) as "openCents",
+             shop_cancelled_at(order_id) is not null as cancelled
+        from invoice where ${where}`),
   )
 }
 
 function candidatesOf(
   found: Found,
   orders: ReadonlyMap<string, Order>,
-  invoiced: ReadonlyMap<string, Order>,
+  numbered: ReadonlyMap<string, Order>,
 ): Candidate[] {
   const named = new Map<string, Candidate>()
   const add = (order: Order | undefined, by: 'reference' | 'number') => {
@@ -102,7 +104,7 @@ function candidatesOf(
   }
   for (const reference of found.references) add(orders.get(reference), 'reference')
   for (const reference of orderReferences(found)) add(orders.get(reference), 'number')
-  for (const number of found.numbers) add(invoiced.get(number), 'number')
+  for (const number of found.numbers) add(numbered.get(number), 'number')
   return [...named.values()]
 }
 

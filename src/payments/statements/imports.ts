@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { sqlState } from '../../platform/database/client.ts'
 import { enqueue, LATER } from '../../platform/jobs/jobs.ts'
+import { addDays, type IsoDate } from '../../platform/time.ts'
 import { type Access, type Actor, type Tx, withPurpose } from '../../privacy/with-purpose.ts'
 import { transferKey } from '../refunds.ts'
 import { refund, refundAccount } from '../table.ts'
@@ -18,7 +19,11 @@ export interface Handing {
   /** Null: a command. */
   readonly by: string | null
   readonly actor: Actor
+  readonly today: IsoDate
 }
+
+/** Nothing that is booked is older. */
+const firstDay = '2000-01-01'
 
 /** What became of one statement: `known` was imported before, and nothing changed. */
 export interface ImportedStatement {
@@ -54,7 +59,7 @@ export async function importFile(
 ): Promise<ImportedFile> {
   let found: Statement[]
   try {
-    found = await readStatements(bytes)
+    found = (await readStatements(bytes)).map((statement) => dated(statement, handing.today))
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, problem: error.code, values: error.values }
     throw error
@@ -73,6 +78,15 @@ export async function importFile(
     throw error
   }
   return { ok: true, statements }
+}
+
+/** Without entries of an impossible day, which no order may be paid on; a bank may be a day ahead of the shop. */
+function dated(statement: Statement, today: IsoDate): Statement {
+  const last = addDays(today, 1)
+  const entries = statement.entries.filter(({ bookedOn }) => bookedOn >= firstDay && bookedOn <= last)
+  return entries.length === statement.entries.length
+    ? statement
+    : { ...statement, entries, flags: [...statement.flags, 'days'] }
 }
 
 /** What takes long is computed before the transaction, which does not wait for it. */

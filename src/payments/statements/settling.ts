@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { Conflict, NotFound, Restricted } from '../../platform/errors.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import { cents } from '../../platform/money.ts'
 import { type IsoDate, isoDate } from '../../platform/time.ts'
 import { type Access, type Actor, type Tx, withPurpose } from '../../privacy/with-purpose.ts'
@@ -14,7 +14,7 @@ import { bankEntry, bankEntryMatch, bankEntryParty, bankStatement, type How } fr
 
 /** The one way of money into the books; it lies a floor above, so whoever matches brings it. */
 export interface Books {
-  /** Throws Conflict `already-paid`, `overpaid` unless `moreReceived`; Restricted; NotFound. */
+  /** Of a restricted order too. Throws Conflict `already-paid`, `overpaid` unless `moreReceived`; NotFound. */
   receive(
     tx: Tx<'order-contract'>,
     receipt: payments.Receipt & { readonly moreReceived?: boolean },
@@ -150,7 +150,7 @@ async function settleOne(
       return true
     })
   } catch (error) {
-    if (error instanceof Conflict || error instanceof Restricted || error instanceof NotFound) return false
+    if (error instanceof Conflict || error instanceof NotFound) return false
     throw error
   }
 }

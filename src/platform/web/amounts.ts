@@ -7,7 +7,9 @@ export function amount(min: number, max: number) {
   return text(20).transform((value, context): Cents => {
     const typed = centsOf(value)
     if (typed !== undefined && typed >= min && typed <= max) return typed
-    context.addIssue({ code: 'custom', message: 'errors.amount' })
+    if (typed !== undefined && typed > max)
+      context.addIssue({ code: 'custom', message: 'errors.amountMost', params: { most: max / 100 } })
+    else context.addIssue({ code: 'custom', message: 'errors.amount' })
     return z.NEVER
   })
 }

@@ -3,8 +3,11 @@ import { free } from '../../customers/fields.ts'
 import * as fields from '../../platform/web/fields.ts'
 import { type Category, categories, type PurposeId, purposeList } from '../purposes.ts'
 import type { BreachFacts } from './breaches.ts'
-import { momentIn } from './breaches-moments.ts'
+import { isWrittenMoment, momentIn } from './breaches-moments.ts'
 import { breachRisks, breachScopes } from './table.ts'
+
+/** Before it nobody had to be told (GDPR Art. 99(2)). */
+const firstDay = new Date('2018-05-25T00:00:00Z')
 
 /** Data that can get lost; the shop's own notes of accountability name nobody. */
 export const breachCategories = Object.keys(categories).filter(
@@ -40,8 +43,10 @@ export function breachForm(zone: string, now: Date) {
     .superRefine((typed, context) => {
       const say = (field: string, message: string) =>
         context.addIssue({ code: 'custom', message, path: [field] })
+      if (typed.breachAware < typed.breachBegan) say('breachAware', 'breaches.error.awareBefore')
       if (typed.breachAware > now) say('breachAware', 'breaches.error.future')
       if (typed.breachBegan > now) say('breachBegan', 'breaches.error.future')
+      if (typed.breachEnded && typed.breachEnded > now) say('breachEnded', 'breaches.error.future')
       if (typed.breachEnded && typed.breachEnded < typed.breachBegan)
         say('breachEnded', 'breaches.error.order')
       if (typed['breachCategories[]'].length === 0) say('breachCategories', 'breaches.error.categories')
@@ -98,8 +103,9 @@ export const draftForm = z.object({ draftWords: free(fields.lines(20_000)) })
 function moment(zone: string) {
   return fields.text(16).transform((typed, context): Date => {
     const found = momentIn(zone, typed)
-    if (found) return found
-    context.addIssue({ code: 'custom', message: 'breaches.error.moment' })
+    if (found && found >= firstDay) return found
+    const message = found ? 'tooOld' : isWrittenMoment(typed) ? 'noMoment' : 'moment'
+    context.addIssue({ code: 'custom', message: `breaches.error.${message}` })
     return z.NEVER
   })
 }

@@ -1,11 +1,11 @@
 import type { AdminShop } from '../../admin-shop.ts'
-import { numbersOf } from '../../orders/orders.ts'
 import { languageNames } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import type { Typed } from '../../platform/web/forms.ts'
 import { actorOf, type StaffMember } from '../../staff/auth.ts'
 import * as staff from '../../staff/staff.ts'
 import { urlFor } from '../../urls.ts'
+import { orderNumbers } from '../admin-order-numbers.ts'
 import { dataIn } from '../register/record-words.ts'
 import { type Tx, withPurpose } from '../with-purpose.ts'
 import { breachCategories, breachPurposes } from './admin-breaches-forms.ts'
@@ -42,9 +42,7 @@ export function openBreach(shop: AdminShop, member: StaffMember, id: string): Pr
       counts: await letters.affectedCounts(tx, id),
       reach: await letters.reachOf(tx, id),
       drafts: await letters.drafts(tx, id),
-      numbers: await tx.under('order-contract', (contract) =>
-        numbersOf(contract, [...orders, ...breach.named]),
-      ),
+      numbers: await orderNumbers(tx, [...orders, ...breach.named]),
     }
   })
 }

@@ -2,14 +2,15 @@ import { stringify } from 'csv-stringify/sync'
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
 import { type Addressee, addresseesOf } from '../../orders/addressees.ts'
-import { numbersOf } from '../../orders/orders.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { csvLines } from '../../platform/files/csv-lines.ts'
 import { fieldError, type Parsed, parseForm } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
+import type { FormState } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import { requireConfirmed, type StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
+import { orderNumbers } from '../admin-order-numbers.ts'
 import { type Tx, withPurpose } from '../with-purpose.ts'
 import { decisionForm, filingForm } from './admin-breaches-forms.ts'
 import { breachPage } from './admin-breaches-page.ts'
@@ -63,7 +64,13 @@ async function queueLetters(c: C, shop: AdminShop): Promise<Response> {
   }
 }
 
-/** Does one step and shows what a rule said against it: why a notification is late is asked beside its field. */
+/** Rules about a notification are told beside its fields. */
+const fieldErrors: Readonly<Record<string, FormState['errors']>> = {
+  late_reason: { lateReason: fieldError('breaches.error.late') },
+  aware_first: { filedAt: fieldError('breaches.error.filedBefore') },
+}
+
+/** Does one step and shows what a rule said against it. */
 async function step(
   c: C,
   shop: AdminShop,
@@ -77,8 +84,8 @@ async function step(
     return c.redirect(`${urlFor('adminBreach', { id })}?done=${done}`, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    if (error.code !== 'late_reason') return breachPage(c, shop, { problem: error.code })
-    const errors = { lateReason: fieldError('breaches.error.late') }
+    const errors = fieldErrors[error.code]
+    if (!errors) return breachPage(c, shop, { problem: error.code })
     return breachPage(c, shop, { typed: form?.typed ?? {}, errors })
   }
 }
@@ -94,7 +101,7 @@ async function addressees(c: C, shop: AdminShop): Promise<Response> {
     const units = await letters.affected(tx, id, { limit: mostAddressees, offset: 0 })
     const orderIds = units.filter(({ unit }) => unit === 'order').map(({ unitId }) => unitId)
     const found = new Map((await known(tx, orderIds)).map((one) => [one.orderId, one]))
-    const numbers = await tx.under('order-contract', (contract) => numbersOf(contract, orderIds))
+    const numbers = await orderNumbers(tx, orderIds)
     return units.map(({ unit, unitId, categories }) => {
       const { name = '', company = '', email = '', address = '', language = '' } = found.get(unitId) ?? {}
       const number = numbers.get(unitId) ?? unitId

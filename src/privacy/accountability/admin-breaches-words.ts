@@ -2,6 +2,7 @@ import { formats } from '../../platform/i18n/format.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { type Translate, translator } from '../../platform/i18n/messages.ts'
 import type { Settings } from '../../settings/settings.ts'
+import { dataIn } from '../register/record-words.ts'
 import type { Breach } from './breaches.ts'
 import type { DraftKind } from './breaches-letters.ts'
 
@@ -44,7 +45,7 @@ function notification({ breach, settings, zone, people, records }: DraftSource, 
       breach.endedAt
         ? t('breachNotice.between', { from: dateTime(breach.beganAt), until: dateTime(breach.endedAt) })
         : t('breachNotice.since', { from: dateTime(breach.beganAt) }),
-      t('breachNotice.categories', { categories: categoriesIn(breach, t) }),
+      t('breachNotice.categories', { categories: breach.categories.map((one) => dataIn(one, t)).join('; ') }),
       t('breachNotice.people', { count: number(people) }),
       t('breachNotice.records', { count: number(records) }),
     ].join('\n'),

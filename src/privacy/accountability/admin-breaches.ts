@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
-import { idsByNumber } from '../../orders/by-number.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { fieldError, type Parsed, parseForm, type Typed } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
@@ -8,6 +7,7 @@ import { type FormState, officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
+import { orderIds } from '../admin-order-numbers.ts'
 import { type Tx, withPurpose } from '../with-purpose.ts'
 import { draftRoutes } from './admin-breaches-drafts.ts'
 import { type BreachForm, breachForm } from './admin-breaches-forms.ts'
@@ -99,7 +99,9 @@ async function change(c: C, shop: AdminShop): Promise<Response> {
     return c.redirect(`${urlFor('adminBreach', { id })}?done=changed`, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    return breachPage(c, shop, { problem: error.code })
+    if (error.code !== 'filed_before') return breachPage(c, shop, { problem: error.code })
+    const errors = { breachAware: fieldError('breaches.error.awareAfterFiling') }
+    return factsPage(c, shop, { typed: form.typed, errors })
   }
 }
 
@@ -115,7 +117,7 @@ function keeping(
   keep: (tx: Tx<'accountability'>, facts: breaches.BreachFacts) => Promise<string>,
 ): Promise<{ id?: string; unknown?: readonly string[] }> {
   return registering(c, shop, async (tx) => {
-    const ids = await tx.under('order-contract', (contract) => idsByNumber(contract, numbers))
+    const ids = await orderIds(tx, numbers)
     const unknown = numbers.filter((number) => !ids.has(number))
     if (unknown.length > 0) return { unknown }
     return { id: await keep(tx, { ...facts, named: [...ids.values()] }) }

@@ -1,7 +1,10 @@
 /** Moments as forms write them: "2026-11-22T10:30" in the shop's zone, without seconds. */
 const written = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/
 
-/** The moment that a form names; undefined for what is none. In the hour that comes twice the first one counts. */
+/**
+ * The moment that a form names; undefined for what is none: 31 February, and the hour that is left out in spring. In the hour
+ * that comes twice the first one counts.
+ */
 export function momentIn(zone: string, text: string): Date | undefined {
   if (!written.test(text)) return undefined
   const asIfUtc = new Date(`${text}:00Z`)
@@ -9,7 +12,12 @@ export function momentIn(zone: string, text: string): Date | undefined {
   // The zone's distance from UTC is that of the moment sought, which a first guess may miss by a change of the clocks.
   const guess = new Date(asIfUtc.getTime() - distance(zone, asIfUtc))
   const found = new Date(asIfUtc.getTime() - distance(zone, guess))
-  return momentText(zone, found) === text ? found : guess
+  return [found, guess].find((moment) => momentText(zone, moment) === text)
+}
+
+/** Whether a text is written as a moment, be there one or not. */
+export function isWrittenMoment(text: string): boolean {
+  return written.test(text)
 }
 
 /** A moment as a form shows it. */

@@ -1,5 +1,5 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
-import { NotFound } from '../../platform/errors.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import type { Category, PurposeId } from '../purposes.ts'
 import type { Tx } from '../with-purpose.ts'
 import { refusedByRule } from './breaches-rules.ts'
@@ -94,8 +94,10 @@ export async function note(tx: Register, facts: BreachFacts, notedBy: string): P
   return id
 }
 
-/** What is known better now. Throws NotFound, Conflict `open` where it is closed. */
+/** What is known better now. Throws NotFound, Conflict `open` where it is closed, `filed_before` it was known. */
 export async function change(tx: Register, id: string, facts: BreachFacts): Promise<void> {
+  const [first] = await filingsOf(tx, id)
+  if (first && first.filedAt < facts.awareAt) throw new Conflict('filed_before')
   const rows = await refusedByRule(
     tx.update(breach).set(mutable(facts)).where(eq(breach.id, id)).returning({ id: breach.id }),
   )
@@ -137,15 +139,7 @@ export async function stepsOf(tx: Register, id: string): Promise<Steps> {
     .from(breachClosing)
     .where(eq(breachClosing.breachId, id))
   return {
-    filings: await tx
-      .select({
-        number: breachFiling.number,
-        filedAt: breachFiling.filedAt,
-        lateReason: breachFiling.lateReason,
-      })
-      .from(breachFiling)
-      .where(eq(breachFiling.breachId, id))
-      .orderBy(asc(breachFiling.filedAt)),
+    filings: await filingsOf(tx, id),
     waivers: await tx
       .select({ whom: breachWaiver.whom, reason: breachWaiver.reason, decidedAt: breachWaiver.decidedAt })
       .from(breachWaiver)
@@ -155,6 +149,17 @@ export async function stepsOf(tx: Register, id: string): Promise<Steps> {
   }
 }
 
+/** What the authority was told, in its order: a number that was noted again counts as it was noted last. */
+async function filingsOf(tx: Register, id: string): Promise<Steps['filings']> {
+  const { number, filedAt, lateReason, notedAt, breachId } = breachFiling
+  const rows = await tx
+    .selectDistinctOn([number], { number, filedAt, lateReason })
+    .from(breachFiling)
+    .where(eq(breachId, id))
+    .orderBy(number, desc(notedAt))
+  return rows.sort((one, other) => one.filedAt.getTime() - other.filedAt.getTime())
+}
+
 export interface Filing {
   readonly number: string
   readonly filedAt: Date
@@ -162,7 +167,10 @@ export interface Filing {
   readonly lateReason: string | null
 }
 
-/** Notes that the authority was told. Throws Conflict `late_reason` where it was late and does not say why, `open`. */
+/**
+ * Notes that the authority was told; the same number again puts the former note right. Throws Conflict `late_reason` where it
+ * was late and does not say why, `aware_first` where it was before anybody knew, `open`.
+ */
 export async function file(tx: Register, breachId: string, filing: Filing, notedBy: string): Promise<void> {
   await refusedByRule(tx.insert(breachFiling).values({ breachId, ...filing, notedBy }))
 }

@@ -6,6 +6,7 @@ import { titleOf } from '../notices/notice-words.ts'
 import { categories, type PurposeId, purposes } from '../purposes.ts'
 import { recipientKinds } from '../register/recipients.ts'
 import { steps } from '../requests/request-steps.ts'
+import { recipientsIn } from '../requests/request-words.ts'
 import { requestKinds } from '../requests/requests.ts'
 import { columnLabel, tableTitle } from './request-copy-words.ts'
 
@@ -27,7 +28,7 @@ const codes: Readonly<Record<string, Words>> = {
   categories: (code, { t }) => (code in categories ? t(`privacy.category.${code}`) : undefined),
   cause: among('withdrawal cancellation complaint goodwill correction overpaid'),
   columns: (code, { t }) => columnLabel(code, t),
-  'debt_recall.cause': among('payment credit-note objection write-off staff'),
+  'debt_recall.cause': among('payment credit-note objection write-off time-barred staff'),
   'hand_over_end.outcome': among('paid recalled returned written-off'),
   'write_off.cause': among('uncollectable insolvent time-barred small'),
   country: (code, { language }) => (/^[A-Z]{2}$/.test(code) ? countryIn(language, code) : undefined),
@@ -38,6 +39,7 @@ const codes: Readonly<Record<string, Words>> = {
   'hold.kind': among('claim complaint dispute authority'),
   identity_checked_how: among('mailed-link'),
   'invoice.kind': among('invoice advance final credit-note corrective taken-over charge'),
+  'invoice_line.about': (code, { t }) => lineWords[code] && t(`copyWord.${lineWords[code]}`),
   language: (code, { language }) => (isLanguage(code) ? languageIn(language, code) : undefined),
   means: among('transfer card cash terminal'),
   'order_party.kind': among('person company'),
@@ -48,6 +50,7 @@ const codes: Readonly<Record<string, Words>> = {
     /^(transfer|card|later|collection)$/.test(code) ? t(`payment.${code}`) : undefined,
   purpose: purposeWords,
   recipient_kind: (code, { t }) => (code in recipientKinds ? t(`privacy.recipient.${code}`) : undefined),
+  'request_step.words': (words, { t }) => recipientsIn(words, t),
   role: among('owner administrator accountant'),
   step: (code, { t }) => (steps.some((step) => step === code) ? t(`myData.step.${code}`) : undefined),
   'subject_request.kind': (code, { t }) =>
@@ -55,6 +58,15 @@ const codes: Readonly<Record<string, Words>> = {
   'withdrawal_step.step': among('attached accepted goods-back answered settled declined closed'),
   table_name: (code, { t }) => tableTitle(code, t),
   what: (code, { t }) => toldWords[code] && t(`copyWord.${toldWords[code]}`),
+}
+
+/** What a line of a document is for. */
+const lineWords: Readonly<Record<string, string>> = {
+  goods: 'line-goods',
+  delivery: 'line-delivery',
+  advance: 'line-advance',
+  interest: 'line-interest',
+  costs: 'line-costs',
 }
 
 /** Forms in which data are handed over. */

@@ -21,9 +21,9 @@ export async function erasurePage(
   subject: Subject,
   form: FormModel = emptyForm,
 ): Promise<Response> {
-  const { pieces, placed, restricted } = await asPerson(shop, subject, async (tx) => ({
+  const { pieces, orders, restricted } = await asPerson(shop, subject, async (tx) => ({
     pieces: await erasure.preview(tx, shop.register),
-    placed: await subjectOrders.placed(tx),
+    orders: await subjectOrders.read(tx),
     restricted: await restrictions.current(tx, subject.address),
   }))
   return formPage(
@@ -33,8 +33,10 @@ export async function erasurePage(
     {
       form,
       restrictedOn: restricted?.madeAt,
-      ...certificateModel(pieces, shop.t(languageOf(c)), shop.known().register.terms, placed),
-      openOrder: pieces.stays.some(({ purpose }) => purpose === 'order-contract'),
+      ...certificateModel(pieces, shop.t(languageOf(c)), shop.known().register.terms, {
+        placed: subjectOrders.placedOn(orders),
+      }),
+      openOrder: orders.some(({ awaited }) => awaited),
     },
   )
 }

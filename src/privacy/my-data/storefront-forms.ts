@@ -32,6 +32,9 @@ export const restrictionForm = z.object({
   why: free(fields.optionalLines(2000)),
 })
 
+/** The button that ends a restriction. */
+export const liftingForm = z.object({ lift: z.enum(['yes']).optional().catch(undefined) })
+
 const weighed = purposeList.filter(({ basis }) => Object.values(basis).includes('f')).map(({ id }) => id)
 
 /** Marketing needs no reason (Art. 21(2)); anything else the person's own situation (Art. 21(1)). */

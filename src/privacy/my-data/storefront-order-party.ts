@@ -5,7 +5,7 @@ import * as orders from '../../orders/find.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
 import { orderParty } from '../../orders/table.ts'
 import { Conflict } from '../../platform/errors.ts'
-import { enqueue } from '../../platform/jobs/jobs.ts'
+import { enqueueAt } from '../../platform/jobs/jobs.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { Tx } from '../with-purpose.ts'
 
@@ -22,11 +22,11 @@ export async function putRight(
   tx: Contract,
   orderId: string,
   wanted: Wanted,
-  delivery: Settings['delivery'],
+  { delivery, now }: { readonly delivery: Settings['delivery']; readonly now: Date },
 ): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
   await lockOrder(tx, orderId)
   const order = await orders.find(tx, orderId)
-  const own = await inParty(tx, order, wanted, delivery)
+  const own = await inParty(tx, order, wanted, { delivery, now })
   const reached = await inContact(tx, order, wanted)
   return { changed: own.changed || reached.changed, left: own.left || reached.left, invoiced: own.invoiced }
 }
@@ -36,7 +36,7 @@ async function inParty(
   tx: Contract,
   order: orders.OrderFacts,
   { name, street, town, postcode }: Wanted,
-  delivery: Settings['delivery'],
+  { delivery, now }: { readonly delivery: Settings['delivery']; readonly now: Date },
 ): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
   const { party } = order
   const asked = present({ name, street, town, postcode })
@@ -51,9 +51,18 @@ async function inParty(
   const may = still && order.cancellation === null
   if (may) {
     await tx.update(orderParty).set(asked).where(eq(orderParty.orderId, order.id))
-    await enqueue(tx, 'correct-documents', { order: order.id }, `correct-documents:${order.id}`)
+    await correctDocuments(tx, order.id, now)
   }
   return { changed: may, left: !may, invoiced: may && (order.settled || order.dispatch !== null) }
+}
+
+/** Minutes in which somebody may correct their correction before documents say it: they stay in the books for ever. */
+const calmMinutes = 15
+
+/** One job for an order: what is put right meanwhile is in the same document. */
+function correctDocuments(tx: Contract, orderId: string, now: Date): Promise<void> {
+  const at = new Date(now.getTime() + calmMinutes * 60_000).toISOString()
+  return enqueueAt(tx, 'correct-documents', { order: orderId }, `correct-documents:${orderId}`, at)
 }
 
 /** E-mail and telephone go the way of the order's own page, with its letters to both addresses. */

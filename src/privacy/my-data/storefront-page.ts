@@ -2,12 +2,13 @@ import { desc } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { NotFound } from '../../platform/errors.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { disclosure } from '../accountability/table.ts'
 import { titleOf } from '../notices/notice-words.ts'
 import type { Category, PurposeId } from '../purposes.ts'
-import { certificateModel, stepWords } from '../requests/request-words.ts'
+import { certificateModel, recipientsIn, stepWords } from '../requests/request-words.ts'
 import * as requests from '../requests/requests.ts'
 import * as restrictions from '../restrictions.ts'
 import type { Tx } from '../with-purpose.ts'
@@ -22,7 +23,18 @@ import type { Subject } from './subject-sessions.ts'
 
 /** What the page says was just done. */
 const done = z
-  .enum(['copied', 'corrected', 'asked', 'restricted', 'objected', 'on', 'on-interest', 'off'])
+  .enum([
+    'copied',
+    'corrected',
+    'asked',
+    'asked-again',
+    'restricted',
+    'lifted',
+    'objected',
+    'on',
+    'on-interest',
+    'off',
+  ])
   .optional()
   .catch(undefined)
 
@@ -78,7 +90,7 @@ export async function requestPage(c: Context, shop: StorefrontShop, subject: Sub
           .map((each) => ({
             said: stepWords(each, t),
             at: each.madeAt,
-            words: each.step === 'identity' || each.step === 'received' ? undefined : each.words,
+            words: wordsOf(each, t),
           })),
         certificate: erased?.erased
           ? {
@@ -89,6 +101,12 @@ export async function requestPage(c: Context, shop: StorefrontShop, subject: Sub
       },
     },
   )
+}
+
+/** How it was known who asks is the shop's own note. */
+function wordsOf({ step, words }: requests.NotedStep, t: Translate): string | null {
+  if (step === 'identity' || step === 'received') return null
+  return step === 'recipients' && words ? recipientsIn(words, t) : words
 }
 
 interface ReceivedRow {

@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
 import * as mails from '../../correspondence/mails.ts'
-import type { FormModel, StorefrontShop } from '../../storefront-shop.ts'
+import { parseForm } from '../../platform/web/forms.ts'
+import { type FormModel, languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { urlFor } from '../../urls.ts'
 import * as requests from '../requests/requests.ts'
 import * as restrictions from '../restrictions.ts'
-import { restrictionForm } from './storefront-forms.ts'
-import { asPerson, receive } from './storefront-person.ts'
+import { liftingForm, restrictionForm } from './storefront-forms.ts'
+import { asPerson, receive, settle } from './storefront-person.ts'
 import { answerForm, emptyForm, formPage } from './storefront-subject-form.ts'
 import * as subjectOrders from './subject-orders.ts'
 import * as recipients from './subject-recipients.ts'
@@ -20,14 +21,19 @@ export async function restrictionPage(
 ): Promise<Response> {
   const found = await asPerson(shop, subject, async (tx) => ({
     restrictedOn: (await restrictions.current(tx, subject.address))?.madeAt,
-    openOrder: (await subjectOrders.read(tx)).some((order) => order.open),
+    openOrder: (await subjectOrders.read(tx)).some(({ awaited }) => awaited),
   }))
   return formPage(c, shop, { view: 'my-data-restriction', name: 'myDataRestriction' }, { form, ...found })
 }
 
-/** Restricts at once; whether the ground holds, somebody looks at afterwards, and says so before lifting it. */
-export function restrict(c: Context, shop: StorefrontShop, subject: Subject): Promise<Response> {
+/**
+ * Restricts at once; whether the ground holds, somebody looks at afterwards, and says so before lifting it. Who had it done may
+ * end it at any time.
+ */
+export async function restrict(c: Context, shop: StorefrontShop, subject: Subject): Promise<Response> {
   const { address } = subject
+  const pressed = await parseForm(c, liftingForm)
+  if (pressed.ok && pressed.value.lift === 'yes') return lift(c, shop, subject)
   return answerForm(c, shop, restrictionForm, {
     again: (form) => restrictionPage(c, shop, subject, form),
     async work({ ground, why: words }, language) {
@@ -42,4 +48,19 @@ export function restrict(c: Context, shop: StorefrontShop, subject: Subject): Pr
       return c.redirect(`${urlFor('myData', language)}?done=restricted`, 303)
     },
   })
+}
+
+/** At the person's own word, so that nobody need tell them first (Art. 18(3)); twice is once. */
+async function lift(c: Context, shop: StorefrontShop, subject: Subject): Promise<Response> {
+  const language = languageOf(c)
+  await asPerson(shop, subject, async (tx) => {
+    if (!(await restrictions.current(tx, subject.address))) return
+    const open = (await requests.ofAddress(tx, subject.address)).find(
+      ({ kind, closedAt }) => kind === 'restriction' && !closedAt,
+    )
+    const id = open?.id ?? (await receive(tx, shop, subject, { kind: 'restriction', language }))
+    await restrictions.lift(tx, subject.address, null)
+    await settle(tx, id, { step: 'lifted' })
+  })
+  return c.redirect(`${urlFor('myData', language)}?done=lifted`, 303)
 }

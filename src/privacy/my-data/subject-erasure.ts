@@ -28,16 +28,20 @@ export async function begin(
 function piecesOf(found: readonly Holding[], orders: readonly OwnOrder[]): Erased {
   const { goes, stays } = holdings.preview(found)
   const known = new Map(orders.map((order) => [order.id, order]))
-  return { gone: gonePieces(goes, known), stays: keptPieces(stays, known) }
+  return { gone: gonePieces(goes, stays, known), stays: keptPieces(stays, known) }
 }
 
 type Known = ReadonlyMap<string, OwnOrder>
 
-function gonePieces(goes: readonly Holding[], known: Known): Piece[] {
-  return [...Map.groupBy(goes, ({ orderId }) => orderId)].map(([orderId, same]) => ({
-    ...named(orderId, known),
-    categories: categoriesOf(same),
-  }))
+/** What goes whole of each order, and of which kinds of data something else stays. */
+function gonePieces(goes: readonly Holding[], stays: readonly Holding[], known: Known): Piece[] {
+  return [...Map.groupBy(goes, ({ orderId }) => orderId)].map(([orderId, same]) => {
+    const kept = new Set(categoriesOf(stays.filter((holding) => holding.orderId === orderId)))
+    const [whole, partly] = [false, true].map((stay) =>
+      categoriesOf(same).filter((category) => kept.has(category) === stay),
+    )
+    return { ...named(orderId, known), categories: whole!, ...(partly!.length > 0 && { partly: partly! }) }
+  })
 }
 
 /** One line for each order and purpose, the orders first and each with its own together. */

@@ -10,6 +10,7 @@ import * as openings from '../accountability/openings.ts'
 import { addressKeyOf } from '../address-key.ts'
 import * as erasure from '../my-data/subject-erasure.ts'
 import * as subjectOrders from '../my-data/subject-orders.ts'
+import { dataIn } from '../register/record-words.ts'
 import * as restrictions from '../restrictions.ts'
 import { answer, type Tx, withPurpose } from '../with-purpose.ts'
 import { requestPage } from './admin-request-page.ts'
@@ -34,7 +35,10 @@ export async function erasureOfRequest(c: C, shop: AdminShop): Promise<Response>
   )
   if (request.closedAt || !request.identityCheckedAt || request.kind !== 'erasure')
     return c.redirect(urlFor('adminRequest', { id }), 303)
-  const model = certificateModel(pieces, shop.t(member.language), shop.known().register.terms, placed)
+  const model = certificateModel(pieces, shop.t(member.language), shop.known().register.terms, {
+    placed,
+    data: dataIn,
+  })
   return officePage(c, shop, member, 'admin/privacy/request-erasure', { id, ...model })
 }
 

@@ -15,13 +15,14 @@ import * as subjectOrders from '../my-data/subject-orders.ts'
 import { titleOf } from '../notices/notice-words.ts'
 import { purposeList } from '../purposes.ts'
 import { namesOf } from '../register/admin-purposes-state.ts'
+import { dataIn } from '../register/record-words.ts'
 import * as restrictions from '../restrictions.ts'
 import { answer, type Tx, withPurpose } from '../with-purpose.ts'
 import { lettersOf } from './admin-request-letters.ts'
 import * as byPost from './by-post.ts'
 import { daysUntil, mayExtend } from './due-dates.ts'
 import { steps as stepNames } from './request-steps.ts'
-import { certificateModel } from './request-words.ts'
+import { certificateModel, recipientsIn } from './request-words.ts'
 import * as requests from './requests.ts'
 
 type C = Context<StaffEnv>
@@ -94,7 +95,7 @@ export async function requestPage(c: C, shop: AdminShop, back: Back = {}): Promi
     history: historyOf(steps, await namesOf(shop, member), t),
     certificate: erased?.erased && {
       at: erased.madeAt,
-      ...certificateModel(erased.erased, t, shop.known().register.terms),
+      ...certificateModel(erased.erased, t, shop.known().register.terms, { data: dataIn }),
     },
   })
 }
@@ -128,7 +129,7 @@ function historyOf(steps: readonly requests.NotedStep[], names: ReadonlyMap<stri
       about && purposeList.some(({ id: known }) => known === about)
         ? t(`privacy.purpose.${about}`)
         : undefined,
-    words,
+    words: step === 'recipients' ? recipientsIn(words ?? '', t) : words,
     until: untilOn,
     at: madeAt,
     by: madeBy ? (names.get(madeBy) ?? t('history.by.former')) : t('requestsRoom.by.self'),

@@ -34,6 +34,8 @@ export interface Piece {
   /** Ordered for a company. */
   readonly company?: true
   readonly categories: readonly string[]
+  /** Kinds of data of which some go and others of the same order stay. */
+  readonly partly?: readonly string[]
 }
 
 export interface Kept extends Piece {

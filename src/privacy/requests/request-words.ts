@@ -1,11 +1,16 @@
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { basisOf, type Named, termsOf, titleOf } from '../notices/notice-words.ts'
 import { type Category, type PurposeId, purposeList } from '../purposes.ts'
+import { recipientKinds } from '../register/recipients.ts'
 import { type KeptTerm, withTerms } from '../register/terms.ts'
 import type { Erased, Kept, Piece, Step } from './request-steps.ts'
 
-/** The days on which orders were placed, by number; a certificate names orders without them. */
-export type Placed = ReadonlyMap<string, Date>
+interface Shown {
+  /** The days on which orders were placed, by number; a certificate names orders without them. */
+  readonly placed?: ReadonlyMap<string, Date>
+  /** A kind of data in words: the notice's, which speak to the person, unless somebody else reads it. */
+  readonly data?: (category: Category, t: Translate) => string
+}
 
 /**
  * What an erasure takes away and what stays, order by order, as pages and letters list it: the rest of what is held comes
@@ -15,7 +20,7 @@ export function certificateModel(
   { gone, stays }: Erased,
   t: Translate,
   terms: readonly KeptTerm[],
-  placed: Placed = new Map(),
+  { placed = new Map(), data = toldIn }: Shown = {},
 ) {
   const purposes = withTerms<Named>(purposeList, terms)
   const pieces = [...gone, ...stays]
@@ -27,9 +32,9 @@ export function certificateModel(
     blocks: ordered.map((number) => ({
       what: whatOf(pieces.find((piece) => piece.number === number)!, t),
       placedAt: number === undefined ? undefined : placed.get(number),
-      gone: listed(gone.filter((piece) => piece.number === number).map((piece) => dataOf(piece, t))),
+      gone: listed(gone.filter((piece) => piece.number === number).map((piece) => dataOf(piece, t, data))),
       ...staying(
-        stays.filter((piece) => piece.number === number).map((kept) => keptModel(kept, purposes, t)),
+        stays.filter((piece) => piece.number === number).map((kept) => keptModel(kept, purposes, t, data)),
       ),
     })),
   }
@@ -65,11 +70,19 @@ export function stepWords({ step, about }: { step: Step; about: string | null },
   return `${said}: ${purpose}`
 }
 
-function keptModel(kept: Kept, purposes: readonly Named[], t: Translate) {
+/** Who is to be told, as a step notes it: by name, or by kind where nobody was named. */
+export function recipientsIn(words: string, t: Translate): string {
+  return words
+    .split(', ')
+    .map((called) => (called in recipientKinds ? t(`privacy.recipient.${called}`) : called))
+    .join('; ')
+}
+
+function keptModel(kept: Kept, purposes: readonly Named[], t: Translate, data: NonNullable<Shown['data']>) {
   const purpose = purposes.find(({ id }) => id === kept.purpose)!
   return {
     purpose: titleOf(purpose.id, t),
-    data: dataOf(kept, t),
+    data: dataOf(kept, t, data),
     basis: ownBasis(purpose, kept.company === true, t),
     until: kept.until ?? undefined,
     term: termsOf(purpose, t),
@@ -80,6 +93,14 @@ function whatOf({ unit, number }: Piece, t: Translate): string {
   return number === undefined ? t(`myData.unit.${unit}`) : t('myData.order', { number })
 }
 
-function dataOf({ categories }: Piece, t: Translate): string {
-  return categories.map((category) => t(`privacy.category.${category as Category}`)).join('; ')
+function toldIn(category: Category, t: Translate): string {
+  return t(`privacy.category.${category}`)
+}
+
+function dataOf({ categories, partly = [] }: Piece, t: Translate, data: NonNullable<Shown['data']>): string {
+  const word = (category: string) => data(category as Category, t)
+  return [
+    ...categories.map(word),
+    ...partly.map((category) => t('myData.erase.partly', { data: word(category) })),
+  ].join('; ')
 }

@@ -1,8 +1,8 @@
 import { getTableName } from 'drizzle-orm'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { urlFor } from '../../urls.ts'
-import { titleOf } from '../notices/notice-words.ts'
 import { ownPurposes } from '../readers.ts'
+import { dataIn, titleIn } from '../register/record-words.ts'
 import type { Declarations } from '../tags.ts'
 import type { Erased, Gone } from './eraser.ts'
 import type { Forecast } from './retention.ts'
@@ -60,7 +60,7 @@ export function othersOf(
 
 function heldFor(table: string, register: Declarations, t: Translate): string[] {
   const declared = register.personal.find((each) => getTableName(each.table) === table)
-  return declared ? [...ownPurposes(declared)].map((purpose) => titleOf(purpose, t)) : []
+  return declared ? [...ownPurposes(declared)].map((purpose) => titleIn(purpose, t)) : []
 }
 
 /** A unit of a certificate or of a look ahead, without a value of anybody's. */
@@ -87,11 +87,11 @@ function goneOf(gone: Gone, told: (table: string) => readonly string[]): string[
   return [...new Set(Object.keys(gone).flatMap(told))]
 }
 
-/** The kinds of data in a table, as the notice names them. */
+/** The kinds of data in a table, as the record names them: staff are not the person. */
 export function toldOf(table: string, register: Declarations, t: Translate): string[] {
   const declared = register.personal.find((each) => getTableName(each.table) === table)
   const categories = Object.values(declared?.columns ?? {}).flatMap((tag) =>
     tag.personal === false ? [] : tag.personal,
   )
-  return [...new Set(categories)].map((category) => t(`privacy.category.${category}`))
+  return [...new Set(categories)].map((category) => dataIn(category, t))
 }

@@ -10,8 +10,9 @@ import { officePage } from '../../staff/admin-page.ts'
 import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
-import { titleOf } from '../notices/notice-words.ts'
+import { orderIds, orderNumbers } from '../admin-order-numbers.ts'
 import type { PurposeId } from '../purposes.ts'
+import { titleIn } from '../register/record-words.ts'
 import { withoutPurpose, withPurpose } from '../with-purpose.ts'
 import { aheadForm, holdForm } from './admin-retention-forms.ts'
 import { barsOf, erasedRows, othersOf, stateOf, toldOf } from './admin-retention-model.ts'
@@ -42,18 +43,17 @@ async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; error
   const t = translator(member.language)
   const { backoffice } = shop.database
   const actor = actorOf(member)
-  const { forecast, soonest, runs } = await withoutPurpose(backoffice, actor, async (tx) => ({
+  const { forecast, foreseen, soonest, runs } = await withoutPurpose(backoffice, actor, async (tx) => ({
     forecast: await retention.forecast(tx),
+    foreseen: await retention.isForeseen(tx),
     soonest: await retention.soonest(tx, mostShown),
     runs: await retention.runs(tx, 30),
   }))
-  const held = await withPurpose(backoffice, 'legal-claims', actor, (tx) => holds.inForce(tx))
-  const numbers = await withPurpose(backoffice, 'order-contract', actor, (tx) =>
-    orders.numbersOf(
-      tx,
-      [...soonest, ...held].map(({ orderId }) => orderId),
-    ),
-  )
+  const { held, numbers } = await withPurpose(backoffice, 'legal-claims', actor, async (tx) => {
+    const held = await holds.inForce(tx)
+    const ids = [...soonest, ...held].map(({ orderId }) => orderId)
+    return { held, numbers: await orderNumbers(tx, ids) }
+  })
   const named = (orderId: string) => ({
     number: numbers.get(orderId) ?? '–',
     href: urlFor('adminOrder', { id: orderId }),
@@ -62,14 +62,15 @@ async function retentionPage(c: C, shop: AdminShop, form: { typed?: Typed; error
     ...form,
     done: c.req.query('done'),
     today: shop.clock.today(),
+    foreseen,
     weeks: forecast.weeks,
     orderBars: barsOf(forecast.weeks.map(({ orders }) => orders)),
     otherBars: barsOf(forecast.weeks.map(({ others }) => others)),
     others: othersOf(forecast.byUnit, shop.register, t),
-    byPurpose: forecast.byPurpose.map((row) => ({ ...row, title: titleOf(row.purpose, t) })),
+    byPurpose: forecast.byPurpose.map((row) => ({ ...row, title: titleIn(row.purpose, t) })),
     soonest: soonest.map(({ orderId, purpose, ends }) => ({
       ...named(orderId),
-      purpose: titleOf(purpose, t),
+      purpose: titleIn(purpose, t),
       ends,
     })),
     holds: held.map((hold) => ({ ...hold, ...named(hold.orderId) })),
@@ -137,7 +138,7 @@ async function runPage(c: C, shop: AdminShop) {
       ...row,
       at: units[at]!.erasedAt,
       remains: Object.entries(units[at]!.remains).map(([purpose, until]) => ({
-        purpose: titleOf(purpose as PurposeId, t),
+        purpose: titleIn(purpose as PurposeId, t),
         until,
       })),
     })),
@@ -168,13 +169,12 @@ async function placeHold(c: C, shop: AdminShop) {
   if (!form.ok) return retentionPage(c, shop, form)
   const { value, typed } = form
   const actor = actorOf(member)
-  const orderId = await withPurpose(shop.database.backoffice, 'order-contract', actor, (tx) =>
-    orders.idOfNumber(tx, value.order),
-  )
-  if (!orderId) return retentionPage(c, shop, { typed, errors: { order: fieldError('retention.noOrder') } })
-  await withPurpose(shop.database.backoffice, 'legal-claims', actor, (tx) =>
-    holds.place(tx, { orderId, kind: value.kind, reason: value.reason, by: member.id }),
-  )
+  const held = await withPurpose(shop.database.backoffice, 'legal-claims', actor, async (tx) => {
+    const orderId = (await orderIds(tx, [value.order])).get(value.order)
+    if (orderId) await holds.place(tx, { orderId, kind: value.kind, reason: value.reason, by: member.id })
+    return orderId !== undefined
+  })
+  if (!held) return retentionPage(c, shop, { typed, errors: { order: fieldError('retention.noOrder') } })
   return c.redirect(`${urlFor('adminRetention')}?done=held`, 303)
 }
 

@@ -1,4 +1,4 @@
-import { count, desc, eq, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Reader } from '../../platform/database/client.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { IsoDate } from '../../platform/time.ts'
@@ -50,6 +50,16 @@ export async function soonest(
       select order_id as "orderId", purpose, ends::text from retention_forecast
        where ends >= shop_today() order by ends, order_id, purpose limit ${limit}`)),
   ]
+}
+
+/** Whether a nightly run has looked at what is to come; the erasure that a person asked for looks at nobody else. */
+export async function isForeseen(reader: Reader): Promise<boolean> {
+  const [row] = await reader
+    .select({ id: erasureRun.id })
+    .from(erasureRun)
+    .where(and(eq(erasureRun.cause, 'retention'), isNotNull(erasureRun.endedAt)))
+    .limit(1)
+  return row !== undefined
 }
 
 /** One run. Throws NotFound. */

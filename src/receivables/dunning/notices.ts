@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
 import { sellerOf } from '../../invoicing/parties.ts'
 import { invoice } from '../../invoicing/table.ts'
@@ -21,15 +21,16 @@ import { debtNotice, debtNoticeDocument, debtNoticeReceipt } from './table.ts'
  * Gives the debtor written notice of a debt (paziņojums par parāda esamību): what is owed and why, interest and costs apart,
  * how to object and until when. A person gives it; the letter is written, kept and mailed. A company's is shorter, since the
  * law on out-of-court recovery does not ask for it. Returns its id. Throws Conflict with what stands in the way
- * (`shop_dunning_problems`, `handed-over`, `not-due`), `given` for a second one on the same day; NotFound, Restricted.
+ * (`shop_dunning_problems`, `handed-over`, `not-due`), `given` for a second one on the same day, `noticed` for any second one
+ * where it is to be the `first`; NotFound, Restricted.
  */
 export async function give(
   tx: Tx<'order-contract'>,
-  { invoiceId, by, today }: { readonly invoiceId: string; readonly by: string; readonly today: IsoDate },
+  { invoiceId, by, today, first = false }: Giving,
   { settings }: Pick<Surroundings, 'settings'>,
 ): Promise<string> {
   const orderId = await orderOf(tx, invoiceId)
-  await refuse(tx, invoiceId, today)
+  await refuse(tx, { invoiceId, today, first })
   const letter = await letterOf(tx, { orderId, invoiceId, today }, settings)
   const { renderNotice } = await import('./notice-pdf.ts')
   const bytes = Buffer.from(await renderNotice(letter))
@@ -40,6 +41,14 @@ export async function give(
   await tx.insert(debtNoticeDocument).values({ noticeId: id, orderId, bytes })
   await mails.queue(tx, 'debt-notice', { id, orderId })
   return id
+}
+
+interface Giving {
+  readonly invoiceId: string
+  readonly by: string
+  readonly today: IsoDate
+  /** One of many, which nobody looked at singly: a second notice is given on its own. */
+  readonly first?: boolean
 }
 
 /**
@@ -147,7 +156,10 @@ function selected(tx: Tx<'order-contract'>) {
 }
 
 /** What stands in the way, in a word; the database refuses again. */
-async function refuse(tx: Tx<'order-contract'>, invoiceId: string, today: IsoDate): Promise<void> {
+async function refuse(
+  tx: Tx<'order-contract'>,
+  { invoiceId, today, first }: Required<Omit<Giving, 'by'>>,
+): Promise<void> {
   const [row] = await tx.execute<{ problems: string[]; handedOver: boolean; due: boolean }>(sql`
     select shop_dunning_problems(id) as problems, shop_handed_over(id) is not null as "handedOver",
            shop_asks_by_a_day(kind) and coalesce(due_on < ${today}, false) as due from invoice
@@ -156,11 +168,12 @@ async function refuse(tx: Tx<'order-contract'>, invoiceId: string, today: IsoDat
   if (problem) throw new Conflict(problem)
   if (row!.handedOver) throw new Conflict('handed-over')
   if (!row!.due) throw new Conflict('not-due')
-  const same = await tx
-    .select({ id: debtNotice.id })
+  const before = await tx
+    .select({ issuedOn: debtNotice.issuedOn })
     .from(debtNotice)
-    .where(and(eq(debtNotice.invoiceId, invoiceId), eq(debtNotice.issuedOn, today)))
-  if (same.length > 0) throw new Conflict('given')
+    .where(eq(debtNotice.invoiceId, invoiceId))
+  if (first && before.length > 0) throw new Conflict('noticed')
+  if (before.some(({ issuedOn }) => issuedOn === today)) throw new Conflict('given')
 }
 
 async function letterOf(

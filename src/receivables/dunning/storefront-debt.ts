@@ -51,7 +51,7 @@ async function restrictedPage(
   c: Context,
   shop: StorefrontShop,
   orderId: string,
-  { form }: Returned,
+  { form, refused }: Returned,
 ): Promise<Response> {
   const debt = await reading(shop, (tx) => restricted.debtOf(tx, orderId))
   if (!debt) throw new Restricted()
@@ -59,8 +59,8 @@ async function restrictedPage(
     c,
     'storefront/debts/restricted',
     { name: 'orderDebt', params: { id: orderId } },
-    { order: { id: orderId }, form, most: objectionMost, waits: debt.waits },
-    form ? 422 : 200,
+    { order: { id: orderId }, form, most: objectionMost, objection: debt.objection },
+    form ? 422 : refused ? 409 : 200,
   )
 }
 
@@ -159,7 +159,7 @@ async function object(c: Context, shop: StorefrontShop, orderId: string): Promis
       const part = await owed.ofOrder(tx, orderId, shop.known().settings, shop.clock.today())
       const words = form.value.objection
       if (part) await objections.raise(tx, { invoiceId: part.invoiceId, words, by: null })
-      else await restricted.raise(tx, { orderId, words })
+      else await restricted.raise(tx, { orderId, words, by: null })
     })
   } catch (error) {
     if (!(error instanceof Conflict)) throw error

@@ -16,6 +16,7 @@ import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
 import { nextChore } from '../admin-morning.ts'
+import { collects } from '../surroundings.ts'
 import { packName, pourPack } from './admin-pack.ts'
 import * as batches from './batches.ts'
 import { batchQuery, reportForm } from './forms.ts'
@@ -49,10 +50,6 @@ async function batchPage(c: C, shop: AdminShop, errors?: FieldErrors): Promise<R
     done: errors ? undefined : query.done,
     lines: query.lines,
   })
-}
-
-function collects(shop: AdminShop): boolean {
-  return shop.known().purposesOn.has('debt-collection')
 }
 
 /** The codes in it are opened under this person's name. */

@@ -10,6 +10,7 @@ import { actorOf } from '../../staff/auth.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
 import { pattern, urlFor } from '../../urls.ts'
 import { nextChore } from '../admin-morning.ts'
+import { collects } from '../surroundings.ts'
 import { batchRoutes } from './admin-batch.ts'
 import { recallRoutes } from './admin-recalls.ts'
 import * as batches from './batches.ts'
@@ -59,20 +60,22 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
   const { listed, ...rest } = found
   const ticked = new Set(form.typed?.['debt[]'] ?? [])
   const href = (page: number) => `${urlFor('adminHandOver')}?page=${page}`
+  const debts = listed.rows.map((row) => ({
+    ...row,
+    href: urlFor('adminDebt', { invoice: row.invoiceId }),
+    ready: row.obstacles.length === 0,
+    ticked: form.typed ? ticked.has(row.invoiceId) : row.urged,
+    batchHref: row.handOverId && urlFor('adminHandOverBatch', { id: row.handOverId }),
+  }))
   return officePage(c, shop, member, 'admin/receivables/hand-over', {
     ...form,
     ...rest,
     off: !collects(shop),
     collectors: found.collectors.map(({ id, name }) => ({ value: id, label: name })),
     collector: found.collectors.length === 1 ? found.collectors[0]!.id : undefined,
-    debts: listed.rows.map((row) => ({
-      ...row,
-      href: urlFor('adminDebt', { invoice: row.invoiceId }),
-      ready: row.obstacles.length === 0,
-      ticked: form.typed ? ticked.has(row.invoiceId) : row.urged,
-      batchHref: row.handOverId && urlFor('adminHandOverBatch', { id: row.handOverId }),
-    })),
+    debts,
     urged: listed.urged,
+    ticked: debts.filter((debt) => debt.ready && debt.ticked).length,
     early: listed.ready - listed.urged,
     total: listed.total,
     done: form.errors || form.problem ? undefined : query.done,
@@ -81,10 +84,6 @@ async function listPage(c: C, shop: AdminShop, form: FormState = {}): Promise<Re
 }
 
 const nobody: handOvers.Candidates = { rows: [], total: 0, ready: 0, urged: 0 }
-
-function collects(shop: AdminShop): boolean {
-  return shop.known().purposesOn.has('debt-collection')
-}
 
 /** Exactly what will be told of whom; nothing is written. */
 async function checkPage(c: C, shop: AdminShop): Promise<Response> {

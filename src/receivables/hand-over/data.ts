@@ -29,6 +29,7 @@ export const handOverData: Declarations = {
         principalCents: owed,
         interestCents: owed,
         costsCents: owed,
+        closedAt: plain,
       },
       rows: { ...whileItLasts, 'debt-collection': 'shop_may_collect(order_id)' },
       ...ofOrder,

@@ -9,7 +9,7 @@ import type { IsoDate } from '../../platform/time.ts'
 import * as disclosures from '../../privacy/accountability/disclosures.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { ripe } from '../debt-filters.ts'
+import { free, ripe } from '../debt-filters.ts'
 import { calculationOf } from '../dunning/interest.ts'
 import * as collectors from './collectors.ts'
 import { handOver, handOverCase } from './table.ts'
@@ -24,6 +24,7 @@ export type Obstacle =
   | 'promise'
   | 'objection'
   | 'restricted'
+  | 'barred'
   | 'no-debt'
   | 'nobody'
   | 'not-received'
@@ -108,9 +109,7 @@ const overdue = sql`
   select *, (case when maybe then cardinality(shop_collection_problems("invoiceId")) = 0 else false end)::int as may
     from (select invoice_id as "invoiceId", order_id as "orderId", number, order_number as "orderNumber", due_on::text as "dueOn",
                  open_cents as "openCents",
-                 not handed_over and not held and not stopped and (promised_on is null or promised_on < shop_today())
-                   and (objection is null or objection = 'rejected')
-                   and (debtor_kind = 'company' or notice_id is not null) as maybe, ${ripe} as ripe
+                 ${free} and (debtor_kind = 'company' or notice_id is not null) as maybe, ${ripe} as ripe
             from shop_debts(null) d
            where due_on < shop_today() and open_cents > 0
              and not (kind = 'charge' and exists (select from invoice charge where charge.id = invoice_id

@@ -35,12 +35,19 @@ interface Recall {
 
 /**
  * Looks what became of a debt that is with a collector, and tells it once of each new amount. What is disputed, held or
- * withdrawn from is asked for no more: it comes back, and may be handed over again later. Does nothing where nothing changed.
+ * withdrawn from is asked for no more: it comes back, and may be handed over again later; what is time-barred comes back for
+ * good. Does nothing where nothing changed.
  */
 export async function look(tx: Contract, caseId: string): Promise<void> {
   const standing = await lockedStanding(tx, caseId)
   const recall = standing && recallOf(standing)
   if (recall) await note(tx, caseId, standing, recall, null)
+}
+
+/** Has all looked at that became time-barred at their collectors; returns how many. */
+export async function recallBarred(tx: Contract): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(sql`select shop_recall_barred() as count`)
+  return row!.count
 }
 
 /** Somebody of the staff takes a debt back from its collector. Throws Conflict `recalled`. */
@@ -78,6 +85,7 @@ const outcomes: Partial<Record<RecallCause, HandOverOutcome>> = {
 function recallOf({ openCents, toldCents, problems, writtenOff, credited }: Standing): Recall | undefined {
   const smaller = writtenOff ? 'write-off' : credited ? 'credit-note' : 'payment'
   if (openCents <= 0) return { cause: smaller, openCents: 0, outcome: outcomes[smaller]! }
+  if (problems.includes('barred')) return { cause: 'time-barred', openCents: 0, outcome: 'recalled' }
   if (problems.includes('objection')) return { cause: 'objection', openCents: 0, outcome: 'recalled' }
   if (problems.includes('hold')) return { cause: 'staff', openCents: 0, outcome: 'recalled' }
   if (problems.includes('cancelled') || problems.includes('withdrawn'))

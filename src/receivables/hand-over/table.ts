@@ -18,6 +18,8 @@ export const handOverCase = pgTable('hand_over_case', {
   principalCents: integer('principal_cents').notNull(),
   interestCents: integer('interest_cents').notNull(),
   costsCents: integer('costs_cents').notNull(),
+  /** It has ended, and the collector has heard all that it must hear of it: the database says when. */
+  closedAt: moment('closed_at'),
 })
 
 export type HandOverOutcome = 'paid' | 'recalled' | 'returned' | 'written-off'
@@ -32,7 +34,7 @@ export const handOverEnd = pgTable('hand_over_end', {
   endedBy: uuid('ended_by'),
 })
 
-export type RecallCause = 'payment' | 'credit-note' | 'objection' | 'write-off' | 'staff'
+export type RecallCause = 'payment' | 'credit-note' | 'objection' | 'write-off' | 'time-barred' | 'staff'
 
 /** The collector is told that less is owed, or nothing; what is still open, in cents. */
 export const debtRecall = pgTable('debt_recall', {

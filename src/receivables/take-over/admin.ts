@@ -110,6 +110,6 @@ async function apply(c: C, shop: AdminShop, table: string): Promise<Response> {
 
 function compared(c: C, shop: AdminShop, { lines }: FileRead & { ok: true }): Promise<Checked[]> {
   return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), (tx) =>
-    check(tx, lines),
+    check(tx, lines, { today: shop.clock.today(), settings: shop.known().settings }),
   )
 }

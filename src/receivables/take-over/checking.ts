@@ -2,8 +2,10 @@ import { knownNumbers } from '../../invoicing/taken-over.ts'
 import { knownReferences } from '../../orders/taken-over.ts'
 import type { Cents } from '../../platform/money.ts'
 import { cents } from '../../platform/money.ts'
-import type { FieldErrors } from '../../platform/web/forms.ts'
+import { type IsoDate, yearsFrom } from '../../platform/time.ts'
+import { type FieldErrors, fieldError } from '../../platform/web/forms.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
+import type { Settings } from '../../settings/settings.ts'
 import { lineError, type ReadLine } from './file.ts'
 import type { FormerRow } from './forms.ts'
 
@@ -15,8 +17,17 @@ export type Checked = { readonly line: number; readonly number: string } & (
   | { readonly state: 'bad'; readonly errors: FieldErrors }
 )
 
-/** Compares the lines of a file with each other and with what is here. */
-export async function check(tx: Tx<'order-contract'>, lines: readonly ReadLine[]): Promise<Checked[]> {
+interface Limits {
+  readonly today: IsoDate
+  readonly settings: Pick<Settings, 'debts'>
+}
+
+/** Compares the lines of a file with each other, with what is here, and with the years after which a debt is barred. */
+export async function check(
+  tx: Tx<'order-contract'>,
+  lines: readonly ReadLine[],
+  limits: Limits,
+): Promise<Checked[]> {
   const rows = lines.flatMap((line) => ('row' in line ? [line.row] : []))
   const numbers = await tx.under('accounting', (books) =>
     knownNumbers(
@@ -36,7 +47,7 @@ export async function check(tx: Tx<'order-contract'>, lines: readonly ReadLine[]
     const { row } = read
     const key = row.number.toUpperCase()
     if (numbers.get(key) === 'taken-over') return { line, number, state: 'known' }
-    const errors = problemOf(row, key, { numbers, references, seen })
+    const errors = problemOf(row, key, { numbers, references, seen }) ?? barred(row, limits)
     seen.add(key)
     if (row.reference) seen.add(row.reference)
     if (errors) return { line, number, state: 'bad', errors }
@@ -61,4 +72,11 @@ function problemOf(
   if (reference && (references.has(reference) || seen.has(reference)))
     return { reference: { key: 'takeOver.error.referenceTwice', values: {} } }
   return undefined
+}
+
+/** What the shop asks nobody for any more does not begin here (Komerclikums 406, Civillikums 1895). */
+function barred({ due_on: due, company }: FormerRow, { today, settings }: Limits): FieldErrors | undefined {
+  const years = settings.debts.barredYears[company ? 'company' : 'person']
+  if (yearsFrom(due, years) >= today) return undefined
+  return { due_on: fieldError('takeOver.error.dueLongAgo', { years }) }
 }

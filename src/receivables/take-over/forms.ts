@@ -3,7 +3,7 @@ import { checked, named, optional, phone, postcode } from '../../customers/field
 import { registrationNumber, vatNumber } from '../../customers/identifiers.ts'
 import { creditorReference, readCreditorReference } from '../../payments/reference.ts'
 import { languages } from '../../platform/i18n/languages.ts'
-import type { IsoDate } from '../../platform/time.ts'
+import { type IsoDate, yearsFrom } from '../../platform/time.ts'
 import { amount } from '../../platform/web/amounts.ts'
 import { countries } from '../../platform/web/country-codes.ts'
 import * as fields from '../../platform/web/fields.ts'
@@ -11,8 +11,6 @@ import * as fields from '../../platform/web/fields.ts'
 const mostCents = 2_000_000_000
 /** Years: a later day to pay is a slip of the pen. */
 const longestTerm = 5
-/** Years after which no debt is owed to anybody (Civillikums 1895). */
-const longestLimitation = 10
 
 /** A line of the file of open invoices; `country` is what the line names, by which its postcode and numbers are held. */
 export function rowForm(today: IsoDate, country: string) {
@@ -58,19 +56,10 @@ export function rowForm(today: IsoDate, country: string) {
       path: ['due_on'],
       message: 'takeOver.error.dueFar',
     })
-    .refine(({ due_on: due }) => due >= yearsFrom(today, -longestLimitation), {
-      path: ['due_on'],
-      message: 'takeOver.error.dueLongAgo',
-    })
     .refine(({ gross, vat }) => vat < gross, { path: ['vat'], message: 'takeOver.error.vat' })
     .refine(({ gross, paid }) => paid < gross, { path: ['paid'], message: 'takeOver.error.paid' })
 }
 export type FormerRow = z.output<ReturnType<typeof rowForm>>
-
-/** The same day so many years later; a 29 February of a common year sorts between its neighbours. */
-function yearsFrom(day: IsoDate, years: number): string {
-  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
-}
 
 function zeroIfEmpty() {
   return orElse('0', amount(0, mostCents))
