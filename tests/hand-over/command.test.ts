@@ -1,4 +1,4 @@
-import { access, mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
@@ -16,7 +16,10 @@ beforeAll(async () => {
   shop = await openHandOvers()
   folder = await mkdtemp(join(tmpdir(), 'bodite-debts-'))
 })
-afterAll(() => shop?.close())
+afterAll(async () => {
+  await shop?.close()
+  if (folder) await rm(folder, { recursive: true })
+})
 
 /** What the command said, or the sentence with which it refused. */
 async function run(values: Record<string, string | boolean>) {
