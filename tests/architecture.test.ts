@@ -130,6 +130,11 @@ test('the environment is read in one place, and so is the clock', () => {
   expect(matching(/new Date\(\s*\)|\bDate\.now\(/)).toEqual(['src/platform/time.ts'])
 })
 
+test('the day is the shop’s own, not the database’s: around midnight in Riga they are two', () => {
+  const asked = [...code].filter(([, text]) => /\bcurrent_(date|time)\b/i.test(text)).map(([name]) => name)
+  expect(asked).toEqual([])
+})
+
 test('no folder and no file is a drawer for odds and ends', () => {
   const drawer = /^(utils?|helpers?|commons?|services?|libs?|misc|shared|tools)(\.|$)/
   expect(files.filter((name) => drawer.test(basename(name)))).toEqual([])

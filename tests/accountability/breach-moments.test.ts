@@ -80,7 +80,7 @@ test('a breach names the order of somebody whose data are restricted, and a hold
   expect(facts.form(/facts$/).filled({}).breachOrders).toBe(order.number)
   const retention = await desk.get(urlFor('adminRetention'))
   // A personal erasure computes nothing of what is to come.
-  await office.sql(`insert into erasure_run (cause, as_of, ended_at) values ('request', current_date, now())`)
+  await office.sql(`insert into erasure_run (cause, as_of, ended_at) values ('request', shop_today(), now())`)
   expect((await desk.get(urlFor('adminRetention'))).text).toContain('Not computed yet')
   const held = await desk.follow(
     await desk.submit(retention.form(urlFor('adminHolds')), {

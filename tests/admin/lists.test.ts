@@ -22,7 +22,7 @@ describe('an order whose contract has ended', () => {
     const bought = await office.order()
     await take(desk, bought, ['payment', 'packing', 'dispatch', 'delivery'])
     await office.sql(
-      'update shipment_delivery set delivered_on = current_date - 20, withdrawal_until = current_date - 6 where order_id = $1',
+      'update shipment_delivery set delivered_on = shop_today() - 20, withdrawal_until = shop_today() - 6 where order_id = $1',
       [bought.id],
     )
     const page = await office.open(desk, bought)
@@ -34,7 +34,7 @@ describe('an order whose contract has ended', () => {
     expect(claims.text).toContain('Oliver Hart')
 
     await office.sql(
-      "update shipment_delivery set delivered_on = current_date - interval '3 years' where order_id = $1",
+      "update shipment_delivery set delivered_on = shop_today() - interval '3 years' where order_id = $1",
       [bought.id],
     )
     const later = await desk.get(`${page.path}?for=conformity-claims`)

@@ -24,7 +24,7 @@ async function delivered(ago: number): Promise<Bought> {
   const bought = await office.order()
   await take(desk, bought, ['payment', 'packing', 'dispatch', 'delivery'])
   await office.sql(
-    `update shipment_delivery set delivered_on = current_date - ${ago}, withdrawal_until = current_date - ${ago - 14}
+    `update shipment_delivery set delivered_on = shop_today() - ${ago}, withdrawal_until = shop_today() - ${ago - 14}
       where order_id = $1`,
     [bought.id],
   )
@@ -75,7 +75,7 @@ test('once claims have ended no repair is noted, in words, and there is no form 
   const bought = await delivered(100)
   const form = await desk.get(claimsOf(bought))
   await office.sql(
-    `update shipment_delivery set delivered_on = (current_date - interval '2 years 1 day')::date where order_id = $1`,
+    `update shipment_delivery set delivered_on = (shop_today() - interval '2 years 1 day')::date where order_id = $1`,
     [bought.id],
   )
   const late = await noteOn(form, office.shop.clock.today())

@@ -86,7 +86,7 @@ async function owed() {
     run.unsafe(`begin; set local session_replication_role = replica;
       update shipment_delivery set delivered_on = delivered_on - 60, withdrawal_until = withdrawal_until - 60
         where order_id = '${order.id}';
-      update invoice set due_on = current_date - 30 where order_id = '${order.id}'; commit`),
+      update invoice set due_on = shop_today() - 30 where order_id = '${order.id}'; commit`),
   )
   return { ...order, till }
 }

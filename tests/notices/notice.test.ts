@@ -32,11 +32,11 @@ test('a notice is given by a person, of what is open, once a day', async () => {
   await expect(owing.give(debt)).rejects.toMatchObject({ code: 'given' })
   await expect(
     owing.sql(`insert into debt_notice (invoice_id, order_id, issued_on, principal_cents, interest_cents, costs_cents)
-      values ('${debt.invoiceId}', '${debt.orderId}', current_date, ${debt.total}, 0, 0)`),
+      values ('${debt.invoiceId}', '${debt.orderId}', shop_today(), ${debt.total}, 0, 0)`),
   ).rejects.toThrow(/issued_by/)
   await expect(
     owing.sql(`insert into debt_notice (invoice_id, order_id, issued_on, principal_cents, interest_cents, costs_cents, issued_by)
-      values ('${debt.invoiceId}', '${debt.orderId}', current_date, ${debt.total - 1}, 0, 0, gen_random_uuid())`),
+      values ('${debt.invoiceId}', '${debt.orderId}', shop_today(), ${debt.total - 1}, 0, 0, gen_random_uuid())`),
   ).rejects.toMatchObject({ constraint_name: 'may_give_notice' })
 })
 

@@ -59,7 +59,7 @@ test('after erasure only what a named purpose still holds is left, and the previ
   })
   const [request] = await sql<{ id: string }[]>`
     insert into subject_request (address, address_hash, language, kind, origin, due_on, identity_checked_at, identity_checked_how)
-      values (${address}, ${hashOf(address)}, 'lv', 'erasure', 'page', current_date, now(), 'link') returning id`
+      values (${address}, ${hashOf(address)}, 'lv', 'erasure', 'page', shop_today(), now(), 'link') returning id`
   await withPurpose(ground.at.storefront, 'rights-requests', 'guest', async (tx) => {
     await answer(tx, sessionId)
     await erasures.request(tx, { requestId: request!.id, address, addressKey: Buffer.alloc(32, 1) })
@@ -109,7 +109,7 @@ async function furnish(): Promise<void> {
       select ${address}, 'lv', 'Yes.', id, now() from notice_version limit 1`
     await tx`insert into subject_request (address, address_hash, language, name, kind, origin, words, due_on, identity_checked_at,
         identity_checked_how, closed_at, outcome)
-      values (${address}, ${hash}, 'lv', 'Anna', 'access', 'letter', 'what do you hold?', current_date, now(), 'passport', now(), 'done')`
+      values (${address}, ${hash}, 'lv', 'Anna', 'access', 'letter', 'what do you hold?', shop_today(), now(), 'passport', now(), 'done')`
     await tx`insert into restriction (address, address_hash, ground, lifted_at) values (${address}, ${hash}, 'claims', now())`
     await tx`insert into objection (address_hash, purpose) values (${hash}, 'marketing-phone')`
   })

@@ -32,7 +32,7 @@ const ordering = `
     insert into "order" (id, number, form_key_hash, language, currency, delivery_method, delivery_price_cents, total_cents,
         payment_method, payment_reference, pay_by, notice_version_id, terms_version_id)
       select wanted.id, number, sha256(wanted.id::text::bytea), 'lv', 'EUR', 'collection', 0, $2::integer,
-             'transfer', reference, current_date + 7,
+             'transfer', reference, shop_today() + 7,
              (select id from notice_version where language = 'lv' limit 1),
              (select id from terms_version where language = 'lv' limit 1)
         from wanted returning id),
