@@ -6,7 +6,8 @@ import type { Tx } from '../privacy/with-purpose.ts'
 import { type MailKind, queue } from './mails.ts'
 import { mail, mailCopy } from './table.ts'
 
-type MailState = 'mail-sent' | 'captured' | 'waiting' | 'failed' | 'dropped'
+/** `restricted`: nobody sees what became of it, because its person asked that their data be left alone. */
+type MailState = 'mail-sent' | 'captured' | 'waiting' | 'failed' | 'dropped' | 'restricted'
 
 /** A mail as a line of the staff's list. Who it goes to and its subject are known once it is written. */
 export interface MailRow {
@@ -105,6 +106,7 @@ function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
       queuedAt: mail.queuedAt,
       // The queue tries for most of a day; what has neither copy nor failed job after that was not to be sent any more.
       over: sql<boolean>`${mail.queuedAt} < now() - interval '2 days'`,
+      restricted: sql<boolean | null>`${mail.orderId} = any (shop_restricted_orders())`,
       recipient: mailCopy.recipient,
       subject: mailCopy.subject,
       capturedAt: mailCopy.capturedAt,
@@ -120,15 +122,16 @@ function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
 type CopyRow = Awaited<ReturnType<typeof copies>>[number]
 
 function rowOf(
-  { queuedAt, capturedAt, sentAt, kind, over, ...row }: CopyRow,
+  { queuedAt, capturedAt, sentAt, kind, over, restricted, ...row }: CopyRow,
   failed: ReadonlySet<string>,
 ): MailRow {
   const written = sentAt ? 'mail-sent' : capturedAt ? 'captured' : undefined
+  const unwritten = restricted ? 'restricted' : over ? 'dropped' : 'waiting'
   return {
     ...row,
     kind: kind as MailKind,
     at: sentAt ?? capturedAt ?? queuedAt,
-    state: written ?? (failed.has(row.id) ? 'failed' : over ? 'dropped' : 'waiting'),
+    state: written ?? (failed.has(row.id) ? 'failed' : unwritten),
   }
 }
 

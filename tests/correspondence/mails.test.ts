@@ -201,6 +201,15 @@ test('the list tells what waits, what failed and what it is about', async () => 
   expect(failed).toMatchObject({ state: 'failed', text: '', links: [], attachments: [] })
 })
 
+test('of somebody whose data are restricted the list does not say that a mail waits which has been sent', async () => {
+  const order = await room.order({})
+  const id = await mailOf(room, order)
+  await copyOf(room, id)
+  await room.look(`insert into restricted_order (order_id) values ('${order.id}')`)
+  const mail = await room.messages((tx) => copies.find(tx, id, none))
+  expect(mail).toMatchObject({ state: 'restricted', subject: null, recipient: null, text: '' })
+})
+
 test('a mail whose job is parked counts as failed', async () => {
   const order = await room.order({ silently: true })
   const id = await room.contract((tx) =>
