@@ -19,14 +19,7 @@ export const importGoods: Command = {
 }
 
 async function bringIn(shop: OpenedShop, given: Given): Promise<void> {
-  const [path] = given.arguments as [string]
-  const bytes = await readFile(path).catch(() => {
-    throw new StartupError(`The file ${path} cannot be read.`)
-  })
-  const kind = given.values.mozello ? 'mozello' : 'bodite'
-  const id = await withoutPurpose(shop.database.backoffice, 'command', (tx) =>
-    files.handIn(tx, { kind, bytes, by: null }),
-  )
+  const id = await handIn(shop, given)
   if (given.values['dry-run']) return compare(shop, id, given)
   await withoutPurpose(shop.database.backoffice, 'command', (tx) => files.begin(tx, id))
   const outcome = await files.apply(shop.database.worker, 'command', id, (done, of) =>
@@ -36,6 +29,17 @@ async function bringIn(shop: OpenedShop, given: Given): Promise<void> {
     `${outcome.added ?? 0} added, ${outcome.changed ?? 0} changed, ${outcome.unchanged ?? 0} unchanged, ${outcome.keptBack ?? 0} without a picture kept as drafts`,
   )
   if (outcome.mistakes) fail(outcome.mistakes, given)
+}
+
+async function handIn(shop: OpenedShop, given: Given): Promise<string> {
+  const [path] = given.arguments as [string]
+  const bytes = await readFile(path).catch(() => {
+    throw new StartupError(`The file ${path} cannot be read.`)
+  })
+  const kind = given.values.mozello ? 'mozello' : 'bodite'
+  return withoutPurpose(shop.database.backoffice, 'command', (tx) =>
+    files.handIn(tx, { kind, bytes, by: null }),
+  )
 }
 
 async function compare(shop: OpenedShop, id: string, given: Given): Promise<void> {

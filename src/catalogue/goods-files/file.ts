@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import { languages } from '../../platform/i18n/languages.ts'
@@ -37,30 +38,33 @@ export interface Table {
 
 const mostLines = 50_000
 
+/** Bytes. */
+const longestHead = 100_000
+
 /**
  * Reads CSV in UTF-8 or, from older spreadsheets, Windows-1257, parted by semicolons, commas or tabs.
  * Throws WrongCell where it is no such table.
  */
 export function readTable(bytes: Uint8Array): Table {
-  const text = decoded(bytes)
+  const text = inUtf8(bytes)
+  const read: Table['rows'][number][] = []
   try {
-    const records = parse(text, {
+    parse(text, {
       delimiter: delimiterOf(text),
       bom: true,
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
       max_record_size: 200_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    if (records.length > mostLines) throw new WrongCell('goodsFile.error.lines', { max: mostLines })
-    const [head, ...rest] = records
+      on_record: (cells, { lines, records }) => {
+        if (records > mostLines) throw new WrongCell('goodsFile.error.lines', { max: mostLines })
+        read.push({ number: lines, cells })
+        return null
+      },
+    })
+    const [head, ...rows] = read
     if (!head) throw new WrongCell('goodsFile.error.empty')
-    return {
-      header: head.record.map((name) => name.trim()),
-      rows: rest
-        .map(({ record, info }) => ({ number: info.lines, cells: record }))
-        .filter(({ cells }) => cells.some((cell) => cell.trim() !== '')),
-    }
+    return { header: head.cells.map((name) => name.trim()), rows }
   } catch (error) {
     if (error instanceof WrongCell) throw error
     const { lines } = error as { lines?: number }
@@ -68,18 +72,17 @@ export function readTable(bytes: Uint8Array): Table {
   }
 }
 
-function decoded(bytes: Uint8Array): string {
+/** As bytes, which is how they are read: a string of ten megabytes of them would be made for nothing. */
+function inUtf8(bytes: Uint8Array): Buffer {
   if (bytes.includes(0)) throw new WrongCell('goodsFile.error.notText')
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1257').decode(bytes)
-  }
+  return isUtf8(bytes)
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : Buffer.from(new TextDecoder('windows-1257').decode(bytes))
 }
 
 /** The sign that parts the header most often. */
-function delimiterOf(text: string): string {
-  const head = text.slice(0, text.search(/[\r\n]|$/))
+function delimiterOf(text: Buffer): string {
+  const head = text.toString('utf8', 0, longestHead).split(/[\r\n]/, 1)[0]!
   const counted = [';', ',', '\t'].map((sign) => ({ sign, times: head.split(sign).length }))
   return counted.reduce((best, other) => (other.times > best.times ? other : best)).sign
 }

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
 import { eq, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../platform/database/client.ts'
 import { NotFound } from '../../platform/errors.ts'
@@ -10,6 +12,9 @@ import { readMozello } from './mozello.ts'
 import { type PlannedProduct, plan, productsIn } from './plan.ts'
 
 export type Kind = 'bodite' | 'mozello'
+
+const packed = promisify(gzip)
+const unpacked = promisify(gunzip)
 
 /** Products of one transaction: whoever buys one of them waits that long and no longer. */
 const piece = 50
@@ -27,7 +32,8 @@ export function readFile(kind: Kind, bytes: Uint8Array): GoodsFile {
 }
 
 /**
- * Keeps a file that was handed in, and what lay on the shelf then; `lines` are those that were read in it. Files that
+ * Keeps a file that was handed in (as gzip: ten megabytes of a table travel to the database as twenty, and are a tenth
+ * so), and what lay on the shelf then; `lines` are those that were read in it. Files that
  * nobody applied are forgotten after a week.
  */
 export async function handIn(
@@ -45,7 +51,7 @@ export async function handIn(
     .insert(goodsFile)
     .values({
       kind,
-      bytes: Buffer.from(bytes),
+      bytes: await packed(bytes),
       stockSeen: seen?.stock ?? {},
       products: productsIn(lines).size,
       handedInBy: by,
@@ -88,6 +94,12 @@ export async function find(reader: Pick<Reader, 'select'>, id: string): Promise<
   return { ...rest, started: startedAt !== null, finished: finishedAt !== null }
 }
 
+/** One that was handed in before the shop began to pack them is read as it came. */
+async function readKept({ kind, bytes }: HandedIn): Promise<GoodsFile> {
+  const kept = bytes ?? Buffer.alloc(0)
+  return readFile(kind, kept[0] === 0x1f && kept[1] === 0x8b ? await unpacked(kept) : kept)
+}
+
 /** What would become of a product; without what it is now, or thousands of them would fill the memory. */
 export type Outlook = Omit<PlannedProduct, 'present'> & { readonly isNew: boolean }
 
@@ -97,7 +109,7 @@ export interface DryRun extends Pick<GoodsFile, 'mistakes' | 'unknown' | 'catego
 
 /** What importing the file would do now; nothing is changed. */
 export async function dryRun(reader: Reader, handedIn: HandedIn): Promise<DryRun> {
-  const file = readFile(handedIn.kind, handedIn.bytes ?? Buffer.alloc(0))
+  const file = await readKept(handedIn)
   const categories = await comingCategories(reader, file)
   const products: Outlook[] = []
   const mistakes = [...file.mistakes]
@@ -138,7 +150,7 @@ export async function apply(
 ): Promise<GoodsFileOutcome> {
   const handedIn = await find(access.client.orm, id)
   if (handedIn.finished) return handedIn.outcome
-  const file = readFile(handedIn.kind, handedIn.bytes ?? Buffer.alloc(0))
+  const file = await readKept(handedIn)
   if (file.mistakes.length > 0) return finish(access, actor, id, { mistakes: file.mistakes })
   await withoutPurpose(access, actor, (tx) => addCategories(tx, file))
   let { outcome, done } = handedIn
