@@ -6,6 +6,22 @@ create function shop_asks_by_a_day(kind text) returns boolean
   language sql immutable
   as $$ select kind in ('invoice', 'final', 'taken-over', 'charge') $$;
 
+-- As before (0032), by the one answer above.
+create or replace function shop_debt_of(asked uuid) returns uuid
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select id from invoice
+     where order_id = asked and due_on < shop_today() and shop_asks_by_a_day(kind) and shop_open_cents(id) > 0
+     order by due_on, issued_at limit 1
+  $$;
+create or replace function shop_due_on(asked uuid) returns date
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select coalesce((select max(due_on) from invoice where order_id = asked and shop_asks_by_a_day(kind)),
+                    case when payment_method in ('transfer', 'card') then pay_by end)
+      from "order" where id = asked
+  $$;
+
 -- What is time-barred ---------------------------------------------------------------------------------------------
 
 -- For how many years a debt can be asked for. The party goes with the contract, and then nobody knows any more whose years
@@ -66,7 +82,9 @@ create trigger closes_case after insert on debt_recall_telling for each row exec
 create or replace function shop_contract_over(asked uuid) returns date
   language sql stable security definer set search_path = public, pg_temp
   as $$
-    select case when shop_wound_up(asked) and not shop_surplus_waits(asked) then
+    select case when shop_wound_up(asked)
+                 -- Too much was paid: somebody is to look at it, and not for ever.
+                 and (not shop_surplus_waits(asked) or shop_debt_barred_on(asked) < shop_today()) then
       coalesce((select shop_day(cancelled_at) + 14 from cancellation where order_id = asked),
                case when shop_settled(asked) then shop_withdrawal_until(asked)
                     when shop_debt_barred_on(asked) is not null
@@ -344,12 +362,15 @@ create or replace function shop_check_notice() returns trigger
   $$;
 
 -- A reminder whose letter stays here, because something stood in the way when it was to leave, was none: its step may come
--- again. Whoever sends letters asks for this, also of a person whose data are restricted and whom nobody else sees.
+-- again. Whoever sends letters asks for this, also of a person whose data are restricted and whom nobody else sees. Nothing
+-- is taken back that may still be asked for.
 create function shop_take_back_reminder(asked uuid) returns void
   language sql security definer set search_path = public, pg_temp
   as $$
     select from "order" where id = (select order_id from reminder where id = asked) for update;
     delete from reminder where id = asked
+      and (not shop_may_ask(invoice_id, order_id)
+           or exists (select from debt_notice where debt_notice.invoice_id = reminder.invoice_id))
       and not exists (select from mail join mail_copy on mail_id = mail.id where kind = 'debt-reminder' and about_id = asked);
   $$;
 
@@ -420,7 +441,9 @@ create or replace function shop_case_standing(asked uuid)
     select handed.order_id, coalesce(told.open_cents, handed.principal_cents + charged.told),
            shop_open_cents(handed.invoice_id) + charged.open,
            shop_dunning_problems(handed.invoice_id) || shop_charge_problems(handed.invoice_id),
-           exists (select from unnest(handed.invoice_id || charged.ids) one where shop_written_off_cents(one) > 0),
+           exists (select from write_off where invoice_id = any (handed.invoice_id || charged.ids)
+                     and written_off_at > coalesce(told.made_at, confirmed_at)
+                     and not exists (select from write_off_reversal where write_off_id = write_off.id)),
            exists (select from settlement where invoice_id = any (handed.invoice_id || charged.ids) and credit_id is not null
                      and shop_standing(id) and settled_at > coalesce(told.made_at, confirmed_at)),
            recipient.email
@@ -443,6 +466,20 @@ create or replace function shop_case_standing(asked uuid)
      where handed.id = asked and not exists (select from hand_over_end where case_id = handed.id)
   $$;
 
+-- As before (0035): of what somebody noted as told, and once.
+create or replace function shop_note_recall_disclosed(asked uuid) returns void
+  language sql security definer set search_path = public, pg_temp
+  as $$
+    insert into disclosure (recipient_kind, recipient, unit, unit_id, purpose, categories, what, about_id, by_actor)
+      select 'debt-collector', recipient.name, 'order', debt_recall.order_id, 'debt-collection', array['purchases'], 'debt-file',
+             debt_recall.id, nullif(current_setting('shop.actor', true), '')
+        from debt_recall join hand_over_case on hand_over_case.id = case_id join hand_over on hand_over.id = hand_over_id
+        join recipient on recipient.id = recipient_id
+       where debt_recall.id = asked
+         and exists (select from debt_recall_telling where recall_id = asked)
+         and not exists (select from disclosure where about_id = asked)
+  $$;
+
 -- Money for restricted orders -------------------------------------------------------------------------------------
 
 -- Money that came while its order was restricted: it settles what is invoiced at once, and documents that are missing follow when
@@ -452,7 +489,7 @@ alter table card_problem add constraint card_problem_code_check
   check (code in ('amount', 'currency', 'unknown', 'late', 'overpaid', 'restricted', 'refused',
     'refund-unknown', 'refund-failed', 'refund-returned', 'refund-elsewhere', 'dispute-lost'));
 
-create function shop_book_after_restriction() returns trigger
+create function shop_follow_restriction() returns trigger
   language plpgsql security definer set search_path = public, pg_temp
   as $$
     begin
@@ -462,8 +499,21 @@ create function shop_book_after_restriction() returns trigger
                     and not exists (select from payment_reversal where payment_id = payment.id)) then
         perform shop_enqueue('book-payments', jsonb_build_object('order', old.order_id), 'book-payments:' || old.order_id);
       end if;
+      -- What was put right just before the restriction is put right on the documents, too.
+      if exists (select from invoice where order_id = old.order_id) then
+        perform shop_enqueue('correct-documents', jsonb_build_object('order', old.order_id), 'correct-documents:' || old.order_id);
+      end if;
       return null;
     end
   $$;
-create trigger book_after_restriction after delete on restricted_order
-  for each row execute function shop_book_after_restriction();
+create trigger follow_restriction after delete on restricted_order
+  for each row execute function shop_follow_restriction();
+
+-- The restricted orders that a payment names, by reference or by themselves: money finds its order though nobody reads it.
+create function shop_restricted_named(asked_references text[], asked uuid)
+  returns table (id uuid, number text, reference text)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select id, number, payment_reference from "order"
+     where id = any (shop_restricted_orders()) and (payment_reference = any (asked_references) or id = asked)
+  $$;

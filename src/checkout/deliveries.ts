@@ -42,7 +42,10 @@ export async function deliveryFrom(
   return moneyDay(clock, await openCalendar(), settings)
 }
 
-/** The ways on offer for a cart to this place. Reckoned from a day of `deliveryFrom`. Free delivery counts what the goods cost after a discount. */
+/**
+ * The ways on offer for a cart to this place. Their days count `from` the money's (`deliveryFrom`); prices and keys are the same
+ * on any day. Free delivery counts what the goods cost after a discount.
+ */
 export async function quotesFor(
   { lines, discount }: Contents,
   { delivery, closures }: Pick<Settings, 'delivery' | 'closures'>,

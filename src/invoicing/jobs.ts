@@ -1,5 +1,5 @@
 import * as orders from '../orders/find.ts'
-import { NotFound } from '../platform/errors.ts'
+import { NotFound, Restricted } from '../platform/errors.ts'
 import type { JobHandler } from '../platform/jobs/jobs.ts'
 import type { Access } from '../privacy/with-purpose.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
@@ -50,7 +50,10 @@ export async function ensureDocument(
   return asked
 }
 
-/** A person put their name or address right: what was issued to them follows. Nothing is left to follow once they are forgotten. */
+/**
+ * A person put their name or address right: what was issued to them follows. Nothing is left to follow once they are forgotten;
+ * while they are restricted it waits, and is asked for again when that ends.
+ */
 async function correctDocuments(shop: Shop, orderId: string): Promise<void> {
   const around = { settings: shop.known().settings, today: shop.clock.today(), t: shop.t, by: null }
   try {
@@ -58,7 +61,7 @@ async function correctDocuments(shop: Shop, orderId: string): Promise<void> {
       correctives.follow(tx, orderId, around),
     )
   } catch (error) {
-    if (!(error instanceof NotFound)) throw error
+    if (!(error instanceof NotFound || error instanceof Restricted)) throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { sqlState } from '../platform/database/client.ts'
+import { ruleOf, sqlState } from '../platform/database/client.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -15,13 +15,7 @@ export async function inOpenMonth<T>(noting: Promise<T>): Promise<T> {
   try {
     return await noting
   } catch (error) {
-    if (sqlState(error) === '23514' && constraintOf(error) === 'month_open')
-      throw new Conflict('month-closed')
+    if (sqlState(error) === '23514' && ruleOf(error) === 'month_open') throw new Conflict('month-closed')
     throw error
   }
-}
-
-function constraintOf(error: unknown): string | undefined {
-  const { constraint_name, cause } = error as { constraint_name?: string; cause?: unknown }
-  return constraint_name ?? (cause ? constraintOf(cause) : undefined)
 }

@@ -30,13 +30,13 @@ test('money that covers no invoice and refunds that have not gone are on the pag
   ])
   await doors.pay(cancelled.id, 250)
   const page = await today()
-  const list = await desk.get(page.link('2 payments cover no invoice and are to go back'))
-  expect(list.text).toContain('2 payments, €5.50 to pay back')
+  const list = await desk.get(page.link('2 payments are not fully allocated to an invoice'))
+  expect(list.text).toContain('2 payments, €5.50 unallocated')
   expect(list.texts('tbody td a')).toEqual(expect.arrayContaining([over.number, cancelled.number]))
 
   await doors.contract((tx) => payBackUnused(tx, over.id, { cause: 'overpaid', by }))
   const later = await today()
-  expect(later.link('1 payment covers no invoice and is to go back')).toBe(
+  expect(later.link('1 payment is not fully allocated to an invoice')).toBe(
     `${urlFor('adminPayments')}?means=unused`,
   )
   expect(later.link('1 refund has not been sent yet')).toBe(urlFor('adminRefunds'))

@@ -115,6 +115,13 @@ test('a reminder that has gone is not taken back, however late its job comes aga
   expect((await debtors.sent(debt)).levels).toEqual([1])
 })
 
+test('a reminder that may still be asked for is not taken back', async () => {
+  const debt = await debtors.person(5)
+  await debtors.remind(debt)
+  await debtors.past(`select shop_take_back_reminder(id) from reminder where order_id = '${debt.orderId}'`)
+  expect((await debtors.sent(debt)).levels).toEqual([1])
+})
+
 test('what was paid in part is asked for in part', async () => {
   const debt = await debtors.company(3)
   await debtors.remind(debt)

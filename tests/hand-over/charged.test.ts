@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cents } from '../../src/platform/money.ts'
 import * as charges from '../../src/receivables/dunning/charges.ts'
 import * as objections from '../../src/receivables/dunning/objections.ts'
+import * as writeOffs from '../../src/receivables/hand-over/write-offs.ts'
 import type { Debt } from '../dunning/owing.ts'
 import { type HandOvers, openHandOvers } from './ground.ts'
 
@@ -61,6 +62,24 @@ test('an objection to the charge alone brings the whole back, and it waits until
   await expect(shop.confirm(debt)).rejects.toMatchObject({ code: 'not-all' })
   await reject(debt)
   expect(await shop.obstacles(debt)).toEqual([])
+})
+
+test('a charge that was given up before the hand-over makes no payment a write-off', async () => {
+  const debt = await shop.company()
+  const { by, around, contract } = shop.till
+  const charge = await contract((tx) => charges.charge(tx, { invoiceId: debt.invoiceId, by }, around))
+  const given = {
+    invoiceId: charge.id,
+    cause: 'small',
+    reason: 'Too little',
+    by,
+    today: around.today,
+  } as const
+  await contract((tx) => writeOffs.writeOff(tx, given))
+  await shop.confirm(debt)
+  const id = await shop.caseOf(debt)
+  await shop.till.receive(debt.orderId, debt.total)
+  expect(await told(id)).toEqual({ recalls: [{ cause: 'payment', open: 0 }], end: 'paid' })
 })
 
 test('what is paid is told with the charge that is still open, and the case ends with the last of both', async () => {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sqlState } from '../../src/platform/database/client.ts'
+import { ruleOf, sqlState } from '../../src/platform/database/client.ts'
 import { Conflict } from '../../src/platform/errors.ts'
 import { handOverMails } from '../../src/receivables/hand-over/mails-hand-over.ts'
 import { urlFor } from '../../src/urls.ts'
@@ -186,9 +186,4 @@ async function batchOf(debt: Parameters<HandOvers['caseOf']>[0]): Promise<string
     `select hand_over_id as id from hand_over_case where id = '${caseId}'`,
   )
   return row!.id
-}
-
-function ruleOf(error: unknown): string | undefined {
-  const { constraint_name, cause } = error as { constraint_name?: string; cause?: unknown }
-  return constraint_name ?? (cause ? ruleOf(cause) : undefined)
 }

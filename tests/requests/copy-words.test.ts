@@ -37,5 +37,9 @@ test.for(languages)('codes are words in %s, and what is no code stays as it is',
   ] as const)
     expect(written(column, code, table)).not.toBe(code)
   expect(written('name', 'courier')).toBe('courier')
+  const told = written('words', 'DPD Latvija, SIA\ncarrier', 'request_step')
+  expect(told).toBe(`DPD Latvija, SIA; ${tongue.t('privacy.recipient.carrier')}`)
+  const answer = 'Paldies, viss kārtībā.\nKurjers zvanīs.'
+  expect(written('words', answer, 'request_step')).toBe(answer)
   expect(written('columns', ['email', 'token_hash'], 'audit_entry')).toBe(columnLabel('email', tongue.t))
 })

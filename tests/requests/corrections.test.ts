@@ -62,6 +62,27 @@ test('what was issued to a name that is put right gets one corrective document, 
   ])
 })
 
+test('whoever is restricted right after a correction gets the corrective document once that ends', async () => {
+  const { client, orderId } = await somebody()
+  const till = openTill(house.shop)
+  await till.receive(orderId, (await till.order(orderId)).totalCents)
+  const form = (await client.get(url('myDataCorrection'))).form(url('myDataCorrection'))
+  await client.submit(form, { name: 'Grieta Bērza' })
+  await house.sql('insert into restricted_order (order_id) values ($1)', [orderId])
+  const follow = invoicingJobs(house.shop)['correct-documents']!
+  await follow({ order: orderId }, {} as never)
+  const key = `correct-documents:${orderId}`
+  await house.sql('select graphile_worker.remove_job($1)', [key])
+  await house.sql('delete from restricted_order where order_id = $1', [orderId])
+  expect(await house.sql('select key from graphile_worker.jobs where key = $1', [key])).toEqual([{ key }])
+  await follow({ order: orderId }, {} as never)
+  const documents = await house.sql<object>(
+    'select kind from invoice where order_id = $1 order by issued_at',
+    [orderId],
+  )
+  expect(documents).toEqual([{ kind: 'advance' }, { kind: 'corrective' }])
+})
+
 test('quick corrections are one document of the last state, and the fourth of a day waits for a person', async () => {
   const { client, email, orderId } = await somebody()
   const form = (await client.get(url('myDataCorrection'))).form(url('myDataCorrection'))

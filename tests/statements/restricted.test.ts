@@ -68,12 +68,17 @@ test('more than is owed is for people, who see a number and an amount, and nobod
   expect(await ledger.paid(order)).toEqual([7_401])
 })
 
-test('money for what is not invoiced waits until the restriction ends', async () => {
+test('money for what is not invoiced is noted too, and its order is not released meanwhile', async () => {
   const order = await ledger.order(7_501)
   await restrict(order)
   await ledger.statement([{ cents: 7_501, reference: order.reference }])
-  expect(await ledger.settle()).toBe(0)
-  await ledger.sql('delete from restricted_order where order_id = $1', [order.id])
   expect(await ledger.settle()).toBe(1)
   expect(await ledger.paid(order)).toEqual([7_501])
+  expect(await till.books(order.id)).toEqual([])
+  await ledger.sql('delete from restricted_order where order_id = $1', [order.id])
+  const waiting = await ledger.sql<{ task: string }>(
+    `select task_identifier as task from graphile_worker.jobs where key = $1`,
+    [`book-payments:${order.id}`],
+  )
+  expect(waiting).toEqual([{ task: 'book-payments' }])
 })

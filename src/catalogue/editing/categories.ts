@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { sqlState, type Transaction } from '../../platform/database/client.ts'
+import { ruleOf, sqlState, type Transaction } from '../../platform/database/client.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { type Language, languages } from '../../platform/i18n/languages.ts'
 import { fieldError } from '../../platform/web/forms.ts'
@@ -9,7 +9,7 @@ import { writeWithSlug } from '../slugs.ts'
 import { category, categoryText } from '../table.ts'
 import type { ByLanguage } from './edited.ts'
 import { addPicture, type NewPicture } from './pictures.ts'
-import { constraintOf, Refused, Stale } from './refusals.ts'
+import { Refused, Stale } from './refusals.ts'
 import { leadOn } from './texts.ts'
 
 export interface CategoryRow {
@@ -116,7 +116,7 @@ async function placed(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    if (sqlState(error) === '23514' && constraintOf(error) === 'two_deep')
+    if (sqlState(error) === '23514' && ruleOf(error) === 'two_deep')
       throw new Refused({ parent: fieldError('goods.problem.two-deep') })
     if (sqlState(error) === '23503') throw new Refused({ parent: fieldError('goods.problem.race') })
     throw error

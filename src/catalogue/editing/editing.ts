@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { sqlState, type Transaction } from '../../platform/database/client.ts'
+import { ruleOf, sqlState, type Transaction } from '../../platform/database/client.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { type FieldErrors, fieldError } from '../../platform/web/forms.ts'
 import type { GoodsSpec } from '../drawing/drawing.ts'
@@ -9,7 +9,7 @@ import { type NewDocument, saveDocuments } from './documents.ts'
 import type { Goods, Stored } from './edited.ts'
 import { type NewPicture, savePictures } from './pictures.ts'
 import { read } from './reading.ts'
-import { constraintOf, Refused, Stale } from './refusals.ts'
+import { Refused, Stale } from './refusals.ts'
 import { saveTexts } from './texts.ts'
 import { saveVariants } from './variants.ts'
 
@@ -145,6 +145,6 @@ export async function remove(tx: Transaction, id: string, zone: string): Promise
     await tx.transaction((inner) => inner.delete(product).where(eq(product.id, id)))
   } catch (error) {
     if (sqlState(error) !== '23503') throw error
-    throw new Conflict(constraintOf(error).startsWith('category') ? 'picture-used' : 'ordered')
+    throw new Conflict(ruleOf(error)?.startsWith('category') ? 'picture-used' : 'ordered')
   }
 }

@@ -17,9 +17,3 @@ export class Stale<T> extends Error {
     this.stored = stored
   }
 }
-
-/** The name of the rule that the database would not break. */
-export function constraintOf(error: unknown): string {
-  const found = error as { constraint_name?: string; cause?: unknown }
-  return found.constraint_name ?? (found.cause ? constraintOf(found.cause) : '')
-}

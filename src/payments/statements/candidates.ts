@@ -49,13 +49,22 @@ export async function awaiting(
 /** The money of an order, and whether it is cancelled. Undefined where neither the contract nor the books see it. */
 export async function one(tx: Contract, orderId: string): Promise<Order | undefined> {
   const [row] = await tx.execute<Order>(sql`select ${facts} from "order" where id = ${orderId}`)
-  return row ?? (await invoiced(tx, sql`order_id = ${orderId}`))[0]
+  return row ?? (await invoiced(tx, sql`order_id = ${orderId}`))[0] ?? (await restricted(tx, { orderId }))[0]
 }
 
 const facts = sql.raw(
   `"order".id as "orderId", number, shop_due_cents("order".id) - shop_paid_cents("order".id) as "openCents",
    shop_cancelled_at("order".id) is not null as cancelled`,
 )
+
+/** Orders that nobody reads, also before their first document: amounts are never restricted (Art. 18(2)). */
+function restricted(
+  tx: Contract,
+  { references = [], orderId = null }: { references?: readonly string[]; orderId?: string | null },
+): Promise<(Order & { reference: string })[]> {
+  return tx.execute(sql`
+    select ${facts}, reference from shop_restricted_named(${sql.param([...references])}::text[], ${orderId}) as "order"`)
+}
 
 async function byReference(
   tx: Contract,
@@ -65,10 +74,15 @@ async function byReference(
   const open = await tx.execute<Order & { reference: string }>(sql`
     select ${facts}, payment_reference as reference from "order"
      where payment_reference = any(${sql.param([...references])}::text[])`)
-  const seen = new Set(open.map(({ reference }) => reference))
-  const unseen = references.filter((reference) => !seen.has(reference))
+  const unseen = without(references, open)
   if (unseen.length === 0) return open
-  return [...open, ...(await invoiced(tx, sql`payment_reference = any(${sql.param(unseen)}::text[])`))]
+  const known = await invoiced(tx, sql`payment_reference = any(${sql.param(unseen)}::text[])`)
+  return [...open, ...known, ...(await restricted(tx, { references: without(unseen, known) }))]
+}
+
+function without(references: readonly string[], found: readonly { readonly reference: string }[]): string[] {
+  const seen = new Set(found.map(({ reference }) => reference))
+  return references.filter((reference) => !seen.has(reference))
 }
 
 /** By the bare number of any document of theirs. */

@@ -9,7 +9,7 @@ import { type AsideReason, bankEntryAside, bankEntryMatch, bankEntryNote } from 
 
 /**
  * Notes an entry, or parts of it, as payments of orders, by hand; what is too much for an order is its payment too, and
- * goes back from there. Throws NotFound, Restricted, Conflict `entry-matched` where less of the entry waits by now.
+ * goes back from there. Throws NotFound, Conflict `entry-matched` where less of the entry waits by now.
  */
 export async function matchByHand(
   tx: Tx<'order-contract'>,

@@ -50,7 +50,8 @@ const codes: Readonly<Record<string, Words>> = {
     /^(transfer|card|later|collection)$/.test(code) ? t(`payment.${code}`) : undefined,
   purpose: purposeWords,
   recipient_kind: (code, { t }) => (code in recipientKinds ? t(`privacy.recipient.${code}`) : undefined),
-  'request_step.words': (words, { t }) => recipientsIn(words, t),
+  'request_step.words': (words, { t }) =>
+    words.split('\n').some((line) => line in recipientKinds) ? recipientsIn(words, t) : undefined,
   role: among('owner administrator accountant'),
   step: (code, { t }) => (steps.some((step) => step === code) ? t(`myData.step.${code}`) : undefined),
   'subject_request.kind': (code, { t }) =>

@@ -11,7 +11,7 @@ export async function noteToTell(tx: Tx<'rights-requests'>, requestId: string): 
     select distinct coalesce(recipient, recipient_kind) as called from disclosure
      where recipient_kind not in ('hosting', 'mail-provider') order by 1`)
   if (rows.length === 0) return false
-  const words = rows.map(({ called }) => called).join(', ')
+  const words = rows.map(({ called }) => called).join('\n')
   await requests.note(tx, requestId, { step: 'recipients', words, by: null })
   return true
 }

@@ -70,10 +70,10 @@ export function stepWords({ step, about }: { step: Step; about: string | null },
   return `${said}: ${purpose}`
 }
 
-/** Who is to be told, as a step notes it: by name, or by kind where nobody was named. */
+/** Who is to be told, as a step notes it: a line each, by name, or by kind where nobody was named. */
 export function recipientsIn(words: string, t: Translate): string {
   return words
-    .split(', ')
+    .split('\n')
     .map((called) => (called in recipientKinds ? t(`privacy.recipient.${called}`) : called))
     .join('; ')
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { MailBuilder, MailBuilders } from '../../correspondence/jobs.ts'
 import { aboutOrder, type OrderMail } from '../../orders/letters.ts'
-import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
+import { type Tx, withoutPurpose } from '../../privacy/with-purpose.ts'
 import type { Shop } from '../../shop.ts'
 import { type Reminded, reminderLetter } from './reminder-mail.ts'
 import { takeBack } from './reminders.ts'
@@ -11,10 +11,7 @@ import { stepsFor, type Tone, toneOf } from './schedule.ts'
 export const reminderMails: Pick<MailBuilders, 'debt-reminder'> = {
   async 'debt-reminder'(shop, about) {
     const letter = await stillAsking(shop, about)
-    if (!letter)
-      await withPurpose(shop.database.worker, 'order-contract', 'job:send-mail', (tx) =>
-        takeBack(tx, about.id),
-      )
+    if (!letter) await withoutPurpose(shop.database.worker, 'job:send-mail', (tx) => takeBack(tx, about.id))
     return letter
   },
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
-import { sqlState } from '../../platform/database/client.ts'
+import { sqlState, type Transaction } from '../../platform/database/client.ts'
 import { Conflict } from '../../platform/errors.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
@@ -72,7 +72,7 @@ interface Standing extends Record<string, unknown> {
 }
 
 /** The letter of a reminder did not go, because something stood in the way: its step may come again. */
-export async function takeBack(tx: Tx<'order-contract'>, reminderId: string): Promise<void> {
+export async function takeBack(tx: Transaction, reminderId: string): Promise<void> {
   await tx.execute(sql`select shop_take_back_reminder(${reminderId})`)
 }
 

@@ -1,5 +1,5 @@
 import type { JobHandler } from '../../platform/jobs/jobs.ts'
-import { type Tx, withPurpose } from '../../privacy/with-purpose.ts'
+import { withoutPurpose, withPurpose } from '../../privacy/with-purpose.ts'
 import type { Shop } from '../../shop.ts'
 import * as recalls from './recalls.ts'
 
@@ -8,12 +8,12 @@ export const recallsCrontab = '47 0 * * * recall-barred ?fill=1d&max=5&jobKey=re
 
 /** Something happened to a debt that is with a collector (the database asks for this look itself), or its years are over. */
 export function recallJobs(shop: Pick<Shop, 'database'>): Record<string, JobHandler> {
-  const acting = <T>(job: string, work: (tx: Tx<'order-contract'>) => Promise<T>) =>
-    withPurpose(shop.database.worker, 'order-contract', `job:${job}`, work)
+  const { worker } = shop.database
   return {
-    'recall-debt': ({ case: id = '' }) => acting('recall-debt', (tx) => recalls.look(tx, id)),
+    'recall-debt': ({ case: id = '' }) =>
+      withPurpose(worker, 'order-contract', 'job:recall-debt', (tx) => recalls.look(tx, id)),
     'recall-barred': async () => {
-      await acting('recall-barred', recalls.recallBarred)
+      await withoutPurpose(worker, 'job:recall-barred', recalls.recallBarred)
     },
   }
 }

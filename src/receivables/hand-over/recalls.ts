@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
-import type { Reader } from '../../platform/database/client.ts'
+import type { Reader, Transaction } from '../../platform/database/client.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { type Cents, cents } from '../../platform/money.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
@@ -45,7 +45,7 @@ export async function look(tx: Contract, caseId: string): Promise<void> {
 }
 
 /** Has all looked at that became time-barred at their collectors; returns how many. */
-export async function recallBarred(tx: Contract): Promise<number> {
+export async function recallBarred(tx: Transaction): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`select shop_recall_barred() as count`)
   return row!.count
 }
