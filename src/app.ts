@@ -15,10 +15,11 @@ import {
 } from './platform/web/request-guards.ts'
 import { securityHeaders, withSecurityHeaders } from './platform/web/security-headers.ts'
 import type { Shop } from './shop.ts'
+import type { StaffMember } from './staff/auth.ts'
 import { doorLanguage } from './staff/browsers.ts'
 import { mostKeptBytes } from './staff/kept-forms.ts'
 import { everyLanguage } from './storefront-shop.ts'
-import { pattern } from './urls.ts'
+import { pattern, urlFor } from './urls.ts'
 
 /** Where a mail program sends its one click, in either kind of form (RFC 8058, 3.2); the link is the proof. */
 const newsStop = new RegExp(`^(${everyLanguage('newsStop').join('|').replaceAll(':token', '[\\w-]+')})$`)
@@ -84,13 +85,22 @@ function roomsOfStaff(shop: Shop, { onError, notFound }: ReturnType<typeof error
   }
 }
 
-/** Who reads an error page: staff are told about their role. */
-function readerOf(c: Context): { staff: boolean } {
-  return { staff: c.get('staff') !== undefined }
+/** Who reads an error page: staff are told about their role, and led to where their work begins. */
+function readerOf(c: Context): { staff: boolean; officeHref?: string } {
+  const staff: StaffMember | undefined = c.get('staff')
+  const office = roomsOfStaffIn(c.req.path)
+  if (!office) return { staff: staff !== undefined }
+  // Without the database nobody is known: then the address tells whose room it is.
+  const books = staff ? staff.role === 'accountant' : office === 'accountant'
+  return { staff: staff !== undefined, officeHref: urlFor(books ? 'accountant' : 'admin') }
 }
 
 /** Staff read in their own language under one address; nobody's yet at the door. */
 function staffLanguage(c: Context): Language | undefined {
-  if (!/^\/(admin|accountant)(\/|$)/.test(c.req.path)) return undefined
+  if (!roomsOfStaffIn(c.req.path)) return undefined
   return c.get('staff')?.language ?? doorLanguage(c)
+}
+
+function roomsOfStaffIn(path: string): string | undefined {
+  return /^\/(admin|accountant)(?:\/|$)/.exec(path)?.[1]
 }
