@@ -82,12 +82,14 @@ export function filingForm(zone: string, now: Date) {
       filingNumber: fields.text(60),
       filedAt: moment(zone),
       lateReason: free(fields.optionalLines(2000)),
+      filingCorrects: fields.orNull(fields.id()),
     })
     .refine(({ filedAt }) => filedAt <= now, { path: ['filedAt'], message: 'breaches.error.future' })
-    .transform(({ filingNumber, filedAt, lateReason }) => ({
+    .transform(({ filingNumber, filedAt, lateReason, filingCorrects }) => ({
       number: filingNumber,
       filedAt,
       lateReason: lateReason ?? null,
+      corrects: filingCorrects,
     }))
 }
 

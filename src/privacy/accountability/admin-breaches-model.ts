@@ -27,10 +27,14 @@ export interface OpenedBreach {
   readonly drafts: readonly letters.Draft[]
   /** Orders among what is listed and named, by id. */
   readonly numbers: ReadonlyMap<string, string>
+  /** Those of the staff, by id. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** Throws NotFound. */
-export function openBreach(shop: AdminShop, member: StaffMember, id: string): Promise<OpenedBreach> {
+export async function openBreach(shop: AdminShop, member: StaffMember, id: string): Promise<OpenedBreach> {
+  const people = await shop.staffAuth.under('staff-accounts', actorOf(member), (tx) => staff.list(tx))
+  const names = new Map(people.map(({ id: staffId, name }) => [staffId, name]))
   return withPurpose(shop.database.backoffice, 'accountability', actorOf(member), async (tx) => {
     const breach = await breaches.find(tx, id)
     const units = await letters.affected(tx, id, { limit: listed, offset: 0 })
@@ -38,6 +42,7 @@ export function openBreach(shop: AdminShop, member: StaffMember, id: string): Pr
     return {
       breach,
       units,
+      names,
       steps: await breaches.stepsOf(tx, id),
       counts: await letters.affectedCounts(tx, id),
       reach: await letters.reachOf(tx, id),

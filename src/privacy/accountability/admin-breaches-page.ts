@@ -4,6 +4,7 @@ import type { AdminShop } from '../../admin-shop.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { type FormState, officePage } from '../../staff/admin-page.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
+import { filingsModel } from './admin-breaches-filings.ts'
 import { breachModel, openBreach } from './admin-breaches-model.ts'
 import { momentText } from './breaches-moments.ts'
 
@@ -24,13 +25,13 @@ export async function breachPage(
 ): Promise<Response> {
   const member = c.get('staff')
   const opened = await openBreach(shop, member, idIn(c, 'id'))
-  const now = shop.clock.now()
+  const [now, t] = [shop.clock.now(), shop.t(member.language)]
   return officePage(c, shop, member, 'admin/privacy/breach', {
     typed: typed ?? { filedAt: momentText(shop.clock.zone, now) },
     ...(errors && { errors }),
     ...(problem ? { problem, status: 409 } : {}),
     ...(problem || errors ? {} : query.parse(c.req.query())),
-    breach: breachModel(opened, now, shop.t(member.language)),
+    breach: { ...breachModel(opened, now, t), ...filingsModel(opened, t, shop.clock.zone) },
     facts: opened.breach,
   })
 }

@@ -85,8 +85,8 @@ async function step(
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     const errors = fieldErrors[error.code]
-    if (!errors) return breachPage(c, shop, { problem: error.code })
-    return breachPage(c, shop, { typed: form?.typed ?? {}, errors })
+    const typed = form && { typed: form.typed }
+    return breachPage(c, shop, { ...typed, ...(errors ? { errors } : { problem: error.code }) })
   }
 }
 

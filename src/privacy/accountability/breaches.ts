@@ -42,7 +42,10 @@ export type Breach = BreachFacts & {
 
 /** What was done about it. */
 export interface Steps {
-  readonly filings: readonly { number: string; filedAt: Date; lateReason: string | null }[]
+  /** What the authority was told, as it stands, in its order. */
+  readonly filings: readonly NotedFiling[]
+  /** Every note of it, also what another one put right, the oldest first. */
+  readonly filingsNoted: readonly NotedFiling[]
   readonly waivers: readonly { whom: 'authority' | 'subjects'; reason: string; decidedAt: Date }[]
   readonly lettersQueued: number
   readonly closedAt: Date | null
@@ -96,7 +99,7 @@ export async function note(tx: Register, facts: BreachFacts, notedBy: string): P
 
 /** What is known better now. Throws NotFound, Conflict `open` where it is closed, `filed_before` it was known. */
 export async function change(tx: Register, id: string, facts: BreachFacts): Promise<void> {
-  const [first] = await filingsOf(tx, id)
+  const [first] = standing(await filingsOf(tx, id))
   if (first && first.filedAt < facts.awareAt) throw new Conflict('filed_before')
   const rows = await refusedByRule(
     tx.update(breach).set(mutable(facts)).where(eq(breach.id, id)).returning({ id: breach.id }),
@@ -138,8 +141,10 @@ export async function stepsOf(tx: Register, id: string): Promise<Steps> {
     .select({ closedAt: breachClosing.closedAt })
     .from(breachClosing)
     .where(eq(breachClosing.breachId, id))
+  const filingsNoted = await filingsOf(tx, id)
   return {
-    filings: await filingsOf(tx, id),
+    filings: standing(filingsNoted),
+    filingsNoted,
     waivers: await tx
       .select({ whom: breachWaiver.whom, reason: breachWaiver.reason, decidedAt: breachWaiver.decidedAt })
       .from(breachWaiver)
@@ -149,15 +154,25 @@ export async function stepsOf(tx: Register, id: string): Promise<Steps> {
   }
 }
 
-/** What the authority was told, in its order: a number that was noted again counts as it was noted last. */
-async function filingsOf(tx: Register, id: string): Promise<Steps['filings']> {
-  const { number, filedAt, lateReason, notedAt, breachId } = breachFiling
-  const rows = await tx
-    .selectDistinctOn([number], { number, filedAt, lateReason })
+/** Every note of what the authority was told, the oldest first. */
+async function filingsOf(tx: Register, id: string): Promise<NotedFiling[]> {
+  const { number, filedAt, lateReason, corrects, notedAt, notedBy, breachId } = breachFiling
+  return tx
+    .select({ id: breachFiling.id, number, filedAt, lateReason, corrects, notedAt, notedBy })
     .from(breachFiling)
     .where(eq(breachId, id))
-    .orderBy(number, desc(notedAt))
-  return rows.sort((one, other) => one.filedAt.getTime() - other.filedAt.getTime())
+    .orderBy(asc(notedAt))
+}
+
+/** What counts: no later note puts it right, nor has its number. By the time at which the authority was told. */
+function standing(noted: readonly NotedFiling[]): NotedFiling[] {
+  return noted
+    .filter(
+      (one, index) =>
+        !noted.some(({ corrects }) => corrects === one.id) &&
+        !noted.slice(index + 1).some(({ number }) => number === one.number),
+    )
+    .sort((one, other) => one.filedAt.getTime() - other.filedAt.getTime())
 }
 
 export interface Filing {
@@ -165,13 +180,24 @@ export interface Filing {
   readonly filedAt: Date
   /** Demanded after 72 hours (Art. 33(1)). */
   readonly lateReason: string | null
+  /** The note that this one puts right: its number or its time was wrong. */
+  readonly corrects?: string | null
+}
+
+export type NotedFiling = Required<Filing> & {
+  readonly id: string
+  readonly notedAt: Date
+  readonly notedBy: string
 }
 
 /**
- * Notes that the authority was told; the same number again puts the former note right. Throws Conflict `late_reason` where it
- * was late and does not say why, `aware_first` where it was before anybody knew, `open`.
+ * Notes that the authority was told; the same number again puts the former note right, and so does a note that names it. All
+ * are kept. Throws Conflict `late_reason` where it was late and does not say why, `aware_first` where it was before anybody
+ * knew, `corrected_once` where the note to be put right stands no longer, `open`.
  */
 export async function file(tx: Register, breachId: string, filing: Filing, notedBy: string): Promise<void> {
+  if (filing.corrects && !standing(await filingsOf(tx, breachId)).some(({ id }) => id === filing.corrects))
+    throw new Conflict('corrected_once')
   await refusedByRule(tx.insert(breachFiling).values({ breachId, ...filing, notedBy }))
 }
 

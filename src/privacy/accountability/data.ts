@@ -111,6 +111,7 @@ export const accountabilityData: Declarations = {
         number: trace,
         filedAt: trace,
         lateReason: trace,
+        corrects: plain,
         notedAt: trace,
         notedBy: trace,
       },

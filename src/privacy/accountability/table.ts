@@ -96,6 +96,8 @@ export const breachFiling = pgTable('breach_filing', {
   number: text().notNull(),
   filedAt: moment('filed_at').notNull(),
   lateReason: text('late_reason'),
+  /** The note that this one stands for. */
+  corrects: uuid(),
   notedAt: moment('noted_at').notNull().defaultNow(),
   notedBy: uuid('noted_by').notNull(),
 })

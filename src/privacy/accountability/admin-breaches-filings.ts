@@ -1,0 +1,22 @@
+import type { Translate } from '../../platform/i18n/messages.ts'
+import type { OpenedBreach } from './admin-breaches-model.ts'
+import { momentText } from './breaches-moments.ts'
+
+/** Which notes of what the authority was told can be put right, and all of them once one was. */
+export function filingsModel({ steps, names }: OpenedBreach, t: Translate, zone: string) {
+  const { filings, filingsNoted } = steps
+  const noted = filingsNoted.map(({ id, number, filedAt, notedAt, notedBy }) => ({
+    number,
+    filedAt,
+    notedAt,
+    who: names.get(notedBy) ?? t('history.by.former'),
+    stands: filings.some((filing) => filing.id === id),
+  }))
+  return {
+    correctable: filings.map(({ id, number, filedAt }) => ({
+      value: id,
+      label: `${number}, ${momentText(zone, filedAt).replace('T', ' ')}`,
+    })),
+    noted: noted.some(({ stands }) => !stands) ? noted : [],
+  }
+}
