@@ -5,6 +5,7 @@ import { Conflict } from '../platform/errors.ts'
 import type { Parsed, Typed } from '../platform/web/forms.ts'
 import { idIn } from '../platform/web/ids.ts'
 import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
+import { JustNoted } from '../receivables/receipts.ts'
 import { type FormState, officePage } from '../staff/admin-page.ts'
 import { actorOf } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
@@ -20,6 +21,8 @@ export type Returned = FormState & {
   readonly lineId?: string
   /** A personal code that was opened: on this answer, and nowhere else. */
   readonly openedCode?: string
+  /** When, and by whose id, an equal payment was noted. */
+  readonly justNoted?: { readonly at: Date; readonly by: string }
   readonly status?: 409 | 422
 }
 
@@ -53,7 +56,7 @@ const done = z
 export async function orderPage(
   c: C,
   shop: AdminShop,
-  { lineId, openedCode, ...form }: Returned = {},
+  { lineId, openedCode, justNoted, ...form }: Returned = {},
 ): Promise<Response> {
   const member = c.get('staff')
   const asked = c.req.query('for') === 'conformity-claims' ? 'conformity-claims' : 'order-contract'
@@ -62,6 +65,10 @@ export async function orderPage(
     ...form,
     lineId,
     openedCode,
+    justNoted: justNoted && {
+      at: justNoted.at,
+      who: opened.names.get(justNoted.by) ?? shop.t(member.language)('history.by.former'),
+    },
     done: form.problem || form.errors ? undefined : done.parse(c.req.query('done')),
     order: orderModel(opened, member.language, shop.clock.today(), shop.known().settings.delivery),
   })
@@ -85,7 +92,8 @@ export async function change(
     return c.redirect(`${urlFor('adminOrder', { id: idIn(c, 'id') })}?done=${result}`, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    return orderPage(c, shop, { typed, problem: error.code, ...(lineId ? { lineId } : {}) })
+    const equal = error instanceof JustNoted ? { justNoted: error } : {}
+    return orderPage(c, shop, { typed, problem: error.code, ...equal, ...(lineId ? { lineId } : {}) })
   }
 }
 

@@ -77,7 +77,7 @@ async function receive(c: C, shop: AdminShop) {
   const { placedAt } = await factsOf(c, shop)
   const form = await parseForm(c, forms.paymentForm(dayIn(shop.clock.zone, placedAt), today))
   if (!form.ok) return again(c, shop, form)
-  const { receivedOn, amount, payer, seen, moreReceived, means, receiptNumber } = form.value
+  const { receivedOn, amount, payer, seen, moreReceived, onceMore, means, receiptNumber } = form.value
   return change(c, shop, form.typed, async (tx, notedBy) => {
     const receipt = {
       orderId: idIn(c, 'id'),
@@ -89,6 +89,7 @@ async function receive(c: C, shop: AdminShop) {
       notedBy,
       seen,
       moreReceived,
+      onceMore,
     }
     const { settled, cancelled } = await receipts.receive(tx, receipt, surroundingsOf(shop))
     if (cancelled) return 'late-money'

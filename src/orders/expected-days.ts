@@ -4,7 +4,7 @@ import { dayIn, type IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openCalendar } from '../settings/working-days.ts'
-import { dueOn } from './due-days.ts'
+import { readyOn } from './due-days.ts'
 import { daysOnTheWay } from './elsewhere.ts'
 import type { LineFacts, OrderFacts } from './find.ts'
 import type { Proof } from './proofs.ts'
@@ -42,13 +42,13 @@ export async function expectedDays(
   const arrives = (sent: IsoDate | undefined) =>
     sent && days !== undefined ? calendar.addWorkingDays(sent, days, { closures: [] }) : undefined
   if (order.dispatch) return coming({ delivered: arrives(dayIn(zone, order.dispatch.at)) }, today)
-  const came = order.payments.at(-1)?.receivedOn as IsoDate | undefined
-  // Money of a Sunday counts for Monday, as the page of the goods says.
-  const paidOn = came && calendar.workingDayFrom(came, closures)
+  const paidOn = order.payments.at(-1)?.receivedOn as IsoDate | undefined
   const leads = await leadDays(tx, order.lines)
   const ends = order.lines.map((line) => {
-    const from = line.madeToOrder ? laterOf(paidOn, approvedOn(order.proofs.get(line.id), zone)) : paidOn
-    return { line, end: from && dueOn(calendar, closures, from, leads.get(line.variantId) ?? 0) }
+    const approved = line.madeToOrder ? approvedOn(order.proofs.get(line.id), zone) : undefined
+    if (!paidOn || (line.madeToOrder && !approved)) return { line, end: undefined }
+    const begun = { paidOn, approvedOn: approved, leadDays: leads.get(line.variantId) ?? 0 }
+    return { line, end: readyOn(calendar, closures, begun) }
   })
   const made = lastOf(ends.filter(({ line }) => line.madeToOrder && !line.madeAt).map(({ end }) => end))
   const left = lastOf(ends.map(({ end }) => end))
@@ -73,10 +73,6 @@ async function leadDays(
 
 function approvedOn(proof: Proof | undefined, zone: string): IsoDate | undefined {
   return proof?.approved && proof.answeredAt ? dayIn(zone, proof.answeredAt) : undefined
-}
-
-function laterOf(one: IsoDate | undefined, other: IsoDate | undefined): IsoDate | undefined {
-  return one && other && (one > other ? one : other)
 }
 
 /** The last of these days, or none while one is not known. */

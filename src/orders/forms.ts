@@ -38,6 +38,7 @@ export function paymentForm(from: IsoDate, today: IsoDate) {
     payer: optionalText(120),
     seen: wholeNumber(0, 1000),
     moreReceived: tick(),
+    onceMore: tick(),
   })
   return form.superRefine(({ means, receiptNumber }, context) => {
     if (means === 'transfer' || receiptNumber !== undefined) return

@@ -6,7 +6,7 @@ import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openCalendar } from '../settings/working-days.ts'
-import { daysUntil, dueOn } from './due-days.ts'
+import { daysUntil, readyOn } from './due-days.ts'
 import * as fulfilment from './fulfilment.ts'
 import { paidOrTrusted } from './pay-later.ts'
 import { cancellation, making, order, orderLine, proof, proofAnswer } from './table.ts'
@@ -54,8 +54,8 @@ export async function jobs(
   const rows = await ready(tx, language, lineIds)
   const calendar = await openCalendar()
   const { today, closures } = workday
-  const dated = rows.map(({ from, leadDays, ...row }): Job => {
-    const due = dueOn(calendar, closures, from, leadDays)
+  const dated = rows.map(({ paidOn, approvedOn, leadDays, ...row }): Job => {
+    const due = readyOn(calendar, closures, { paidOn, approvedOn, leadDays })
     return { ...row, due, daysLeft: daysUntil(calendar, closures, today, due) }
   })
   // The order of the rows is kept among those that are due on the same day.
@@ -95,11 +95,11 @@ export async function makeAll(
   return lines.length
 }
 
-/** Work may begin when money and approval are both there: the later of the two days. */
-const begun = sql<IsoDate>`greatest(shop_day(${proofAnswer.answeredAt}), coalesce(
+/** The day of the money; who pays later is trusted from the day of the order. */
+const paid = sql<IsoDate>`coalesce(
   (select max(received_on) from payment where payment.order_id = ${order.id}
      and not exists (select from payment_reversal where payment_reversal.payment_id = payment.id)),
-  shop_day(${order.placedAt})))::text`
+  shop_day(${order.placedAt}))::text`
 
 /** Whether the order's own words for the goods are the best there are for this reader. */
 const asOrdered = (language: Language) =>
@@ -124,7 +124,8 @@ function ready(tx: Tx<'order-contract'>, language: Language, lineIds: readonly s
       proofId: proof.id,
       words: proof.words,
       leadDays: product.leadDays,
-      from: begun,
+      paidOn: paid,
+      approvedOn: sql<IsoDate>`shop_day(${proofAnswer.answeredAt})::text`,
     })
     .from(orderLine)
     .innerJoin(order, eq(order.id, orderLine.orderId))

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Cents } from '../platform/money.ts'
 import type { IsoDate } from '../platform/time.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -55,6 +55,32 @@ export async function ofOrder(tx: Tx<'order-contract'>, orderId: string): Promis
     .leftJoin(paymentReversal, eq(paymentReversal.paymentId, payment.id))
     .where(and(eq(payment.orderId, orderId), isNull(paymentReversal.paymentId)))
     .orderBy(asc(payment.receivedOn), asc(payment.notedAt))
+}
+
+/** Within so many minutes an equal payment is more likely the same one than another. */
+const momentMinutes = 10
+
+/** The equal payment of an order, by amount and means, that somebody of the staff noted a moment ago and that stands. */
+export async function justNoted(
+  tx: Tx<'order-contract'>,
+  { orderId, means, amountCents }: Pick<Receipt, 'orderId' | 'means' | 'amountCents'>,
+): Promise<{ readonly at: Date; readonly by: string } | undefined> {
+  const [row] = await tx
+    .select({ at: payment.notedAt, by: payment.notedBy })
+    .from(payment)
+    .leftJoin(paymentReversal, eq(paymentReversal.paymentId, payment.id))
+    .where(
+      and(
+        eq(payment.orderId, orderId),
+        eq(payment.means, means),
+        eq(payment.amountCents, amountCents),
+        isNull(paymentReversal.paymentId),
+        gt(payment.notedAt, sql`now() - make_interval(mins => ${momentMinutes})`),
+      ),
+    )
+    .orderBy(desc(payment.notedAt))
+    .limit(1)
+  return row?.by ? { at: row.at, by: row.by } : undefined
 }
 
 /** How an order stands, in cents: what it costs after credit notes, what came in and stayed; and how many payments were ever noted. */

@@ -18,6 +18,19 @@ export interface Receipt extends payments.Receipt {
   readonly seen?: number
   /** That more came in than is open was looked at, or nobody is there to look: what came in, came in. */
   readonly moreReceived?: boolean | undefined
+  /** That an equal payment was noted a moment ago was looked at: this is another one. */
+  readonly onceMore?: boolean | undefined
+}
+
+/** An equal payment was noted a moment ago: perhaps it is the same. */
+export class JustNoted extends Conflict {
+  readonly at: Date
+  readonly by: string
+  constructor({ at, by }: { readonly at: Date; readonly by: string }) {
+    super('just-noted')
+    this.at = at
+    this.by = by
+  }
 }
 
 export interface Received {
@@ -35,12 +48,12 @@ export interface Received {
  * The one way of money into the books, whatever its means: the payment is noted; before the goods have left it gets its
  * advance invoice with VAT (Directive 2006/112 Art. 65, 220(1)(4)), afterwards it settles what is open; the document is
  * mailed. What is too much waits with the payment, to be paid back. Throws NotFound, Restricted, Conflict
- * `payments-changed`, and `already-paid` or `overpaid` unless `moreReceived`; SQLSTATE 23505 for a provider's payment that
- * is noted already.
+ * `payments-changed`, `already-paid` or `overpaid` unless `moreReceived`, and JustNoted for what a person notes unless
+ * `onceMore`; SQLSTATE 23505 for a provider's payment that is noted already.
  */
 export async function receive(
   tx: Tx<'order-contract'>,
-  { seen, moreReceived, ...receipt }: Receipt,
+  { seen, moreReceived, onceMore, ...receipt }: Receipt,
   around: Surroundings,
 ): Promise<Received> {
   await lockOrder(tx, receipt.orderId)
@@ -50,6 +63,8 @@ export async function receive(
   const asked = !moreReceived && !cancelled
   if (asked && before.paidCents >= before.dueCents) throw new Conflict('already-paid')
   if (seen !== undefined && before.noted !== seen) throw new Conflict('payments-changed')
+  const equal = seen !== undefined && !onceMore ? await payments.justNoted(tx, receipt) : undefined
+  if (equal) throw new JustNoted(equal)
   if (asked && before.paidCents + receipt.amountCents > before.dueCents) throw new Conflict('overpaid')
   const paymentId = await payments.receive(tx, receipt)
   const booked = await tx.under('accounting', async (books) => {
@@ -68,7 +83,7 @@ export async function receive(
  */
 export async function receiveRestricted(
   tx: Tx<'order-contract'>,
-  { seen: _, moreReceived, ...receipt }: Receipt,
+  { seen: _seen, onceMore: _onceMore, moreReceived, ...receipt }: Receipt,
 ): Promise<string> {
   const { orderId, amountCents, notedBy } = receipt
   await lockOrder(tx, orderId)

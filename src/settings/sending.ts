@@ -42,9 +42,14 @@ export function moneyDay(
   { closures, ordering }: Pick<Settings, 'closures' | 'ordering'>,
 ): IsoDate {
   const today = clock.today()
-  return beforeCutOff(clock, ordering) && calendar.isWorkingDay(today, closures)
-    ? today
+  return beforeCutOff(clock, ordering)
+    ? countsFor(calendar, closures, today)
     : calendar.addWorkingDays(today, 1, closures)
+}
+
+/** The working day for which money of a day counts: that of a Sunday for Monday. */
+export function countsFor(calendar: Calendar, closures: Settings['closures'], day: IsoDate): IsoDate {
+  return calendar.workingDayFrom(day, closures)
 }
 
 /** What a kept page's dates stand on: the day, and which side of the cut-off hour it is. */
