@@ -1,6 +1,6 @@
 import { isoDate } from '../../src/platform/time.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
-import { check } from '../../src/receivables/take-over/checking.ts'
+import { type Checked, check } from '../../src/receivables/take-over/checking.ts'
 import { type FileRead, readText } from '../../src/receivables/take-over/file.ts'
 import { takeOverAll } from '../../src/receivables/take-over/taking-over.ts'
 import type { TestShop } from '../support/shop.ts'
@@ -41,12 +41,14 @@ export function openMove({ shop }: Pick<TestShop, 'shop'>) {
     withPurpose(shop.database.backoffice, 'order-contract', 'command', (tx) =>
       check(tx, read(rows).lines, { today, settings: shop.known().settings }),
     )
+  const takeAll = (checked: readonly Checked[]): Promise<number> => {
+    const around = { settings: shop.known().settings, today, by: null }
+    return takeOverAll(shop.database.backoffice, 'command', checked, around)
+  }
   return {
     today: isoDate(today),
     compare,
-    async take(...rows: Row[]): Promise<number> {
-      const around = { settings: shop.known().settings, today, by: null }
-      return takeOverAll(shop.database.backoffice, 'command', await compare(rows), around)
-    },
+    takeAll,
+    take: async (...rows: Row[]) => takeAll(await compare(rows)),
   }
 }

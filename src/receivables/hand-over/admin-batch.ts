@@ -87,7 +87,7 @@ async function report(c: C, shop: AdminShop): Promise<Response> {
   const text = seen ?? (bytes && textOf(bytes))
   if (text === undefined) return refused(c, shop, bytes ? 'unreadable' : 'no-file')
   const read = readReport(text, shop.clock.today())
-  if (!read.ok) return refused(c, shop, read.problem)
+  if (!read.ok) return refused(c, shop, read.problem, 'line' in read ? { line: read.line } : {})
   const hash = reports.hashOf(text)
   const found = await within(c, shop, async (tx) => {
     const batch = await batches.find(tx, idIn(c, 'id'))
@@ -132,8 +132,13 @@ async function take(c: C, shop: AdminShop, { batch, lines }: Found, hash: Buffer
   }
 }
 
-function refused(c: C, shop: AdminShop, problem: string): Promise<Response> {
-  return batchPage(c, shop, { file: fieldError(`handOver.report.problem.${problem}`) })
+function refused(
+  c: C,
+  shop: AdminShop,
+  problem: string,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<Response> {
+  return batchPage(c, shop, { file: fieldError(`handOver.report.problem.${problem}`, values) })
 }
 
 function within<T>(c: C, shop: AdminShop, work: (tx: Contract) => Promise<T>): Promise<T> {

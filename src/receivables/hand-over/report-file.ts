@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
+import { type Broken, isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { amount } from '../../platform/web/amounts.ts'
 import * as fields from '../../platform/web/fields.ts'
-import { type FieldErrors, parseFields } from '../../platform/web/forms.ts'
+import { type FieldErrors, fieldError, parseFields } from '../../platform/web/forms.ts'
 import type { ReportedState } from './table.ts'
 
 /** Lines that one report may have. */
@@ -57,13 +57,15 @@ export type ReadLine = {
 
 export type ReportRead =
   | { readonly ok: true; readonly lines: readonly ReadLine[] }
-  | { readonly ok: false; readonly problem: 'unreadable' | 'columns' | 'empty' | 'too-many' }
+  | { readonly ok: false; readonly problem: 'columns' | 'empty' | 'too-many' }
+  /** The line is that of a spreadsheet. */
+  | ({ readonly ok: false } & Broken)
 
 /** Reads a collector's report: CSV parted by semicolons, commas or tabs; days as 2026-01-31 or 31.01.2026. */
 export function readReport(text: string, today: IsoDate): ReportRead {
-  const records = recordsOf(text)
-  if (!records) return { ok: false, problem: 'unreadable' }
-  const [head, ...rest] = records
+  const read = recordsOf(text)
+  if (!read.ok) return { ok: false, ...read.broken }
+  const [head, ...rest] = read.records
   if (!head || rest.length === 0) return { ok: false, problem: 'empty' }
   if (rest.length > mostLines) return { ok: false, problem: 'too-many' }
   const header = head.cells.map(columnOf)
@@ -95,10 +97,19 @@ function lineOf(
   for (const [at, column] of header.entries())
     if (column && !typed.has(column)) typed.append(column, written(column, cells[at] ?? ''))
   const number = (typed.get('number') ?? '').slice(0, 40)
+  const wrong = cellsOf(cells, header.length)
+  if (wrong) return { line, number, errors: wrong }
   const parsed = parseFields(typed, rowForm(today))
   if (!parsed.ok) return { line, number, errors: parsed.errors }
   const { state, paid, date } = parsed.value
   return { line, number, row: { number: parsed.value.number, state, paidCents: paid, reportedOn: date } }
+}
+
+/** A line with cells too few or too many says something else than its columns do; empty ones at its end are harmless. */
+function cellsOf(cells: readonly string[], wanted: number): FieldErrors | undefined {
+  const found = Math.max(wanted, cells.findLastIndex((cell) => cell !== '') + 1)
+  if (cells.length >= wanted && found === wanted) return undefined
+  return { line: fieldError('handOver.report.cells', { found: Math.min(cells.length, found), wanted }) }
 }
 
 /** Days as they are written in Latvia; states by any of their names. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { knownNumbers } from '../../invoicing/taken-over.ts'
 import { knownReferences } from '../../orders/taken-over.ts'
 import type { Cents } from '../../platform/money.ts'
@@ -40,6 +41,10 @@ export async function check(
     tx,
     fresh.flatMap(({ reference }) => reference ?? []),
   )
+  const restricted = await restrictedAmong(
+    tx,
+    fresh.map(({ email }) => email),
+  )
   const seen = new Set<string>()
   return lines.map((read): Checked => {
     const { line, number } = read
@@ -47,7 +52,8 @@ export async function check(
     const { row } = read
     const key = row.number.toUpperCase()
     if (numbers.get(key) === 'taken-over') return { line, number, state: 'known' }
-    const errors = problemOf(row, key, { numbers, references, seen }) ?? barred(row, limits)
+    const errors =
+      problemOf(row, key, { numbers, references, seen }) ?? barred(row, limits) ?? left(row, restricted)
     seen.add(key)
     if (row.reference) seen.add(row.reference)
     if (errors) return { line, number, state: 'bad', errors }
@@ -79,4 +85,20 @@ function barred({ due_on: due, company }: FormerRow, { today, settings }: Limits
   const years = settings.debts.barredYears[company ? 'company' : 'person']
   if (yearsFrom(due, years) >= today) return undefined
   return { due_on: fieldError('takeOver.error.dueLongAgo', { years }) }
+}
+
+/** Those of some addresses, in small letters, whose owners asked that their data be left alone. */
+async function restrictedAmong(
+  tx: Tx<'order-contract'>,
+  emails: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const asked = emails.map((email) => email.toLowerCase())
+  const rows = await tx.execute<{ address: string }>(sql`
+    select address from unnest(shop_restricted_addresses()) address where address = any (${sql.param(asked)}::text[])`)
+  return new Set(rows.map(({ address }) => address))
+}
+
+/** Data that may only be stored are not taken in for a new use (GDPR Art. 18(2)). */
+function left({ email }: FormerRow, restricted: ReadonlySet<string>): FieldErrors | undefined {
+  return restricted.has(email.toLowerCase()) ? { email: fieldError('takeOver.error.restricted') } : undefined
 }

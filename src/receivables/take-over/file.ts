@@ -1,4 +1,4 @@
-import { isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
+import { type Broken, isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { type FieldErrors, fieldError, parseFields } from '../../platform/web/forms.ts'
 import { type FormerRow, rowForm } from './forms.ts'
@@ -45,15 +45,15 @@ export type FileRead =
   | { readonly ok: true; readonly lines: readonly ReadLine[]; readonly unknown: readonly string[] }
   | {
       readonly ok: false
-      readonly problem: 'unreadable' | 'columns' | 'empty' | 'too-many'
+      readonly problem: Broken['problem'] | 'columns' | 'empty' | 'too-many'
       readonly values: Readonly<Record<string, string | number>>
     }
 
 /** Reads CSV parted by semicolons, commas or tabs; days as 2026-01-31 or 31.01.2026. */
 export function readText(text: string, today: IsoDate): FileRead {
-  const records = recordsOf(text)
-  if (!records) return refused('unreadable')
-  const [head, ...rest] = records
+  const read = recordsOf(text)
+  if (!read.ok) return refused(read.broken.problem, { line: read.broken.line })
+  const [head, ...rest] = read.records
   if (!head || rest.length === 0) return refused('empty')
   if (rest.length > mostLines) return refused('too-many', { max: mostLines })
   const header = head.cells.map((name) => name.toLowerCase().replaceAll(' ', '_'))

@@ -3,7 +3,7 @@ import * as orders from '../../orders/find.ts'
 import * as formerOrders from '../../orders/taken-over.ts'
 import { creditorReference } from '../../payments/reference.ts'
 import { sqlState } from '../../platform/database/client.ts'
-import { Conflict } from '../../platform/errors.ts'
+import { Conflict, Restricted } from '../../platform/errors.ts'
 import { cents } from '../../platform/money.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import type { Access, Actor, Tx } from '../../privacy/with-purpose.ts'
@@ -87,7 +87,10 @@ async function refusedTwice(kept: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Takes over each good line for itself: one that is here meanwhile does not keep the others. Returns how many came. */
+/**
+ * Takes over each good line for itself: one that is here meanwhile, or whose buyer had their data restricted meanwhile, does
+ * not keep the others. Returns how many came.
+ */
 export async function takeOverAll(
   access: Access<'backoffice'>,
   actor: Actor,
@@ -101,7 +104,7 @@ export async function takeOverAll(
       await withPurpose(access, 'order-contract', actor, (tx) => takeOver(tx, line.row, around))
       taken += 1
     } catch (error) {
-      if (!(error instanceof Conflict)) throw error
+      if (!(error instanceof Conflict || error instanceof Restricted)) throw error
     }
   }
   return taken
