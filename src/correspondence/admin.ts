@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
 import * as orders from '../orders/orders.ts'
-import { Forbidden } from '../platform/errors.ts'
+import { Conflict, Forbidden } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
 import { idIn } from '../platform/web/ids.ts'
 import { pagerOf } from '../platform/web/pager.ts'
@@ -51,13 +51,15 @@ async function listPage(c: C, shop: AdminShop) {
   })
 }
 
-async function mailPage(c: C, shop: AdminShop) {
+async function mailPage(c: C, shop: AdminShop, problem?: string) {
   const member = c.get('staff')
   const mail = await found(c, shop, member, 'opened')
   const { identity } = shop.known().settings
   return officePage(c, shop, member, 'admin/mails/mail', {
+    ...(problem && { problem }),
     mail: {
       ...mail,
+      again: copies.mayGoAgain(mail),
       to: mail.recipient,
       from: `${identity.name} <${identity.email}>`,
       subject: copies.subjectOf(mail, translator(member.language)),
@@ -76,9 +78,14 @@ async function mailPage(c: C, shop: AdminShop) {
 async function resend(c: C, shop: AdminShop) {
   const member = c.get('staff')
   const mail = await found(c, shop, member)
-  await withPurpose(shop.database.backoffice, 'service-messages', actorOf(member), (tx) =>
-    copies.resend(tx, mail.id),
-  )
+  try {
+    await withPurpose(shop.database.backoffice, 'service-messages', actorOf(member), (tx) =>
+      copies.resend(tx, mail.id),
+    )
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return mailPage(c, shop, error.code)
+  }
   const back = mail.orderId
     ? `${urlFor('adminOrder', { id: mail.orderId })}?done=mail-resent`
     : `${urlFor('adminMails')}?done=resent`

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { NotFound } from '../platform/errors.ts'
+import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Translate } from '../platform/i18n/messages.ts'
 import { type Executor, failedJobs } from '../platform/jobs/jobs.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -82,15 +82,22 @@ export function subjectOf({ subject, kind }: Pick<MailRow, 'subject' | 'kind'>, 
   return subject ?? t(`mail.kind.${kind}`)
 }
 
-/** Queues the same mail anew, with a new link; returns the new one's id. Throws NotFound. */
+/** A newsletter goes once to each reader, by its own list (src/marketing/jobs.ts): nothing here sends it again. */
+export function mayGoAgain({ kind }: Pick<MailRow, 'kind'>): boolean {
+  return kind !== 'newsletter'
+}
+
+/** Queues the same mail anew, with a new link; returns the new one's id. Throws NotFound, Conflict `mail-once`. */
 export async function resend(tx: Tx<'service-messages'>, id: string): Promise<string> {
   const [row] = await tx
     .select({ kind: mail.kind, aboutId: mail.aboutId, orderId: mail.orderId })
     .from(mail)
     .where(eq(mail.id, id))
   if (!row) throw new NotFound()
-  const { kind, aboutId, orderId } = row
-  return queue(tx, kind as MailKind, { id: aboutId, ...(orderId ? { orderId } : {}) })
+  const { aboutId, orderId } = row
+  const kind = row.kind as MailKind
+  if (!mayGoAgain({ kind })) throw new Conflict('mail-once')
+  return queue(tx, kind, { id: aboutId, ...(orderId ? { orderId } : {}) })
 }
 
 /** With the contract this purpose ends, for the copy and for the fact that there was one. */
