@@ -1,5 +1,5 @@
--- Known faults of debts: what is time-barred, a letter that did not go, notices of what a collector asks for, what a collector
--- hears, money for an order that is restricted.
+-- Known faults of debts: what is time-barred, what staff put right, a letter that did not go, notices of what a collector asks for,
+-- what a collector hears, money for an order that is restricted.
 
 -- Kinds of documents that ask for money by a day.
 create function shop_asks_by_a_day(kind text) returns boolean
@@ -92,7 +92,48 @@ create or replace function shop_contract_over(asked uuid) returns date
                       then greatest(shop_debt_barred_on(asked), shop_withdrawal_until(asked)) end) end
   $$;
 
--- As before (0032), and of what is time-barred nobody is asked any more: no reminder, no notice, no collector.
+-- What staff put right -------------------------------------------------------------------------------------------
+
+-- A promise to pay that was noted wrongly, or that the debtor does not stand by, is taken back: the schedule goes on at once.
+alter table payment_promise add column taken_back_at timestamptz;
+alter table payment_promise add column taken_back_by uuid;
+alter table payment_promise add check ((taken_back_at is null) = (taken_back_by is null));
+
+-- An objection that was right in part: once a credit note has taken that part off, a person may ask for the rest, and says why.
+alter table debt_objection_decision add column rest_reason text check (length(rest_reason) between 1 and 2000);
+alter table debt_objection_decision add column rest_asked_at timestamptz;
+alter table debt_objection_decision add column rest_asked_by uuid;
+alter table debt_objection_decision add check ((rest_asked_at is null) = (rest_asked_by is null));
+alter table debt_objection_decision add check (upheld or rest_asked_at is null);
+
+-- Whether a debt that was objected to rightly has been made smaller since by a credit note, and something of it is left.
+create function shop_rest_left(asked uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select shop_open_cents(asked) > 0
+       and exists (select from settlement join invoice credit on credit.id = settlement.credit_id
+                    where settlement.invoice_id = asked and shop_standing(settlement.id)
+                      and credit.issued_at > (select max(decided_at) from debt_objection_decision decision
+                                                join debt_objection on debt_objection.id = objection_id
+                                               where invoice_id = asked and upheld and rest_asked_at is null))
+  $$;
+
+create function shop_check_rest() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+    begin
+      perform from "order" where id = new.order_id for update;
+      if not shop_rest_left((select invoice_id from debt_objection where id = new.objection_id)) then
+        raise exception 'no rest is left to ask for' using errcode = 'check_violation', constraint = 'rest_left';
+      end if;
+      return new;
+    end
+  $$;
+create trigger rest_left before update on debt_objection_decision
+  for each row when (old.rest_asked_at is null and new.rest_asked_at is not null) execute function shop_check_rest();
+
+-- As before (0032). Of what is time-barred nobody is asked any more: no reminder, no notice, no collector. A promise counts while it
+-- stands, and an objection of which the rest is asked for is settled.
 create or replace function shop_dunning_problems(asked uuid) returns text[]
   language sql stable security definer set search_path = public, pg_temp
   as $$
@@ -106,10 +147,12 @@ create or replace function shop_dunning_problems(asked uuid) returns text[]
         case when exists (select from cancellation where cancellation.order_id = invoice.order_id) then 'cancelled' end,
         case when shop_is_withdrawn(order_id) then 'withdrawn' end,
         case when exists (select from dunning_hold where invoice_id = any (about) and lifted_at is null) then 'hold' end,
-        case when exists (select from payment_promise where invoice_id = any (about) and promised_on >= shop_today()) then 'promise' end,
+        case when exists (select from payment_promise where invoice_id = any (about) and taken_back_at is null
+                             and promised_on >= shop_today()) then 'promise' end,
         case when exists (select from debt_objection where invoice_id = any (about)
                            and not exists (select from debt_objection_decision
-                                            where objection_id = debt_objection.id and not upheld)) then 'objection' end,
+                                            where objection_id = debt_objection.id
+                                              and (not upheld or rest_asked_at is not null))) then 'objection' end,
         case when exists (select from restricted_order where restricted_order.order_id = invoice.order_id)
               and not exists (select from hand_over_case where invoice_id = asked
                                and not exists (select from hand_over_end where case_id = hand_over_case.id)) then 'restricted' end
@@ -248,7 +291,7 @@ create or replace function shop_debts(asked uuid[]) returns table (
     issued_on date, due_on date, barred_on date, asked_cents integer, open_cents integer, written_off_cents integer,
     level integer, reminded_on date, held boolean, promised_on date,
     notice_id uuid, noticed_on date, received_on date, object_until date,
-    -- 'open' until somebody decides, then 'upheld' or 'rejected'.
+    -- 'open' until somebody decides, then 'upheld' or 'rejected'; rejected, too, once the rest is asked for.
     objection text, handed_over boolean, restricted boolean,
     -- Cancelled or withdrawn from: nobody is asked for it.
     stopped boolean)
@@ -285,7 +328,8 @@ create or replace function shop_debts(asked uuid[]) returns table (
     reminded as (
       select reminder.invoice_id, max(reminder.level) as level, shop_day(max(asked_at)) as on_day from reminder group by 1),
     promised as (
-      select payment_promise.invoice_id, max(payment_promise.promised_on) as on_day from payment_promise group by 1),
+      select payment_promise.invoice_id, max(payment_promise.promised_on) as on_day from payment_promise
+       where taken_back_at is null group by 1),
     noticed as (
       select distinct on (debt_notice.invoice_id) debt_notice.invoice_id, id, debt_notice.issued_on,
              debt_notice_receipt.received_on, debt_notice_receipt.object_until
@@ -293,7 +337,8 @@ create or replace function shop_debts(asked uuid[]) returns table (
        order by debt_notice.invoice_id, issued_at desc),
     objected as (
       select debt_objection.invoice_id,
-             case when bool_or(objection_id is null) then 'open' when bool_or(upheld) then 'upheld' else 'rejected' end as state
+             case when bool_or(objection_id is null) then 'open' when bool_or(upheld and rest_asked_at is null) then 'upheld'
+                  else 'rejected' end as state
         from debt_objection left join debt_objection_decision on objection_id = debt_objection.id group by 1),
     -- The same as shop_barred_on, which asks for each by itself.
     years as (

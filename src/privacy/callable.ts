@@ -141,6 +141,7 @@ export const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
     'shop_collection_problems(uuid)',
     'shop_handed_over(uuid)',
     'shop_case_dispute(uuid)',
+    'shop_rest_left(uuid)',
     enqueueAt,
     ...calculating,
     ...disclosing,

@@ -24,6 +24,8 @@ export interface OpenedDebt {
   readonly surplus: boolean
   /** A charge that a credit note took back. */
   readonly takenBack: boolean
+  /** An objection was upheld, and a credit note has made the debt smaller since. */
+  readonly restLeft: boolean
   /** The hand-over by which it is with a collector. */
   readonly batchId: string | null
   /** The shop hands debts over. */
@@ -83,10 +85,14 @@ const letters: Partial<Record<DebtFact['kind'], MailRow['kind']>> = {
   notice: 'debt-notice',
   objection: 'debt-objection-received',
   decision: 'debt-objection-decided',
+  rest: 'debt-objection-decided',
 }
 
-function factModel(fact: DebtFact, { debt, mails, names }: OpenedDebt, t: Translate) {
-  const mail = mails.find(({ aboutId, kind }) => aboutId === fact.id && kind === letters[fact.kind])
+function factModel(fact: DebtFact, { debt, mails, names, facts }: OpenedDebt, t: Translate) {
+  const about = mails.filter(({ aboutId, kind }) => aboutId === fact.id && kind === letters[fact.kind])
+  // The decision had its letter before the rest was asked for; the newest are first.
+  const former = fact.kind === 'decision' && facts.some(({ kind, id }) => kind === 'rest' && id === fact.id)
+  const mail = former ? about.at(-1) : about[0]
   return {
     ...fact,
     who: fact.by ? (names.get(fact.by) ?? t('history.by.former')) : t(`debts.by.${ownerOf(fact)}`),
@@ -123,7 +129,7 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
   const next = nextOf(opened, { objected: objections.length > 0, barred })
   return {
     next,
-    heading: next === 'barring' && barred ? 'barred' : next,
+    heading: headingOf(next, { barred, rest: opened.restLeft }),
     offHref:
       next === undefined && opened.states.collectable && !opened.collects
         ? urlFor('adminPurpose', { id: 'debt-collection' })
@@ -139,8 +145,10 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
       (['remind', 'promise', 'hold', 'lift', 'notice', 'receipt'] as const).map((name) => [name, href(name)]),
     ),
     moreHref: {
+      promiseTakingBack: href('promise-taking-back'),
       objection: href('objection'),
       decision: href('decision'),
+      rest: href('rest'),
       charge: href('charge'),
       chargeCredit: href('charge-credit'),
       writeOff: href('write-off'),
@@ -151,6 +159,8 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     open,
     canRemind: why.remind.length === 0,
     canPromise: readable && !debt.handedOver,
+    canTakePromiseBack: readable && debt.promisedOn !== null && debt.promisedOn >= today,
+    promisedOn: debt.promisedOn,
     canHold: readable && !debt.held,
     canLift: debt.held && !debt.restricted,
     canNotice: why.notice.length === 0,
@@ -158,6 +168,7 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     canObject: open && objections.length === 0,
     objections: objections.map(({ id, at, words }) => ({ id, at, words })),
     ...chargesModel(opened, barred, t),
+    canAskRest: opened.restLeft && readable,
     canCreditCharge:
       debt.kind === 'charge' && debt.writtenOffCents === 0 && !opened.takenBack && !debt.restricted,
     canHandOver: opened.collects && why.handOver.length === 0,
@@ -167,6 +178,15 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     today,
     latestPromise: addDays(today, mostPromiseDays),
   }
+}
+
+/** What is next, as the page calls it: `debts.next.<key>`. */
+function headingOf(
+  next: ReturnType<typeof nextOf>,
+  at: { readonly barred: boolean; readonly rest: boolean },
+) {
+  if (next === 'barring' && at.barred) return 'barred'
+  return next === 'upheld' && at.rest ? 'rest' : next
 }
 
 /** What of interest and costs can be charged now. */

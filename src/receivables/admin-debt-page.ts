@@ -17,6 +17,7 @@ import * as facts from './debt-facts.ts'
 import * as debts from './debts.ts'
 import { calculationOf } from './dunning/interest.ts'
 import * as notices from './dunning/notices.ts'
+import * as objections from './dunning/objections.ts'
 import * as settlements from './settlements.ts'
 import { collects } from './surroundings.ts'
 
@@ -26,12 +27,14 @@ type C = Context<StaffEnv>
 export const debtSteps = [
   'remind',
   'promise',
+  'promise-taking-back',
   'hold',
   'lift',
   'notice',
   'receipt',
   'objection',
   'decision',
+  'rest',
   'charge',
   'charge-credit',
   'write-off',
@@ -104,6 +107,7 @@ async function openDebt(shop: AdminShop, member: StaffMember, invoiceId: string)
         async (books) => (await settlements.unusedPayments(books, debt.orderId)).length > 0,
       ),
       takenBack: await debts.isTakenBack(tx, invoiceId),
+      restLeft: await objections.mayAskRest(tx, invoiceId),
       batchId: await debts.batchOf(tx, invoiceId),
       collects: collects(shop),
       facts: await facts.factsOf(tx, invoiceId),

@@ -46,6 +46,11 @@ export function takeStep(c: C, shop: AdminShop): Promise<Response> {
         act: (tx, _, { invoiceId, by }) => reminders.remind(tx, invoiceId, by),
       }),
     promise: () => promise(c, shop),
+    'promise-taking-back': () =>
+      take(c, shop, 'promise-taking-back', {
+        form: forms.buttonForm,
+        act: (tx, _, { invoiceId, by }) => promises.takeBack(tx, invoiceId, by),
+      }),
     hold: () =>
       take(c, shop, 'hold', {
         form: forms.holdForm,
@@ -68,6 +73,11 @@ export function takeStep(c: C, shop: AdminShop): Promise<Response> {
         act: (tx, { objection: words }, at) => object(tx, words, at),
       }),
     decision: () => take(c, shop, 'decision', { form: forms.decisionForm, act: decide }),
+    rest: () =>
+      take(c, shop, 'rest', {
+        form: forms.restForm,
+        act: (tx, { restReason: reason }, at) => objections.askRest(tx, { ...at, reason }),
+      }),
     charge: () => charge(c, shop),
     'charge-credit': () =>
       take(c, shop, 'charge-credit', {
@@ -110,7 +120,7 @@ async function receipt(c: C, shop: AdminShop): Promise<Response> {
 async function object(tx: Contract, words: string, { invoiceId, by }: At): Promise<unknown> {
   const debt = await debts.find(tx, invoiceId)
   if (!debt?.restricted) return objections.raise(tx, { invoiceId, words, by })
-  return restricted.raise(tx, { orderId: debt.orderId, words, by })
+  return restricted.raise(tx, { orderId: debt.orderId, invoiceId, words, by })
 }
 
 async function decide(

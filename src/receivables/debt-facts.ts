@@ -34,12 +34,14 @@ export interface DebtFact {
     | 'issued'
     | 'reminder'
     | 'promise'
+    | 'promise-taken-back'
     | 'hold'
     | 'hold-lifted'
     | 'notice'
     | 'receipt'
     | 'objection'
     | 'decision'
+    | 'rest'
     | 'hand-over'
     | 'hand-over-end'
     | 'recall'
@@ -66,6 +68,8 @@ export async function factsOf(tx: Contract, invoiceId: string): Promise<DebtFact
         from invoice where id = ${invoiceId} and kind <> 'taken-over'
       union all select 2, 'reminder', id, asked_at, asked_by, level::text, null, null, null from reminder where invoice_id = ${invoiceId}
       union all select 3, 'promise', id, noted_at, noted_by, null, null, promised_on, null from payment_promise where invoice_id = ${invoiceId}
+      union all select 4, 'promise-taken-back', id, taken_back_at, taken_back_by, null, null, promised_on, null from payment_promise
+        where invoice_id = ${invoiceId} and taken_back_at is not null
       union all select 4, 'hold', id, placed_at, placed_by, null, reason, null, null from dunning_hold where invoice_id = ${invoiceId}
       union all select 5, 'hold-lifted', id, lifted_at, lifted_by, null, null, null, null from dunning_hold
         where invoice_id = ${invoiceId} and lifted_at is not null
@@ -76,6 +80,9 @@ export async function factsOf(tx: Contract, invoiceId: string): Promise<DebtFact
       union all select 8, 'objection', id, raised_at, noted_by, null, words, null, null from debt_objection where invoice_id = ${invoiceId}
       union all select 9, 'decision', objection_id, decided_at, decided_by, case when upheld then 'upheld' else 'rejected' end, reason, null, null
         from debt_objection_decision where objection_id in (select id from debt_objection where invoice_id = ${invoiceId})
+      union all select 10, 'rest', objection_id, rest_asked_at, rest_asked_by, null, rest_reason, null, null
+        from debt_objection_decision where rest_asked_at is not null
+         and objection_id in (select id from debt_objection where invoice_id = ${invoiceId})
       union all select 10, 'hand-over', hand_over_case.id, confirmed_at, confirmed_by, null, recipient.name, null, principal_cents + interest_cents + costs_cents
         from hand_over_case join hand_over on hand_over.id = hand_over_id join recipient on recipient.id = recipient_id
         where invoice_id = ${invoiceId}

@@ -68,6 +68,9 @@ export const decisionForm = z.object({
   decision: free(fields.lines(2000)),
 })
 
+/** Why the rest is owed of a debt that was objected to rightly in part. */
+export const restForm = z.object({ restReason: free(fields.lines(2000)) })
+
 /** What of interest and costs is charged. */
 export const chargeForm = z.object({ charge: fields.choice(['both', 'interest', 'costs']) })
 

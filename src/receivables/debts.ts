@@ -35,6 +35,7 @@ export interface Debt {
   readonly noticedOn: IsoDate | null
   readonly receivedOn: IsoDate | null
   readonly objectUntil: IsoDate | null
+  /** Rejected, too, once the rest of an upheld one is asked for. */
   readonly objection: 'open' | 'upheld' | 'rejected' | null
   readonly handedOver: boolean
   /** Its buyer asked that their data be left alone (Art. 18). */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '../../src/platform/time.ts'
+import * as charges from '../../src/receivables/dunning/charges.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Debt, type Debtors, openDebtors } from '../dunning/owing.ts'
 import type { Client, Page } from '../support/client.ts'
@@ -160,5 +161,23 @@ test('of somebody whose data are restricted no name is shown; their objection is
   ).toEqual([{ noted_by: desk.id }])
   const twice = await post(debt, 'objection', { objection: 'Once more' })
   expect(twice.status).toBe(409)
-  expect(twice.text).not.toContain('debts.problem')
+  expect(twice.text).toContain('an objection waits for a decision already')
+  await shop.past(`insert into debt_objection_decision (objection_id, order_id, upheld, reason, decided_by)
+    select id, order_id, true, 'It never came.', '${desk.id}' from debt_objection where invoice_id = '${debt.invoiceId}'`)
+  const upheld = await post(debt, 'objection', { objection: 'And once more' })
+  expect(upheld.status).toBe(409)
+  expect(upheld.text).toContain('an earlier objection was right')
+})
+
+test('an objection of a restricted person against what is charged stands on the charge', async () => {
+  const debt = await shop.person(40)
+  const { by, around, contract } = shop.till
+  const charge = await contract((tx) => charges.charge(tx, { invoiceId: debt.invoiceId, by }, around))
+  await shop.restrict(debt)
+  expect(
+    (await press({ ...debt, invoiceId: charge.id }, 'objection', { objection: 'Too much' })).status,
+  ).toBe(200)
+  expect(
+    await shop.office.sql(`select invoice_id from debt_objection where order_id = '${debt.orderId}'`),
+  ).toEqual([{ invoice_id: charge.id }])
 })

@@ -28,7 +28,7 @@ const columns = new Set(
   contract added_at begun_at opened_at sent_on queued_at notes supplied_on reversed_at receipt_number buyer_reference
   reference allowance_reason on_behalf_of browser identity_checked_at level promised_on placed_at object_until upheld
   principal_cents interest_cents costs_cents open_cents paid_cents ended_at reported_on written_off_on proof
-  repaired_on taken_back_at`.split(/\s+/),
+  repaired_on taken_back_at rest_reason rest_asked_at`.split(/\s+/),
 )
 
 /** What a table holds, in words. */

@@ -68,9 +68,15 @@ async function decisionFacts(
   order: OrderMail['order'],
   { id }: { readonly id: string },
 ) {
-  const { decidedAt, upheld, reason, raisedAt } = await objections.find(tx, id)
+  const { decidedAt, upheld, reason, raisedAt, restReason } = await objections.find(tx, id)
   if (!decidedAt) return undefined
-  return { raisedAt, upheld: upheld === true, reason, orderNumber: order.number }
+  return {
+    raisedAt,
+    upheld: upheld === true,
+    reason: restReason ?? reason,
+    orderNumber: order.number,
+    rest: restReason !== null,
+  }
 }
 
 /** A letter whose link leads to the debt, and not to the order. */

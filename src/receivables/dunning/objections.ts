@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import * as mails from '../../correspondence/mails.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
 import { sqlState } from '../../platform/database/client.ts'
@@ -106,6 +106,43 @@ export async function decide(
   await mails.queue(tx, 'debt-objection-decided', { id: objectionId, orderId })
 }
 
+/**
+ * An objection was right in part, and a credit note has taken that part off since: a person asks for the rest, with a reason
+ * that the debtor is told, and the schedule goes on. Throws Conflict `no-rest` where no credit note came after the decision,
+ * nothing is open, or the rest is asked for already; NotFound.
+ */
+export async function askRest(
+  tx: Tx<'order-contract'>,
+  { invoiceId, reason, by }: { readonly invoiceId: string; readonly reason: string; readonly by: string },
+): Promise<void> {
+  const orderId = await orderOf(tx, invoiceId)
+  await lockOrder(tx, orderId)
+  if (!(await mayAskRest(tx, invoiceId))) throw new Conflict('no-rest')
+  const raised = tx
+    .select({ id: debtObjection.id })
+    .from(debtObjection)
+    .where(eq(debtObjection.invoiceId, invoiceId))
+  // In one statement: each of them is looked at before any is settled.
+  const settled = await tx
+    .update(debtObjectionDecision)
+    .set({ restReason: reason, restAskedAt: sql`now()`, restAskedBy: by })
+    .where(
+      and(
+        inArray(debtObjectionDecision.objectionId, raised),
+        eq(debtObjectionDecision.upheld, true),
+        isNull(debtObjectionDecision.restAskedAt),
+      ),
+    )
+    .returning({ id: debtObjectionDecision.objectionId })
+  for (const { id } of settled) await mails.queue(tx, 'debt-objection-decided', { id, orderId })
+}
+
+/** Whether a credit note has made a debt smaller since an objection to it was upheld, and something of it is left. */
+export async function mayAskRest(tx: Tx<'order-contract'>, invoiceId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ left: boolean }>(sql`select shop_rest_left(${invoiceId}) as left`)
+  return row!.left
+}
+
 interface Decided {
   readonly objectionId: string
   readonly upheld: boolean
@@ -126,6 +163,9 @@ export interface Objection {
   readonly reason: string | null
   readonly decidedAt: Date | null
   readonly decidedBy: string | null
+  /** Why the rest is owed of what was right in part. */
+  readonly restReason: string | null
+  readonly restAskedAt: Date | null
 }
 
 /** The objections to a debt, the oldest first. */
@@ -162,6 +202,8 @@ function selected(tx: Tx<'order-contract'>) {
       reason: debtObjectionDecision.reason,
       decidedAt: debtObjectionDecision.decidedAt,
       decidedBy: debtObjectionDecision.decidedBy,
+      restReason: debtObjectionDecision.restReason,
+      restAskedAt: debtObjectionDecision.restAskedAt,
     })
     .from(debtObjection)
     .leftJoin(debtObjectionDecision, eq(debtObjectionDecision.objectionId, debtObjection.id))

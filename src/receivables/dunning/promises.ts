@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, sql } from 'drizzle-orm'
 import { Conflict } from '../../platform/errors.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
@@ -23,4 +23,23 @@ export async function note(
   if (now!.past) throw new Conflict('past')
   if (!now!.open) throw new Conflict('nothing-open')
   await tx.insert(paymentPromise).values({ invoiceId, orderId, promisedOn, notedBy: by })
+}
+
+/**
+ * It was noted wrongly, or the debtor does not stand by it: what waits for no day goes on at once.
+ * Throws Conflict `no-promise` where none stands (any more).
+ */
+export async function takeBack(tx: Tx<'order-contract'>, invoiceId: string, by: string): Promise<void> {
+  const takenBack = await tx
+    .update(paymentPromise)
+    .set({ takenBackAt: sql`now()`, takenBackBy: by })
+    .where(
+      and(
+        eq(paymentPromise.invoiceId, invoiceId),
+        isNull(paymentPromise.takenBackAt),
+        gte(paymentPromise.promisedOn, sql`shop_today()`),
+      ),
+    )
+    .returning({ id: paymentPromise.id })
+  if (takenBack.length === 0) throw new Conflict('no-promise')
 }

@@ -20,6 +20,8 @@ export const paymentPromise = pgTable('payment_promise', {
   promisedOn: date('promised_on').notNull(),
   notedAt: moment('noted_at').notNull().defaultNow(),
   notedBy: uuid('noted_by').notNull(),
+  takenBackAt: moment('taken_back_at'),
+  takenBackBy: uuid('taken_back_by'),
 })
 
 /** Somebody of the staff stopped the schedule. */
@@ -83,4 +85,8 @@ export const debtObjectionDecision = pgTable('debt_objection_decision', {
   reason: text().notNull(),
   decidedAt: moment('decided_at').notNull().defaultNow(),
   decidedBy: uuid('decided_by').notNull(),
+  /** It was right in part: why the rest is owed, once a credit note took the part off. */
+  restReason: text('rest_reason'),
+  restAskedAt: moment('rest_asked_at'),
+  restAskedBy: uuid('rest_asked_by'),
 })
