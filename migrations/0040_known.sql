@@ -525,6 +525,18 @@ create or replace function shop_note_recall_disclosed(asked uuid) returns void
          and not exists (select from disclosure where about_id = asked)
   $$;
 
+-- Letters that are still to be written or sent. One that is neither here nor kept was not to go any more.
+create function shop_queued_mails() returns setof uuid
+  language plpgsql stable security definer set search_path = public, pg_temp
+  as $$
+    begin
+      return query
+        select (payload ->> 'mail')::uuid
+          from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id
+         where task.identifier = 'send-mail';
+    end
+  $$;
+
 -- Money for restricted orders -------------------------------------------------------------------------------------
 
 -- Money that came while its order was restricted: it settles what is invoiced at once, and documents that are missing follow when

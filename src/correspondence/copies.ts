@@ -111,8 +111,8 @@ function copies(tx: Tx<'service-messages'>, condition: SQL | undefined) {
       aboutId: mail.aboutId,
       orderId: mail.orderId,
       queuedAt: mail.queuedAt,
-      // The queue tries for most of a day; what has neither copy nor failed job after that was not to be sent any more.
-      over: sql<boolean>`${mail.queuedAt} < now() - interval '2 days'`,
+      // What has neither copy nor job was not to be sent any more.
+      over: sql<boolean>`not (${mail.id} = any (array(select shop_queued_mails())))`,
       restricted: sql<boolean | null>`${mail.orderId} = any (shop_restricted_orders())`,
       recipient: mailCopy.recipient,
       subject: mailCopy.subject,

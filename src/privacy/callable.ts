@@ -194,6 +194,7 @@ export const callableFor: Partial<Record<PurposeId, readonly string[]>> = {
     ...opening,
     'shop_breach_letter(uuid)',
     'shop_newsletter_test(uuid)',
+    'shop_queued_mails()',
   ],
   'staff-accounts': inviting,
 }

@@ -54,7 +54,10 @@ export async function creditPage(c: C, shop: AdminShop, form: FormState = {}): P
         sent: order.dispatch !== null,
       },
       standing,
-      canCredit: left !== undefined && (left.supplied || order.settled) && known.lines.length > 0,
+      canCredit:
+        left !== undefined &&
+        (left.supplied || order.settled) &&
+        (known.lines.length > 0 || left.deliveryCents > 0),
       canGiveUp:
         order.cancellation === null && !order.packedAt && !order.takenOver && left?.supplied !== true,
       overpaid:

@@ -41,7 +41,7 @@ test('a kept mail is read with its links, and sent again from its order', async 
 
   const back = await administrator.submit(page.form(/\/resend$/))
   expect(back.location).toBe(`/admin/orders/${bought.id}?done=mail-resent`)
-  expect((await administrator.follow(back)).text).toContain('The mail is being sent again.')
+  expect((await administrator.follow(back)).text).toContain('The mail is in the queue.')
   const [mails] = await office.sql<{ count: string }>('select count(*) from mail where order_id = $1', [
     bought.id,
   ])

@@ -189,16 +189,23 @@ test('without a mail server the mail stays to be read, and its links work', asyn
 
 test('the list tells what waits, what failed and what it is about', async () => {
   const order = await quiet.order({ silently: true })
-  const id = await quiet.contract((tx) =>
-    mails.queue(tx, 'order-cancelled', { id: order.id, orderId: order.id }),
-  )
-  const { mails: rows, total } = await quiet.messages((tx) => copies.list(tx, { limit: 5, offset: 0 }, none))
+  const { id, rows, total } = await quiet.contract(async (tx) => {
+    const id = await mails.queue(tx, 'order-cancelled', { id: order.id, orderId: order.id })
+    // Before the commit the worker knows nothing of it.
+    const listed = await tx.under('service-messages', (read) =>
+      copies.list(read, { limit: 5, offset: 0 }, none),
+    )
+    return { id, rows: listed.mails, total: listed.total }
+  })
   expect(total).toBeGreaterThanOrEqual(rows.length)
   const waiting = rows.find((row) => row.id === id)!
   expect(waiting).toMatchObject({ state: 'waiting', subject: null, recipient: null, kind: 'order-cancelled' })
   expect(copies.subjectOf(waiting, quiet.shop.t('en'))).toBe('Notice of cancellation')
   const failed = await quiet.messages((tx) => copies.find(tx, id, new Set([id])))
   expect(failed).toMatchObject({ state: 'failed', text: '', links: [], attachments: [] })
+  // The order is not cancelled: its letter is not to go.
+  const found = () => quiet.messages((tx) => copies.find(tx, id, none))
+  await expect.poll(async () => (await found()).state, { timeout: 10_000 }).toBe('dropped')
 })
 
 test('of somebody whose data are restricted the list does not say that a mail waits which has been sent', async () => {

@@ -117,6 +117,11 @@ test('a credit note for a complaint, what was paid too much, and a paid order gi
     { cents: 101, cause: 'overpaid' },
     { cents: 250, cause: 'complaint' },
   ])
+  const pieces = { [`pieces-${line}`]: '3', cause: 'goodwill' }
+  await desk.follow(await desk.submit((await creditPage()).form(/note$/), pieces))
+  const delivery = { delivery: '3.99', cause: 'goodwill' }
+  await desk.follow(await desk.submit((await creditPage()).form(/note$/), delivery))
+  expect((await creditPage()).text).toContain('There is nothing to credit or to pay back.')
 
   const other = await doors.order([{ quantity: 1, unitPriceCents: 1000 }])
   await doors.pay(other.id, 1500)
