@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../../admin-shop.ts'
+import { formats } from '../../platform/i18n/format.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { type FormState, officePage } from '../../staff/admin-page.ts'
 import type { StaffEnv } from '../../staff/guard.ts'
@@ -31,7 +32,10 @@ export async function breachPage(
     ...(errors && { errors }),
     ...(problem ? { problem, status: 409 } : {}),
     ...(problem || errors ? {} : query.parse(c.req.query())),
-    breach: { ...breachModel(opened, now, t), ...filingsModel(opened, t, shop.clock.zone) },
+    breach: {
+      ...breachModel(opened, now, t),
+      ...filingsModel(opened, t, formats(member.language, shop.clock.zone)),
+    },
     facts: opened.breach,
   })
 }
