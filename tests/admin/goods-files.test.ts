@@ -49,4 +49,8 @@ test('what is no table is refused on the page', async () => {
   expect([page.status, page.text.includes('This is no CSV file')]).toEqual([422, true])
   const empty = await desk.submit((await desk.get('/admin/goods/files')).form('/admin/goods/files'))
   expect(empty.status).toBe(422)
+  expect((await handIn('')).text).toContain('This file is empty.')
+  expect((await handIn('product;sku\nzime;Z-1\nzime;"Z-2')).text).toContain(
+    'Line 3: The line has a quotation',
+  )
 })

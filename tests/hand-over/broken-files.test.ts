@@ -31,8 +31,8 @@ test('a line with cells too few or too many is named, and the others are read', 
   const lines = read.ok ? read.lines : []
   expect(lines.map((one) => ('errors' in one ? one.errors : one.row.number))).toEqual([
     'A1',
-    { line: { key: 'handOver.report.cells', values: { found: 3, wanted: 4 } } },
-    { line: { key: 'handOver.report.cells', values: { found: 5, wanted: 4 } } },
+    { line: { key: 'csvFile.cells', values: { found: 3, wanted: 4 } } },
+    { line: { key: 'csvFile.cells', values: { found: 5, wanted: 4 } } },
     'A4',
   ])
 })
@@ -40,4 +40,43 @@ test('a line with cells too few or too many is named, and the others are read', 
 test('open invoices of a former system are read with the same eyes', () => {
   const read = readText('number;issued_on;due_on;gross;name;email\nR-1;2026-01-01;"x\n', today)
   expect(read).toMatchObject({ ok: false, problem: 'quote-open', values: { line: 2 } })
+})
+
+const invoices = (header: string, ...lines: readonly string[]) => {
+  const read = readText([header, ...lines].join('\n'), today)
+  return read.ok ? read.lines.map((one) => ('errors' in one ? one.errors : one.row.gross)) : read
+}
+
+test('an invoice with a cell too many or too few is named by that alone: nobody’s amount is cut', () => {
+  const header = 'number,issued_on,due_on,name,email,gross'
+  const line = 'R-1,2026-01-01,2026-01-15,Juris,juris@parads.example'
+  expect(invoices(header, `${line},12,50`, `${line},"12,50",,`, 'R-2,2026-01-01')).toEqual([
+    { number: { key: 'csvFile.cells', values: { found: 7, wanted: 6 } } },
+    1250,
+    { number: { key: 'csvFile.cells', values: { found: 2, wanted: 6 } } },
+  ])
+})
+
+test('a header that names a column twice is refused with its name', () => {
+  expect(invoices('number;issued_on;due_on;gross;Gross;name;email', 'R-1')).toMatchObject({
+    problem: 'column-twice',
+    values: { column: 'Gross' },
+  })
+  expect(readReport('numurs;statuss;samaksāts;datums;Atgūts\nA1;open;1;2026-11-01;2', today)).toEqual({
+    ok: false,
+    problem: 'column-twice',
+    column: 'Atgūts',
+  })
+})
+
+test.each(['sep=;', '\uFEFFSEP=;', 'sep=;;;;'])('the line %j of Excel’s is no line of the table', (own) => {
+  const read = readReport(`${own}\r\nnumber;state;paid;date\r\nA,1;open;1,50;2026-11-01`, today)
+  expect(read).toMatchObject({ ok: true, lines: [{ line: 2, row: { number: 'A,1', paidCents: 150 } }] })
+})
+
+test('a file without anything in it is called empty', () => {
+  expect([invoices(''), readReport('', today)]).toMatchObject([
+    { problem: 'empty-file' },
+    { problem: 'empty-file' },
+  ])
 })

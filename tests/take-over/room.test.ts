@@ -39,6 +39,8 @@ test('a file that is no table comes back with what is wrong', async () => {
   const none = await desk.submit((await desk.get(page)).form(page), {})
   expect(none.status).toBe(422)
   expect(none.text).toContain('Choose a table.')
+  const empty = await desk.submit((await desk.get(page)).form(page), { file: new File([], 'open.csv') })
+  expect([empty.status, empty.text.includes('This file is empty.')]).toEqual([422, true])
   const other = await hand({ sku: '1', price: '2' })
   expect(other.status).toBe(422)
   expect(other.text).toContain('The table lacks columns: number, issued_on, due_on, gross, name, email.')

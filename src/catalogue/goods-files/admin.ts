@@ -53,21 +53,27 @@ async function takeFile(c: C, shop: AdminShop): Promise<Response> {
   const form = await c.req.formData().catch(() => new FormData())
   const kind = form.get('kind') === 'mozello' ? 'mozello' : 'bodite'
   const file = form.get('file')
-  if (!(file instanceof File) || file.size === 0)
+  if (!(file instanceof File) || (file.size === 0 && file.name === ''))
     return filesPage(c, shop, kind, { file: fieldError('errors.required') })
   const bytes = new Uint8Array(await file.arrayBuffer())
   const read = files.readFile(kind, bytes)
-  const [first] = read.mistakes
-  // A file without a single line that can be read has nothing to show on a page of its own.
-  if (read.lines.length === 0)
-    return filesPage(c, shop, kind, {
-      file: first ? fieldError(first.key, first.values) : fieldError('goodsFile.error.empty'),
-    })
   const member = c.get('staff')
+  const [first, second] = read.mistakes
+  // A file without a single line that can be read and with one mistake has nothing to show on a page of its own.
+  if (read.lines.length === 0 && !second)
+    return filesPage(c, shop, kind, errorsOf(first, shop.t(member.language)))
   const id = await withoutPurpose(shop.database.backoffice, actorOf(member), (tx) =>
     files.handIn(tx, { kind, bytes, by: member.id }, read),
   )
   return c.redirect(urlFor('adminGoodsFile', { id }), 303)
+}
+
+function errorsOf(mistake: Mistake | undefined, t: Translate): FieldErrors {
+  if (!mistake) return { file: fieldError('goodsFile.error.empty') }
+  const { line, key, values } = mistake
+  // Of the header and of the file as a whole the words themselves say it.
+  if (line === 1 && !('line' in values)) return { file: fieldError(key, values) }
+  return { file: fieldError('csvFile.inLine', { line, words: t(key, values) }) }
 }
 
 function exportFile(c: C, shop: AdminShop): Response {

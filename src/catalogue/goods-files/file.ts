@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
+import { brokenOf, otherCount, secondOf, signLineOf } from '../../platform/files/csv-records.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import { type Cells, type Column, columnNames, columns, WrongCell } from './columns.ts'
 
@@ -32,6 +33,8 @@ export interface GoodsFile {
 
 /** A table as a spreadsheet program saves it, before anybody asks what its columns mean. */
 export interface Table {
+  /** What parts its cells. */
+  readonly sign: string
   readonly header: readonly string[]
   readonly rows: readonly { readonly number: number; readonly cells: readonly string[] }[]
 }
@@ -46,11 +49,12 @@ const longestHead = 100_000
  * Throws WrongCell where it is no such table.
  */
 export function readTable(bytes: Uint8Array): Table {
-  const text = inUtf8(bytes)
+  const { text, sign } = signed(inUtf8(bytes))
+  let lastRead = 0
   const read: Table['rows'][number][] = []
   try {
     parse(text, {
-      delimiter: delimiterOf(text),
+      delimiter: sign,
       bom: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -58,18 +62,26 @@ export function readTable(bytes: Uint8Array): Table {
       max_record_size: 200_000,
       on_record: (cells, { lines, records }) => {
         if (records > mostLines) throw new WrongCell('goodsFile.error.lines', { max: mostLines })
+        lastRead = lines
         read.push({ number: lines, cells })
         return null
       },
     })
     const [head, ...rows] = read
-    if (!head) throw new WrongCell('goodsFile.error.empty')
-    return { header: head.cells.map((name) => name.trim()), rows }
+    if (!head) throw new WrongCell('csvFile.empty')
+    return { sign, header: head.cells.map((name) => name.trim()), rows }
   } catch (error) {
-    if (error instanceof WrongCell) throw error
-    const { lines } = error as { lines?: number }
-    throw new WrongCell('goodsFile.error.table', { line: lines ?? 1 })
+    if (!(error instanceof CsvError)) throw error
+    const { problem, line } = brokenOf(error, text.toString(), lastRead)
+    throw new WrongCell(`csvFile.${problem}`, { line })
   }
+}
+
+/** A table without Excel's line that names the sign, and the sign. */
+function signed(text: Buffer): { readonly text: Buffer; readonly sign: string } {
+  const told = signLineOf(text.toString('latin1', 0, 100))
+  const table = text.subarray(told?.length)
+  return { text: table, sign: told?.sign ?? delimiterOf(table) }
 }
 
 /** As bytes, which is how they are read: a string of ten megabytes of them would be made for nothing. */
@@ -87,10 +99,30 @@ function delimiterOf(text: Buffer): string {
   return counted.reduce((best, other) => (other.times > best.times ? other : best)).sign
 }
 
+/** Lines with more cells than the header: behind the one too many, each stands under another column's name. */
+export function overfull({ sign, header, rows }: Table): Mistake[] {
+  return rows.flatMap(({ number, cells }) => {
+    const other = otherCount(sign, header, cells)
+    if (!other || other.found < other.wanted) return []
+    return [{ line: number, key: 'csvFile.cells', values: { ...other } }]
+  })
+}
+
+/** A column that the header names a second time. `known` are its columns, of which each has one name. */
+export function columnTwice({ header }: Table, known: readonly (string | undefined)[]): Mistake[] {
+  const second = secondOf(known)
+  if (second === undefined) return []
+  return [{ line: 1, key: 'csvFile.column-twice', values: { column: header[second]! } }]
+}
+
 /** The shop's own table: its cells checked one by one, each mistake with its line. */
-export function readGoods({ header, rows }: Table): GoodsFile {
+export function readGoods(table: Table): GoodsFile {
+  const { header, rows } = table
   const known = header.map((name) => columns.find((column) => column.name === name.toLowerCase()))
-  const mistakes: Mistake[] = []
+  const mistakes = columnTwice(
+    table,
+    known.map((column) => column?.name),
+  )
   for (const needed of ['product', 'sku'])
     if (!known.some((column) => column?.name === needed))
       mistakes.push({ line: 1, key: 'goodsFile.error.column', values: { column: needed } })

@@ -7,7 +7,15 @@ import { type Access, type Actor, withoutPurpose } from '../../privacy/with-purp
 import { category, categoryText, type GoodsFileOutcome, goodsFile } from '../table.ts'
 import { type Applied, applyPiece, GoodsRefused } from './apply.ts'
 import { WrongCell } from './columns.ts'
-import { doubledCells, type GoodsFile, type Line, type Mistake, readGoods, readTable } from './file.ts'
+import {
+  doubledCells,
+  type GoodsFile,
+  type Line,
+  type Mistake,
+  overfull,
+  readGoods,
+  readTable,
+} from './file.ts'
 import { readMozello } from './mozello.ts'
 import { type PlannedProduct, plan, productsIn } from './plan.ts'
 
@@ -19,14 +27,20 @@ const unpacked = promisify(gunzip)
 /** Products of one transaction: whoever buys one of them waits that long and no longer. */
 const piece = 50
 
-/** Reads a table of the shop's own or of Mozello. What is wrong with the whole of it is a mistake of line 1. */
+/**
+ * Reads a table of the shop's own or of Mozello. What is wrong with the whole of it is a mistake of line 1, or of the
+ * line that breaks it; where one has cells too many, none is read.
+ */
 export function readFile(kind: Kind, bytes: Uint8Array): GoodsFile {
   try {
-    const read = kind === 'mozello' ? readMozello(readTable(bytes)) : readGoods(readTable(bytes))
-    return { ...read, mistakes: [...read.mistakes, ...doubledCells(read.lines)] }
+    const whole = readTable(bytes)
+    const wrong = overfull(whole)
+    const table = wrong.length > 0 ? { ...whole, rows: [] } : whole
+    const read = kind === 'mozello' ? readMozello(table) : readGoods(table)
+    return { ...read, mistakes: [...read.mistakes, ...wrong, ...doubledCells(read.lines)] }
   } catch (error) {
     if (!(error instanceof WrongCell)) throw error
-    const whole = { line: 1, key: error.key, values: error.values }
+    const whole = { line: Number(error.values.line ?? 1), key: error.key, values: error.values }
     return { lines: [], mistakes: [whole], unknown: [], addresses: new Map(), categories: new Map() }
   }
 }
@@ -125,7 +139,7 @@ export async function dryRun(reader: Reader, handedIn: HandedIn): Promise<DryRun
 function eachOnce(mistakes: readonly Mistake[]): Mistake[] {
   const first = new Map<string, Mistake>()
   for (const mistake of mistakes) {
-    const cell = `${mistake.line} ${mistake.column}`
+    const cell = mistake.column ? `${mistake.line} ${mistake.column}` : JSON.stringify(mistake)
     if (!first.has(cell)) first.set(cell, mistake)
   }
   return [...first.values()].sort((one, other) => one.line - other.line)

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { longest } from '../limits.ts'
 import { slugOf } from '../slugs.ts'
 import type { Cells } from './columns.ts'
-import { type GoodsFile, type Mistake, readGoods, type Table } from './file.ts'
+import { columnTwice, type GoodsFile, type Mistake, readGoods, type Table } from './file.ts'
 
 /**
  * A product export of Mozello as a file of ours. Mozello lets its users choose columns and the language of their
@@ -27,10 +27,13 @@ const names = {
 type Field = keyof typeof names
 
 /** Reads Mozello's table. What is wrong is told by Mozello's own line numbers. */
-export function readMozello({ header, rows }: Table): GoodsFile {
+export function readMozello(whole: Table): GoodsFile {
+  const { header, rows } = whole
   const at = positions(header)
   const missing = (['name', 'price'] as const).filter((field) => at[field] === undefined)
-  if (missing.length > 0) return refused(missing)
+  const wrong = [...columnTwice(whole, knownTitles(header)), ...missing.map(lacking)]
+  if (wrong.length > 0 || rows.length === 0)
+    return { lines: [], mistakes: wrong, unknown: [], addresses: new Map(), categories: new Map() }
   const addresses = new Map<string, string>()
   const categories = new Map<string, string>()
   let above: { slug: string; name: string } | undefined
@@ -47,6 +50,7 @@ export function readMozello({ header, rows }: Table): GoodsFile {
   })
   const columns = [...new Set(ours.flatMap(({ cells }) => Object.keys(cells)))]
   const table = {
+    sign: whole.sign,
     header: columns,
     rows: ours.map(({ number, cells }) => ({ number, cells: columns.map((column) => cells[column] ?? '') })),
   }
@@ -56,7 +60,7 @@ export function readMozello({ header, rows }: Table): GoodsFile {
 }
 
 function positions(header: readonly string[]): Partial<Record<Field, number>> {
-  const titles = header.map((title) => title.toLowerCase().replace(/\s+/g, ' '))
+  const titles = header.map(plainTitle)
   const found = Object.entries(names).map(([field, known]) => [
     field,
     titles.findIndex((title) => (known as readonly string[]).includes(title)),
@@ -64,13 +68,18 @@ function positions(header: readonly string[]): Partial<Record<Field, number>> {
   return Object.fromEntries(found.filter(([, index]) => (index as number) >= 0))
 }
 
-function refused(missing: readonly Field[]): GoodsFile {
-  const mistakes: Mistake[] = missing.map((field) => ({
-    line: 1,
-    key: 'goodsFile.error.column',
-    values: { column: names[field].join(' / ') },
-  }))
-  return { lines: [], mistakes, unknown: [], addresses: new Map(), categories: new Map() }
+/** A field may stand under two of its names, of which one is read; under the same name it stands once. */
+function knownTitles(header: readonly string[]): (string | undefined)[] {
+  const known: readonly string[] = Object.values(names).flat()
+  return header.map(plainTitle).map((title) => (known.includes(title) ? title : undefined))
+}
+
+function plainTitle(title: string): string {
+  return title.toLowerCase().replace(/\s+/g, ' ')
+}
+
+function lacking(field: Field): Mistake {
+  return { line: 1, key: 'goodsFile.error.column', values: { column: names[field].join(' / ') } }
 }
 
 interface Row {

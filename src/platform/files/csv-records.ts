@@ -20,16 +20,19 @@ export interface Broken {
 }
 
 export type RecordsRead =
-  | { readonly ok: true; readonly records: readonly CsvRecord[] }
+  | { readonly ok: true; readonly sign: string; readonly records: readonly CsvRecord[] }
   | { readonly ok: false; readonly broken: Broken }
 
 /** The lines of a CSV parted by semicolons, commas or tabs; empty ones are left out. */
-export function recordsOf(text: string): RecordsRead {
-  let whole = 0
+export function recordsOf(whole: string): RecordsRead {
+  const told = signLineOf(whole)
+  const text = whole.slice(told?.length)
+  const sign = told?.sign ?? delimiterOf(text)
+  let lastRead = 0
   try {
     const records = parse(text, {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter: sign,
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
@@ -37,17 +40,69 @@ export function recordsOf(text: string): RecordsRead {
       info: true,
       trim: true,
       on_record: (record, { lines }) => {
-        whole = lines
+        lastRead = lines
         return record
       },
     }) as unknown as { record: string[]; info: { lines: number } }[]
     const read = records.map(({ record, info }) => ({ line: info.lines, cells: record.map(bare) }))
-    return { ok: true, records: read }
+    return { ok: true, sign, records: read }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = firstAfter(text, whole)
-    return { ok: false, broken: { problem: problemOf(error, line), line } }
+    return { ok: false, broken: brokenOf(error, text, lastRead) }
   }
+}
+
+/**
+ * Excel's own first line (`sep=;`): the sign that it names, and how long it is with its end, counted in the signs of
+ * `start`, which may stand for bytes. Spreadsheets do not show it, so it has no number.
+ */
+export function signLineOf(start: string): { readonly sign: string; readonly length: number } | undefined {
+  const [line, sign] =
+    /^(?:\uFEFF|\u00EF\u00BB\u00BF)?"?sep=([;,\t|])"?[;,\t|]*(?:\r\n|\r|\n|$)/i.exec(start) ?? []
+  return line === undefined || sign === undefined ? undefined : { sign, length: line.length }
+}
+
+/** How many cells a line has, and how many its header. */
+export interface OtherCount {
+  readonly found: number
+  readonly wanted: number
+}
+
+/**
+ * Set where a line has cells too many or too few. Empty ones at its end are harmless, but for a comma-parted line in
+ * which "12,50" may have become two cells and moved the others on. `sign` is what parts them.
+ */
+export function otherCount(
+  sign: string,
+  header: readonly string[],
+  cells: readonly string[],
+): OtherCount | undefined {
+  const wanted = filledWidth(header)
+  const cut = sign === ',' && cells.length > header.length && cells.some(mayBeCents)
+  const found = cut ? cells.length : filledWidth(cells)
+  if (found > wanted) return { found, wanted }
+  return cells.length < wanted ? { found: cells.length, wanted } : undefined
+}
+
+function filledWidth(cells: readonly string[]): number {
+  return cells.findLastIndex((cell) => cell.trim() !== '') + 1
+}
+
+function mayBeCents(cell: string, at: number, cells: readonly string[]): boolean {
+  const before = cells[at - 1]?.trim() ?? ''
+  return /^\d{1,2}$/.test(cell.trim()) && /^[-€\s]*\d{1,3}(?:[\s.]?\d{3})*$/.test(before)
+}
+
+/** Where a column stands that stood before it; undefined where each stands once. Unknown ones are not asked. */
+export function secondOf(columns: readonly (string | undefined)[]): number | undefined {
+  const found = columns.findIndex((column, at) => column !== undefined && columns.indexOf(column) < at)
+  return found === -1 ? undefined : found
+}
+
+/** What broke a CSV whose last whole record ended in the line `lastRead`. */
+export function brokenOf(error: CsvError, text: string, lastRead: number): Broken {
+  const line = firstAfter(text, lastRead)
+  return { problem: problemOf(error, line), line }
 }
 
 function problemOf({ code, lines: gaveUp }: CsvError, line: number): Broken['problem'] {
@@ -60,7 +115,7 @@ function problemOf({ code, lines: gaveUp }: CsvError, line: number): Broken['pro
 /** The parser says where it gave up, which may be far below the mark that it waited for. */
 function firstAfter(text: string, line: number): number {
   const lines = text.split(/\r\n|\r|\n/)
-  const found = lines.findIndex((words, at) => at >= line && words.trim() !== '')
+  const found = lines.findIndex((words, at) => at >= line && /[^\s;,]/.test(words))
   return (found === -1 ? line : found) + 1
 }
 

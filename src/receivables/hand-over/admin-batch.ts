@@ -6,6 +6,7 @@ import { Conflict, NotFound } from '../../platform/errors.ts'
 import { textOf } from '../../platform/files/csv-records.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { errorFields } from '../../platform/log.ts'
+import { emptyFileIn } from '../../platform/web/empty-uploads.ts'
 import { type FieldErrors, fieldError, parseForm } from '../../platform/web/forms.ts'
 import { idIn } from '../../platform/web/ids.ts'
 import { fileIn } from '../../platform/web/uploads.ts'
@@ -85,9 +86,10 @@ async function report(c: C, shop: AdminShop): Promise<Response> {
   const seen = step.ok ? step.value.table : undefined
   const bytes = seen === undefined ? await fileIn(c, 'file') : undefined
   const text = seen ?? (bytes && textOf(bytes))
+  if (text === undefined && (await emptyFileIn(c, 'file'))) return refused(c, shop, 'empty-file')
   if (text === undefined) return refused(c, shop, bytes ? 'unreadable' : 'no-file')
   const read = readReport(text, shop.clock.today())
-  if (!read.ok) return refused(c, shop, read.problem, 'line' in read ? { line: read.line } : {})
+  if (!read.ok) return refused(c, shop, read.problem, { ...read })
   const hash = reports.hashOf(text)
   const found = await within(c, shop, async (tx) => {
     const batch = await batches.find(tx, idIn(c, 'id'))

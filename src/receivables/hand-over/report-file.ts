@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type Broken, isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
+import {
+  type Broken,
+  type CsvRecord,
+  isoDayOf,
+  type OtherCount,
+  otherCount,
+  recordsOf,
+  secondOf,
+} from '../../platform/files/csv-records.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { amount } from '../../platform/web/amounts.ts'
 import * as fields from '../../platform/web/fields.ts'
@@ -57,7 +65,8 @@ export type ReadLine = {
 
 export type ReportRead =
   | { readonly ok: true; readonly lines: readonly ReadLine[] }
-  | { readonly ok: false; readonly problem: 'columns' | 'empty' | 'too-many' }
+  | { readonly ok: false; readonly problem: 'columns' | 'empty' | 'empty-file' | 'too-many' }
+  | { readonly ok: false; readonly problem: 'column-twice'; readonly column: string }
   /** The line is that of a spreadsheet. */
   | ({ readonly ok: false } & Broken)
 
@@ -66,12 +75,18 @@ export function readReport(text: string, today: IsoDate): ReportRead {
   const read = recordsOf(text)
   if (!read.ok) return { ok: false, ...read.broken }
   const [head, ...rest] = read.records
-  if (!head || rest.length === 0) return { ok: false, problem: 'empty' }
+  if (!head) return { ok: false, problem: 'empty-file' }
+  if (rest.length === 0) return { ok: false, problem: 'empty' }
   if (rest.length > mostLines) return { ok: false, problem: 'too-many' }
   const header = head.cells.map(columnOf)
   if (columns.some((column) => column !== 'paid' && !header.includes(column)))
     return { ok: false, problem: 'columns' }
-  return { ok: true, lines: rest.map(({ line, cells }) => lineOf(line, cells, header, today)) }
+  const second = secondOf(header)
+  if (second !== undefined) return { ok: false, problem: 'column-twice', column: head.cells[second]! }
+  return {
+    ok: true,
+    lines: rest.map((line) => lineOf(line, header, today, otherCount(read.sign, head.cells, line.cells))),
+  }
 }
 
 function columnOf(heading: string): Column | undefined {
@@ -88,28 +103,20 @@ function plain(word: string): string {
 }
 
 function lineOf(
-  line: number,
-  cells: readonly string[],
+  { line, cells }: CsvRecord,
   header: readonly (Column | undefined)[],
   today: IsoDate,
+  other: OtherCount | undefined,
 ): ReadLine {
   const typed = new URLSearchParams()
   for (const [at, column] of header.entries())
-    if (column && !typed.has(column)) typed.append(column, written(column, cells[at] ?? ''))
+    if (column) typed.append(column, written(column, cells[at] ?? ''))
   const number = (typed.get('number') ?? '').slice(0, 40)
-  const wrong = cellsOf(cells, header.length)
-  if (wrong) return { line, number, errors: wrong }
+  if (other) return { line, number, errors: { line: fieldError('csvFile.cells', { ...other }) } }
   const parsed = parseFields(typed, rowForm(today))
   if (!parsed.ok) return { line, number, errors: parsed.errors }
   const { state, paid, date } = parsed.value
   return { line, number, row: { number: parsed.value.number, state, paidCents: paid, reportedOn: date } }
-}
-
-/** A line with cells too few or too many says something else than its columns do; empty ones at its end are harmless. */
-function cellsOf(cells: readonly string[], wanted: number): FieldErrors | undefined {
-  const found = Math.max(wanted, cells.findLastIndex((cell) => cell !== '') + 1)
-  if (cells.length >= wanted && found === wanted) return undefined
-  return { line: fieldError('handOver.report.cells', { found: Math.min(cells.length, found), wanted }) }
 }
 
 /** Days as they are written in Latvia; states by any of their names. */

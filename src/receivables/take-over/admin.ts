@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { AdminShop } from '../../admin-shop.ts'
 import { textOf } from '../../platform/files/csv-records.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
+import { emptyFileIn } from '../../platform/web/empty-uploads.ts'
 import { type FieldErrors, fieldError, parseForm } from '../../platform/web/forms.ts'
 import { fileIn } from '../../platform/web/uploads.ts'
 import { withPurpose } from '../../privacy/with-purpose.ts'
@@ -48,6 +49,7 @@ async function take(c: C, shop: AdminShop): Promise<Response> {
   if (seen !== undefined) return apply(c, shop, seen)
   const bytes = await fileIn(c, 'file')
   const text = bytes && textOf(bytes)
+  if (text === undefined && (await emptyFileIn(c, 'file'))) return refused(c, shop, 'empty-file')
   if (text === undefined) return refused(c, shop, bytes ? 'unreadable' : 'no-file')
   const read = readText(text, shop.clock.today())
   if (!read.ok) return refused(c, shop, read.problem, read.values)

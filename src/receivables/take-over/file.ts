@@ -1,4 +1,11 @@
-import { type Broken, isoDayOf, recordsOf } from '../../platform/files/csv-records.ts'
+import {
+  type Broken,
+  type CsvRecord,
+  isoDayOf,
+  otherCount,
+  recordsOf,
+  secondOf,
+} from '../../platform/files/csv-records.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import { type FieldErrors, fieldError, parseFields } from '../../platform/web/forms.ts'
 import { type FormerRow, rowForm } from './forms.ts'
@@ -45,7 +52,7 @@ export type FileRead =
   | { readonly ok: true; readonly lines: readonly ReadLine[]; readonly unknown: readonly string[] }
   | {
       readonly ok: false
-      readonly problem: Broken['problem'] | 'columns' | 'empty' | 'too-many'
+      readonly problem: Broken['problem'] | 'columns' | 'column-twice' | 'empty' | 'empty-file' | 'too-many'
       readonly values: Readonly<Record<string, string | number>>
     }
 
@@ -54,14 +61,17 @@ export function readText(text: string, today: IsoDate): FileRead {
   const read = recordsOf(text)
   if (!read.ok) return refused(read.broken.problem, { line: read.broken.line })
   const [head, ...rest] = read.records
-  if (!head || rest.length === 0) return refused('empty')
+  if (!head) return refused('empty-file')
+  if (rest.length === 0) return refused('empty')
   if (rest.length > mostLines) return refused('too-many', { max: mostLines })
   const header = head.cells.map((name) => name.toLowerCase().replaceAll(' ', '_'))
   const missing = neededColumns.filter((name) => !header.includes(name))
   if (missing.length > 0) return refused('columns', { columns: missing.join(', ') })
+  const second = secondOf(header.map((name) => columns.find((column) => column === name)))
+  if (second !== undefined) return refused('column-twice', { column: head.cells[second]! })
   return {
     ok: true,
-    lines: rest.map(({ line, cells }) => lineOf(line, cells, header, today)),
+    lines: rest.map((line) => counted(line, read.sign, header) ?? lineOf(line, header, today)),
     unknown: head.cells.filter((_, at) => !columns.includes(header[at] as Column)),
   }
 }
@@ -73,7 +83,15 @@ function refused(
   return { ok: false, problem, values }
 }
 
-function lineOf(line: number, cells: readonly string[], header: readonly string[], today: IsoDate): ReadLine {
+/** A line with cells too many or too few: whatever else were said of its columns would be nonsense. */
+function counted({ line, cells }: CsvRecord, sign: string, header: readonly string[]): ReadLine | undefined {
+  const other = otherCount(sign, header, cells)
+  if (!other) return undefined
+  const number = (cells[header.indexOf('number')] ?? '').slice(0, 40)
+  return { line, number, errors: lineError('csvFile.cells', { ...other }) }
+}
+
+function lineOf({ line, cells }: CsvRecord, header: readonly string[], today: IsoDate): ReadLine {
   const fields = new URLSearchParams()
   for (const [at, name] of header.entries())
     if (columns.includes(name as Column)) fields.append(name, written(name, cells[at] ?? ''))
@@ -89,6 +107,6 @@ function written(column: string, cell: string): string {
 }
 
 /** What is wrong with the line as a whole. */
-export function lineError(key: string): FieldErrors {
-  return { number: fieldError(key) }
+export function lineError(key: string, values: Record<string, unknown> = {}): FieldErrors {
+  return { number: fieldError(key, values) }
 }
