@@ -78,8 +78,8 @@ export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
 /** Said once the due day has passed, until it is paid. */
 function debtPart({ debt }: Facts) {
   if (!debt || debt.openCents <= 0) return undefined
-  const { number, dueOn, openCents, objections } = debt
-  return { number, dueOn, openCents, disputed: objections.some(({ decidedAt }) => decidedAt === null) }
+  const { number, dueOn, openCents, standing } = debt
+  return { number, dueOn, openCents, disputed: standing !== undefined, upheld: standing === 'upheld' }
 }
 
 /** The state in the buyer's words: what we do, or what we wait for. */
@@ -170,7 +170,8 @@ function addressOf({ street, town, postcode }: orders.PartyFacts) {
 
 function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
   const amount = owed(order)
-  if (amount <= 0) return undefined
+  // While an objection stands nothing is asked for.
+  if (amount <= 0 || order.debt?.standing) return undefined
   const { bank } = shop.known().settings
   return {
     said: notYetOwed(c, shop, order),

@@ -126,6 +126,8 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
   }
   const href = (name: DebtStep) => urlFor('adminDebtStep', { invoice: debt.invoiceId, step: name })
   const barred = debt.barredOn < today
+  // Nobody reads the objection of a restricted person before the restriction ends: it is known only that one stands.
+  const unread = open && debt.restricted && problems.dunning.includes('objection')
   const next = nextOf(opened, { objected: objections.length > 0, barred })
   return {
     next,
@@ -140,6 +142,8 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
       debt.kind === 'charge' || debt.kind === 'taken-over'
         ? undefined
         : urlFor('adminOrderCredit', { id: debt.orderId }),
+    former: debt.kind === 'taken-over',
+    waits: unread && debt.objection !== 'upheld',
     barred,
     href: Object.fromEntries(
       (['remind', 'promise', 'hold', 'lift', 'notice', 'receipt'] as const).map((name) => [name, href(name)]),
@@ -165,7 +169,7 @@ function actsModel(opened: OpenedDebt, { today, settings, step, t }: Seen) {
     canLift: debt.held && !debt.restricted,
     canNotice: why.notice.length === 0,
     canReceive: readable && debt.noticeId !== null && debt.receivedOn === null,
-    canObject: open && objections.length === 0,
+    canObject: open && objections.length === 0 && !unread,
     objections: objections.map(({ id, at, words }) => ({ id, at, words })),
     ...chargesModel(opened, barred, t),
     canAskRest: opened.restLeft && readable,

@@ -67,8 +67,9 @@ export async function factsOf(tx: Contract, invoiceId: string): Promise<DebtFact
       select 1 as step, 'issued' as kind, id, issued_at as at, issued_by as by, null as code, null as words, due_on as day, gross_cents as cents
         from invoice where id = ${invoiceId} and kind <> 'taken-over'
       union all select 2, 'reminder', id, asked_at, asked_by, level::text, null, null, null from reminder where invoice_id = ${invoiceId}
-      union all select 3, 'promise', id, noted_at, noted_by, null, null, promised_on, null from payment_promise where invoice_id = ${invoiceId}
-      union all select 4, 'promise-taken-back', id, taken_back_at, taken_back_by, null, null, promised_on, null from payment_promise
+      union all select 4, 'promise', id, noted_at, noted_by, null, null, promised_on, null from payment_promise where invoice_id = ${invoiceId}
+      -- Before the one that replaced it in the same moment.
+      union all select 3, 'promise-taken-back', id, taken_back_at, taken_back_by, null, null, promised_on, null from payment_promise
         where invoice_id = ${invoiceId} and taken_back_at is not null
       union all select 4, 'hold', id, placed_at, placed_by, null, reason, null, null from dunning_hold where invoice_id = ${invoiceId}
       union all select 5, 'hold-lifted', id, lifted_at, lifted_by, null, null, null, null from dunning_hold
@@ -97,7 +98,7 @@ export async function factsOf(tx: Contract, invoiceId: string): Promise<DebtFact
         from write_off where invoice_id = ${invoiceId}
       union all select 15, 'write-off-reversal', write_off_id, reversed_at, reversed_by, null, null, reversed_on, null
         from write_off_reversal where write_off_id in (select id from write_off where invoice_id = ${invoiceId})
-    ) fact order by fact.at, step`)
+    ) fact order by fact.at, step, kind, id`)
   return rows.map((row) => ({ ...row, at: new Date(row.at) }))
 }
 

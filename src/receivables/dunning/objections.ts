@@ -109,7 +109,7 @@ export async function decide(
 /**
  * An objection was right in part, and a credit note has taken that part off since: a person asks for the rest, with a reason
  * that the debtor is told, and the schedule goes on. Throws Conflict `no-rest` where no credit note came after the decision,
- * nothing is open, or the rest is asked for already; NotFound.
+ * or nothing is open; `rest-asked` where it was asked for already, `objection-open` where the rest was objected to; NotFound.
  */
 export async function askRest(
   tx: Tx<'order-contract'>,
@@ -117,7 +117,7 @@ export async function askRest(
 ): Promise<void> {
   const orderId = await orderOf(tx, invoiceId)
   await lockOrder(tx, orderId)
-  if (!(await mayAskRest(tx, invoiceId))) throw new Conflict('no-rest')
+  if (!(await mayAskRest(tx, invoiceId))) throw new Conflict(await whyNoRest(tx, invoiceId))
   const raised = tx
     .select({ id: debtObjection.id })
     .from(debtObjection)
@@ -135,6 +135,16 @@ export async function askRest(
     )
     .returning({ id: debtObjectionDecision.objectionId })
   for (const { id } of settled) await mails.queue(tx, 'debt-objection-decided', { id, orderId })
+}
+
+/** Somebody else was faster, or the debtor answered; otherwise there is no credit note. */
+async function whyNoRest(tx: Tx<'order-contract'>, invoiceId: string): Promise<string> {
+  const raised = await ofDebt(tx, invoiceId)
+  const standing = standingOf(raised)
+  if (standing === 'open') return 'objection-open'
+  return standing === undefined && raised.some(({ restAskedAt }) => restAskedAt !== null)
+    ? 'rest-asked'
+    : 'no-rest'
 }
 
 /** Whether a credit note has made a debt smaller since an objection to it was upheld, and something of it is left. */
@@ -166,6 +176,15 @@ export interface Objection {
   /** Why the rest is owed of what was right in part. */
   readonly restReason: string | null
   readonly restAskedAt: Date | null
+}
+
+/** An objection that waits for its decision, or was right without the rest being asked for: while it stands nobody asks for the money. */
+export type Standing = 'open' | 'upheld'
+
+/** What of a debt's objections stands; undefined where nothing does. */
+export function standingOf(objections: readonly Objection[]): Standing | undefined {
+  if (objections.some(({ decidedAt }) => decidedAt === null)) return 'open'
+  return objections.some(({ upheld, restAskedAt }) => upheld && restAskedAt === null) ? 'upheld' : undefined
 }
 
 /** The objections to a debt, the oldest first. */

@@ -19,6 +19,8 @@ export interface OwedPart {
   readonly calculation: Calculation
   readonly notices: readonly notices.Given[]
   readonly objections: readonly objections.Objection[]
+  /** An objection stands, and nothing is asked for. */
+  readonly standing: objections.Standing | undefined
 }
 
 /** The debt of an order that is due, or was asked for or disputed; undefined where there is nothing to say. */
@@ -38,6 +40,7 @@ export async function ofOrder(
     .from(invoice)
     .where(eq(invoice.id, invoiceId))
   if (!document?.dueOn) return undefined
+  const own = raised.filter((one) => one.invoiceId === invoiceId)
   const calculation = await calculationOf(tx, invoiceId, settings, today)
   return {
     invoiceId,
@@ -47,7 +50,8 @@ export async function ofOrder(
     openCents: calculation.principalCents,
     calculation,
     notices: given.filter((one) => one.invoiceId === invoiceId),
-    objections: raised.filter((one) => one.invoiceId === invoiceId),
+    objections: own,
+    standing: objections.standingOf(own),
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, ne, sql } from 'drizzle-orm'
 import { Conflict } from '../../platform/errors.ts'
 import type { IsoDate } from '../../platform/time.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
@@ -7,6 +7,7 @@ import { paymentPromise } from './table.ts'
 
 /**
  * The debtor says by when they pay. Until that day is over nobody asks; the day after, an unpaid debt goes on by itself.
+ * What they said before no longer counts, also where it was later; the same day noted again adds nothing.
  * Throws Conflict `past` for a day that is over, `nothing-open`; NotFound.
  */
 export async function note(
@@ -22,7 +23,21 @@ export async function note(
     select ${promisedOn}::date < shop_today() as past, shop_open_cents(${invoiceId}) > 0 as open`)
   if (now!.past) throw new Conflict('past')
   if (!now!.open) throw new Conflict('nothing-open')
-  await tx.insert(paymentPromise).values({ invoiceId, orderId, promisedOn, notedBy: by })
+  await takeBackOthers(tx, invoiceId, promisedOn, by)
+  const [same] = await tx.select({ id: paymentPromise.id }).from(paymentPromise).where(standing(invoiceId))
+  if (!same) await tx.insert(paymentPromise).values({ invoiceId, orderId, promisedOn, notedBy: by })
+}
+
+async function takeBackOthers(
+  tx: Tx<'order-contract'>,
+  invoiceId: string,
+  promisedOn: IsoDate,
+  by: string,
+): Promise<void> {
+  await tx
+    .update(paymentPromise)
+    .set({ takenBackAt: sql`now()`, takenBackBy: by })
+    .where(and(standing(invoiceId), ne(paymentPromise.promisedOn, promisedOn)))
 }
 
 /**
@@ -33,13 +48,16 @@ export async function takeBack(tx: Tx<'order-contract'>, invoiceId: string, by: 
   const takenBack = await tx
     .update(paymentPromise)
     .set({ takenBackAt: sql`now()`, takenBackBy: by })
-    .where(
-      and(
-        eq(paymentPromise.invoiceId, invoiceId),
-        isNull(paymentPromise.takenBackAt),
-        gte(paymentPromise.promisedOn, sql`shop_today()`),
-      ),
-    )
+    .where(standing(invoiceId))
     .returning({ id: paymentPromise.id })
   if (takenBack.length === 0) throw new Conflict('no-promise')
+}
+
+/** The promises to a debt whose day is not over. */
+function standing(invoiceId: string) {
+  return and(
+    eq(paymentPromise.invoiceId, invoiceId),
+    isNull(paymentPromise.takenBackAt),
+    gte(paymentPromise.promisedOn, sql`shop_today()`),
+  )
 }

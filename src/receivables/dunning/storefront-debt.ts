@@ -98,36 +98,36 @@ function debtModel(c: Context, shop: StorefrontShop, part: owed.OwedPart, orderI
   const { principalCents, interestCents, costsCents, rows, charges } = claimedOf(part)
   const totalCents = principalCents + interestCents + costsCents
   const isOpen = principalCents > 0
-  const disputed = part.objections.some(({ decidedAt }) => decidedAt === null)
+  const asked = isOpen && !part.standing
   const { bank } = shop.known().settings
   return {
     number: part.number,
     dueOn: part.dueOn,
     objections: part.objections,
     isOpen,
+    standing: isOpen ? part.standing : undefined,
     principalCents,
     interestCents,
     costsCents,
     totalCents,
     rows,
     charges,
-    payment:
-      isOpen && !disputed
-        ? {
-            accountHolder: bank.accountHolder,
-            iban: printedIban(bank.iban),
-            bic: bank.bic,
-            bank: bank.bank,
-            amount: totalCents,
-            reference: printedReference(part.paymentReference),
-          }
-        : undefined,
+    payment: asked
+      ? {
+          accountHolder: bank.accountHolder,
+          iban: printedIban(bank.iban),
+          bic: bank.bic,
+          bank: bank.bank,
+          amount: totalCents,
+          reference: printedReference(part.paymentReference),
+        }
+      : undefined,
     notices: part.notices.map(({ id, issuedOn, objectUntil }) => ({
       issuedOn,
       objectUntil,
       href: urlFor('orderDebtNotice', languageOf(c), { id: orderId, noticeId: id }),
     })),
-    mayObject: isOpen && !disputed,
+    mayObject: asked,
   }
 }
 
