@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { access, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { strFromU8, unzipSync } from 'fflate'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { keyRing } from '../../src/customers/personal-codes.ts'
 import { pourPack } from '../../src/receivables/hand-over/admin-pack.ts'
 import { debtsFile, fieldNames, fields } from '../../src/receivables/hand-over/pack-fields.ts'
@@ -131,9 +131,10 @@ const here = (
   )
 ).find(Boolean)
 
-test.skipIf(!here)('LibreOffice opens the table as it is', async () => {
+test.skipIf(!here)('where LibreOffice is installed, it opens the table as it is', async () => {
   const debt = await shop.company()
   const folder = await mkdtemp(join(tmpdir(), 'bodite-pack-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
   const files = unzipSync(await packed(await shop.confirm(debt)))
   await writeFile(join(folder, 'debts.csv'), files['debts.csv']!)
   await promisify(execFile)(here!, [
