@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { companies } from '../seed/cast.ts'
 import { urlFor } from '../src/urls.ts'
@@ -6,11 +6,12 @@ import { type Client, openClient, type Page } from './support/client.ts'
 import { fillIn, harmless, hostile } from './support/hostile.ts'
 import { attribute, parseHtml } from './support/html.ts'
 import { withSql } from './support/postgres.ts'
+import { has } from './support/programs.ts'
 import { type RunningShop, startShop } from './support/running-shop.ts'
 import type { ReceivedMail } from './support/smtp.ts'
 import { inOneGo } from './support/steps.ts'
 
-const poppler = spawnSync('pdftotext', ['-v']).status === 0
+const poppler = has('pdftotext')
 const slugs = { en: 'brass-door-plate', lv: 'misina-durvju-plaksnite' }
 const { builders } = companies
 

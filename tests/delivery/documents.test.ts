@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { renderDeliveryNote } from '../../src/orders/admin-delivery-note.ts'
 import { renderPackingSlips, type Slip } from '../../src/orders/admin-packing-slip.ts'
@@ -6,10 +6,10 @@ import { noteOf } from '../../src/orders/admin-slips.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import type { Client } from '../support/client.ts'
+import { testWith } from '../support/programs.ts'
 import { company, contract, sendable } from './ground.ts'
 
-const poppler = spawnSync('pdftotext', ['-v']).status === 0
-const reads = test.runIf(poppler)
+const reads = testWith('pdftotext')
 
 let office: Office
 let desk: Client

@@ -1,15 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { renderInvoice, renderPaymentRequest } from '../../src/invoicing/pdf.ts'
+import { testWith } from '../support/programs.ts'
 import { company, sampleInvoice, samplePaymentRequest, seller } from './sample-documents.ts'
 
-const poppler = spawnSync('pdftotext', ['-v']).status === 0
-const qpdf = spawnSync('qpdf', ['--version']).status === 0
-const where = (tool: string, present: boolean) => (present ? '' : ` (not run: no ${tool} here)`)
+const reads = testWith('pdftotext')
 
 const paid = await renderInvoice(sampleInvoice({ language: 'lv', lines: 2 }))
 const english = await renderInvoice(sampleInvoice({ language: 'en', lines: 10, buyer: company, paid: false }))
@@ -100,7 +99,7 @@ describe('an invoice as a document', () => {
 })
 
 describe('what a reader sees', () => {
-  test.runIf(poppler)(`an invoice says all that the law asks${where('pdftotext', poppler)}`, () => {
+  reads('an invoice says all that the law asks', () => {
     const text = textOf(english)
     for (const said of [
       'Invoice ZM-2026-000123',
@@ -128,36 +127,30 @@ describe('what a reader sees', () => {
       expect(text).toContain(said)
   })
 
-  test.runIf(poppler)(`a paid one says when, and asks for nothing${where('pdftotext', poppler)}`, () => {
+  reads('a paid one says when, and asks for nothing', () => {
     const text = textOf(paid)
     expect(text).toContain('Rēķins ir apmaksāts. Apmaksas diena: 2026. gada 19. novembris.')
     expect(text).toMatch(/Apmaksai\s+0,00\s€/)
     expect(text).not.toContain('IBAN')
   })
 
-  test.runIf(poppler)(
-    `every further page repeats the head and says which it is${where('pdftotext', poppler)}`,
-    () => {
-      const pages = textOf(long).split('\f').slice(0, 3)
-      pages.forEach((page, i) => {
-        expect(page).toContain('Cena bez PVN')
-        expect(page).toContain(`${i + 1}. lapa no 3`)
-      })
-    },
-  )
+  reads('every further page repeats the head and says which it is', () => {
+    const pages = textOf(long).split('\f').slice(0, 3)
+    pages.forEach((page, i) => {
+      expect(page).toContain('Cena bez PVN')
+      expect(page).toContain(`${i + 1}. lapa no 3`)
+    })
+  })
 
-  test.runIf(poppler)(
-    `a payment request says that it is no accounting document${where('pdftotext', poppler)}`,
-    async () => {
-      const document = await renderPaymentRequest(samplePaymentRequest('lv', 'BCD\n002\n1\nSCT'))
-      const text = textOf(document)
-      expect(text).toContain('Avansa rēķins B-2026-1042')
-      expect(text).toContain('Nav grāmatvedības attaisnojuma dokuments')
-      expect(tags(document, 'Figure')).toBe(1)
-    },
-  )
+  reads('a payment request says that it is no accounting document', async () => {
+    const document = await renderPaymentRequest(samplePaymentRequest('lv', 'BCD\n002\n1\nSCT'))
+    const text = textOf(document)
+    expect(text).toContain('Avansa rēķins B-2026-1042')
+    expect(text).toContain('Nav grāmatvedības attaisnojuma dokuments')
+    expect(tags(document, 'Figure')).toBe(1)
+  })
 
-  test.runIf(qpdf)(`qpdf finds no fault${where('qpdf', qpdf)}`, () => {
+  testWith('qpdf')('qpdf finds no fault', () => {
     const folder = mkdtempSync(join(tmpdir(), 'bodite-pdf-'))
     for (const document of [paid, english, long]) {
       writeFileSync(join(folder, 'document.pdf'), document)

@@ -10,8 +10,9 @@ import { cents } from '../../src/platform/money.ts'
 import { addDays } from '../../src/platform/time.ts'
 import { calculationOf } from '../../src/receivables/dunning/interest.ts'
 import * as writeOffs from '../../src/receivables/hand-over/write-offs.ts'
+import { has } from '../support/programs.ts'
 import { type Debt, type Owing, openOwing } from './owing.ts'
-import { poppler, textOf } from './pdf-text.ts'
+import { textOf } from './pdf-text.ts'
 
 let owing: Owing
 
@@ -51,7 +52,7 @@ test('a charge is a document of its own: numbered as invoices, due, mailed, with
   expect(words).toMatch(/Totaal: €\s/)
   expect(words).not.toContain('incl. btw')
   const pdf = await ensureDocument(owing.office.shop.database.worker, id)
-  if (poppler) {
+  if (has('pdftotext')) {
     const text = textOf(pdf)
     expect(text).toContain('Wettelijke rente en incassokosten')
     expect(text).toContain('Nokavējuma procentu un izdevumu aprēķins')

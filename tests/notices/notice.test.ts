@@ -4,9 +4,11 @@ import { addDays } from '../../src/platform/time.ts'
 import { noticeMails } from '../../src/receivables/dunning/mails-notice.ts'
 import * as notices from '../../src/receivables/dunning/notices.ts'
 import { urlFor } from '../../src/urls.ts'
+import { testWith } from '../support/programs.ts'
 import { type Owing, openOwing } from './owing.ts'
-import { boxesOf, poppler, textOf } from './pdf-text.ts'
+import { boxesOf, textOf } from './pdf-text.ts'
 
+const reads = testWith('pdftotext')
 let owing: Owing
 
 beforeAll(async () => {
@@ -56,7 +58,7 @@ test('two who give it at the same moment give it once', async () => {
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
-test.runIf(poppler)('a letter in another language says all of it in Latvian, too', async () => {
+reads('a letter in another language says all of it in Latvian, too', async () => {
   const titles = { en: 'Final notice of a debt', sv: 'Slutligt krav', nl: 'Laatste aanmaning' }
   for (const [language, title] of Object.entries(titles)) {
     const debt = await owing.person(40, { language: language as 'en' })
@@ -67,7 +69,7 @@ test.runIf(poppler)('a letter in another language says all of it in Latvian, too
   }
 })
 
-test.runIf(poppler)(
+reads(
   'the letter names creditor, origin, amounts apart, 21 days, how to object and where to pay',
   async () => {
     const debt = await owing.person(40)
@@ -92,31 +94,28 @@ test.runIf(poppler)(
   },
 )
 
-test.runIf(poppler)('a company gets a shorter one, without the law of persons', async () => {
+reads('a company gets a shorter one, without the law of persons', async () => {
   const text = textOf(await letterOf(await owing.give(await owing.company(40))))
   expect(text).toContain('Paziņojums par parādu')
   expect(text).toContain('40,00 €')
   expect(text).not.toContain('21 dienas')
 })
 
-test.runIf(poppler)(
-  'the address stands in the window of an envelope, and the letter on one page',
-  async () => {
-    const debt = await owing.person(40)
-    const pdf = await letterOf(await owing.give(debt))
-    const words = boxesOf(pdf)
-    const first = words.find(({ text }) => text === people.anna.name.split(' ')[0])!
-    const postcode = words.find(({ text }) => text === people.anna.address.postcode)!
-    for (const { left, top, right, bottom } of [first, postcode]) {
-      expect(mm(left)).toBeGreaterThan(20)
-      expect(mm(right)).toBeLessThan(105)
-      expect(mm(top)).toBeGreaterThan(45 + 17)
-      expect(mm(bottom)).toBeLessThan(90)
-    }
-    expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1)
-    expect(pdf.toString('latin1')).toMatch(/\/StructTreeRoot \d+ 0 R/)
-  },
-)
+reads('the address stands in the window of an envelope, and the letter on one page', async () => {
+  const debt = await owing.person(40)
+  const pdf = await letterOf(await owing.give(debt))
+  const words = boxesOf(pdf)
+  const first = words.find(({ text }) => text === people.anna.name.split(' ')[0])!
+  const postcode = words.find(({ text }) => text === people.anna.address.postcode)!
+  for (const { left, top, right, bottom } of [first, postcode]) {
+    expect(mm(left)).toBeGreaterThan(20)
+    expect(mm(right)).toBeLessThan(105)
+    expect(mm(top)).toBeGreaterThan(45 + 17)
+    expect(mm(bottom)).toBeLessThan(90)
+  }
+  expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1)
+  expect(pdf.toString('latin1')).toMatch(/\/StructTreeRoot \d+ 0 R/)
+})
 
 test('the mail has the letter with it and leads to the page of the debt', async () => {
   const debt = await owing.person(40, { language: 'sv' })

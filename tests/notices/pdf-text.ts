@@ -1,10 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-/** Whether a file can be read here as people do. */
-export const poppler = spawnSync('pdftotext', ['-v']).status === 0
 
 /** What a reader of the file sees, line by line as they stand; spaces of any width count as one. */
 export function textOf(bytes: Uint8Array): string {

@@ -1,12 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import type { Client } from '../support/client.ts'
+import { has } from '../support/programs.ts'
 import { type Bought, type Step, take } from '../support/trade.ts'
 import { placed } from './placed.ts'
 
-const poppler = spawnSync('pdftotext', ['-v']).status === 0
+const poppler = has('pdftotext')
 
 let office: Office
 let desk: Client & { id: string }
