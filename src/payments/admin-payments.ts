@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AdminShop } from '../admin-shop.ts'
+import { numbersOf } from '../orders/orders.ts'
 import { text } from '../platform/web/fields.ts'
 import { parseForm } from '../platform/web/forms.ts'
 import { pagerOf } from '../platform/web/pager.ts'
@@ -76,7 +77,7 @@ function reading(c: C, shop: AdminShop, read: (books: Tx<'accounting'>) => Promi
   return withPurpose(shop.database.backoffice, 'order-contract', actorOf(c.get('staff')), async (tx) => {
     const { payments, ...sums } = await tx.under('accounting', read)
     const bare = payments.filter(({ orderNumber }) => orderNumber === null).map(({ orderId }) => orderId)
-    const numbers = await lists.numbersOf(tx, bare)
+    const numbers = await numbersOf(tx, bare)
     return {
       ...sums,
       payments: payments.map((row) => ({

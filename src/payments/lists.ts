@@ -1,5 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, type SQL, sql, sum } from 'drizzle-orm'
-import { order } from '../orders/table.ts'
+import { and, count, desc, eq, isNotNull, type SQL, sql, sum } from 'drizzle-orm'
 import type { Tx } from '../privacy/with-purpose.ts'
 import { type Means, payment, paymentPayer, paymentReversal } from './table.ts'
 
@@ -20,7 +19,7 @@ export interface PaymentRow {
   readonly reversed: boolean
 }
 
-/** The lists that staff may choose from: by means, or what settles nothing and is to go back. */
+/** The lists that staff may choose from: by means, or what settles nothing. */
 export const filters = ['all', 'transfer', 'card', 'cash', 'terminal', 'unused'] as const
 export type PaymentFilter = (typeof filters)[number]
 
@@ -46,20 +45,7 @@ export async function countUnused(tx: Tx<'accounting'>): Promise<number> {
   return row!.payments
 }
 
-/** The numbers of orders on which nothing was issued: the books do not know them. */
-export async function numbersOf(
-  tx: Tx<'order-contract'>,
-  orderIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (orderIds.length === 0) return new Map()
-  const rows = await tx
-    .select({ id: order.id, number: order.number })
-    .from(order)
-    .where(inArray(order.id, [...orderIds]))
-  return new Map(rows.map(({ id, number }) => [id, number]))
-}
-
-/** The newest payments first, and what they come to; of those that are to go back, what of them is. */
+/** The newest payments first, and what they come to; of those that settle nothing, what of them does not. */
 export function list(tx: Tx<'accounting'>, filter: PaymentFilter, page: Page) {
   if (filter === 'all') return rows(tx, undefined, page)
   if (filter === 'unused') return rows(tx, sql`${unused} > 0`, page, unused)
