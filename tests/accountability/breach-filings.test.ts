@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { momentText } from '../../src/privacy/accountability/breaches-moments.ts'
-import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import type { Client, Page } from '../support/client.ts'
+import { hoursAgo, sendBreach } from './breach-form.ts'
 
 let office: Office
 let desk: Client
@@ -12,23 +11,10 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const at = (hoursAgo: number) =>
-  momentText('Europe/Riga', new Date(office.shop.clock.now().getTime() - hoursAgo * 3_600_000))
+const at = (hours: number) => hoursAgo(office, hours)
 
-async function breach(): Promise<Page> {
-  const form = (await desk.get(urlFor('adminBreachNew'))).form(urlFor('adminBreaches'))
-  const noted = await desk.post(urlFor('adminBreaches'), {
-    ...form.filled({}),
-    breachTitle: 'A stolen notebook',
-    breachAware: at(100),
-    breachHappened: 'A notebook with a list was stolen.',
-    breachBegan: at(120),
-    breachEnded: '',
-    breachScope: 'held',
-    'breachCategories[]': ['contact'],
-  })
-  return desk.follow(noted)
-}
+const breach = async () =>
+  desk.follow(await sendBreach(office, desk, { breachAware: at(100), breachBegan: at(120) }))
 
 const standing = (page: Page) => page.texts('[aria-labelledby="authority-heading"] > p strong')
 const entries = (page: Page) => page.texts('[aria-labelledby="authority-heading"] ol li')

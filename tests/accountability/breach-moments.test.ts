@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { momentIn, momentText } from '../../src/privacy/accountability/breaches-moments.ts'
+import { momentIn } from '../../src/privacy/accountability/breaches-moments.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
-import type { Client, Page } from '../support/client.ts'
+import type { Client } from '../support/client.ts'
+import { hoursAgo, sendBreach } from './breach-form.ts'
 
 let office: Office
 let desk: Client
@@ -13,23 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const at = (hoursAgo: number) =>
-  momentText('Europe/Riga', new Date(office.shop.clock.now().getTime() - hoursAgo * 3_600_000))
+const at = (hours: number) => hoursAgo(office, hours)
 
-async function note(more: Record<string, string>): Promise<Page> {
-  const form = (await desk.get(urlFor('adminBreachNew'))).form(urlFor('adminBreaches'))
-  return desk.post(urlFor('adminBreaches'), {
-    ...form.filled({}),
-    breachTitle: 'A stolen notebook',
-    breachAware: at(10),
-    breachHappened: 'A notebook with a list was stolen.',
-    breachBegan: at(30),
-    breachEnded: '',
-    breachScope: 'held',
-    'breachCategories[]': ['contact'],
-    ...more,
-  })
-}
+const note = (more: Record<string, string>) => sendBreach(office, desk, { breachAware: at(10), ...more })
 
 test('a moment that does not exist is none', () => {
   expect(momentIn('Europe/Riga', '2026-02-31T10:00')).toBeUndefined()

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { momentText } from '../../src/privacy/accountability/breaches-moments.ts'
 import { withPurpose } from '../../src/privacy/with-purpose.ts'
 import { register } from '../../src/register.ts'
 import { urlFor } from '../../src/urls.ts'
 import { type Office, openOffice } from '../admin/office.ts'
 import { until } from '../correspondence/mail-room.ts'
-import type { Client, Page } from '../support/client.ts'
+import type { Client } from '../support/client.ts'
+import { hoursAgo, sendBreach } from './breach-form.ts'
 
 let office: Office
 let desk: Client & { readonly id: string }
@@ -18,25 +18,10 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const at = (hoursAgo: number) =>
-  momentText('Europe/Riga', new Date(office.shop.clock.now().getTime() - hoursAgo * 3_600_000))
+const at = (hours: number) => hoursAgo(office, hours)
 
 /** Notes a breach by its form and opens its page. */
-async function noted(more: Record<string, string> = {}): Promise<Page> {
-  const form = (await desk.get(urlFor('adminBreachNew'))).form(urlFor('adminBreaches'))
-  const sent = await desk.post(urlFor('adminBreaches'), {
-    ...form.filled({}),
-    breachTitle: 'A stolen notebook',
-    breachAware: at(1),
-    breachHappened: 'A notebook with a list was stolen.',
-    breachBegan: at(30),
-    breachEnded: '',
-    breachScope: 'held',
-    'breachCategories[]': ['contact'],
-    ...more,
-  })
-  return desk.follow(sent)
-}
+const noted = async (more: Record<string, string> = {}) => desk.follow(await sendBreach(office, desk, more))
 
 test('a note starts the clock, which the first page of the day shows until the authority is told', async () => {
   const order = await office.order()
