@@ -38,11 +38,6 @@ export interface ProductDocument {
   readonly size: number
 }
 
-interface Linked {
-  readonly slug: string
-  readonly name: string
-}
-
 export interface Product {
   readonly id: string
   readonly slug: string
@@ -70,12 +65,11 @@ export interface Product {
   readonly responsibleEmail: string | null
   readonly identifier: string
   readonly categoryId: string
-  readonly category: Linked & { readonly parent: Linked | null }
   /** The first is the product's face. */
   readonly pictures: readonly Picture[]
   readonly variants: readonly Variant[]
   readonly documents: readonly ProductDocument[]
-  /** The ids of what staff chose to go with it, as far as it is on offer. */
+  /** The ids of what staff chose to go with it, also of what is not on offer. */
   readonly related: readonly string[]
   /** The same product's address in the other languages. */
   readonly slugs: Partial<Record<Language, string>>
@@ -96,12 +90,6 @@ export async function product(
            manufacturer_address as "manufacturerAddress", manufacturer_email as "manufacturerEmail",
            responsible_name as "responsibleName", responsible_address as "responsibleAddress",
            responsible_email as "responsibleEmail", identifier, category_id as "categoryId",
-           (select json_build_object('slug', category_text.slug, 'name', category_text.name, 'parent',
-               (select json_build_object('slug', above.slug, 'name', above.name) from category
-                 join category_text above on above.category_id = parent_id and above.language = ${language}
-                 where category.id = product.category_id))
-             from category_text
-             where category_text.category_id = product.category_id and language = ${language}) as category,
            (select coalesce(json_agg(json_build_object('id', picture.id, 'alt', coalesce(alt, name)) order by position), '[]')
              from picture left join picture_text on picture_id = picture.id and picture_text.language = ${language}
              where picture.product_id = product.id) as pictures,
@@ -121,10 +109,8 @@ export async function product(
                'language', product_document.language, 'size', octet_length(bytes))
                order by coalesce(product_document.language = ${language}, true) desc, product_document.position), '[]')
              from product_document where product_id = product.id) as documents,
-           (select coalesce(json_agg(related_id order by product_related.position), '[]') from product_related
-             join product other on other.id = related_id and other.published_at <= now()
-             join product_text its on its.product_id = related_id and its.language = ${language}
-             where product_related.product_id = product.id) as related,
+           array(select related_id from product_related where product_related.product_id = product.id
+                   order by product_related.position) as related,
            (select json_object_agg(other.language, other.slug) from product_text other
              where other.product_id = product.id) as slugs
       from product_text join product on product.id = product_text.product_id

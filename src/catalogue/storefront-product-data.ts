@@ -1,13 +1,14 @@
 import type { Context } from 'hono'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
+import type { Assortment } from './assortment.ts'
 import type { Product } from './products.ts'
 import { trailTo } from './storefront-trail.ts'
 import { breadcrumbData, productData } from './structured-data.ts'
 
 /** The way to the product, its face, and what machines read of its page. */
-export function machineReadable(c: Context, shop: StorefrontShop, product: Product) {
-  const trail = trailTo(shop, product.category, languageOf(c))
+export function machineReadable(c: Context, shop: StorefrontShop, product: Product, { byId }: Assortment) {
+  const trail = trailTo(shop, byId.get(product.categoryId), languageOf(c))
   const { name, summary, material, pictures, manufacturerName, identifier, variants } = product
   const href = urlFor('product', languageOf(c), { slug: product.slug })
   const { origin } = shop

@@ -12,7 +12,7 @@ import { leadWords } from './storefront-lead.ts'
 
 /** A product as `views/storefront/catalogue/product.hbs` shows it. */
 export async function productModel(c: Context, shop: StorefrontShop, product: Product) {
-  const { slug, name, summary, description, category, pictures, variants, leadDays, documents } = product
+  const { slug, name, summary, description, pictures, variants, leadDays, documents } = product
   const vatRate = vatRateOf(shop, product)
   const cheapest = variants.reduce((one, other) => (other.priceCents < one.priceCents ? other : one))
   const left = leftOf(variants)
@@ -21,7 +21,6 @@ export async function productModel(c: Context, shop: StorefrontShop, product: Pr
     name,
     summary,
     paragraphs: description.split(/\n{2,}/),
-    category,
     pictures: pictures.map((picture, index) => ({ ...picture, number: index + 1, all: pictures.length })),
     price: cheapest.priceCents,
     net: netOf(cheapest.priceCents, vatRate),

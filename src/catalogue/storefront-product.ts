@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { idIn } from '../platform/web/ids.ts'
 import { everyLanguage, type FormModel, kept, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { pattern, urlFor } from '../urls.ts'
+import type { Assortment } from './assortment.ts'
 import { neighbours } from './browsing.ts'
 import { type Product, product, productDocument } from './products.ts'
 import { previewOf } from './storefront-preview.ts'
@@ -50,18 +51,19 @@ export function productPage(shop: StorefrontShop): ProductPage {
       c.header('cache-control', 'no-store')
       c.header('x-robots-tag', 'noindex')
     }
+    const assortment = await shop.assortment(languageOf(c))
     const wrong = form !== undefined && Object.keys(form.errors).length > 0
     return shop.show(
       c,
       'storefront/catalogue/product',
       { name: 'product', slugs: product.slugs },
       {
-        ...machineReadable(c, shop, product),
+        ...machineReadable(c, shop, product, assortment),
         form: form ?? { values: { variant: firstToBuy(product)?.id ?? '' }, errors: {} },
         cameBack: form !== undefined,
         preview: form?.preview,
         product: await productModel(c, shop, product),
-        related: await relatedTo(c, shop, product),
+        related: await relatedTo(product, assortment),
       },
       // A script that asks while words are typed reads the answer; a browser would call it a fault in its console.
       wrong && c.req.header('sec-fetch-dest') !== 'empty' ? 422 : 200,
@@ -70,10 +72,10 @@ export function productPage(shop: StorefrontShop): ProductPage {
 }
 
 /** The cards of what staff chose to go with it, filled up with its neighbours in the category. */
-async function relatedTo(c: Context, shop: StorefrontShop, product: Product) {
-  const { byId, cards } = await shop.assortment(languageOf(c))
+async function relatedTo(product: Product, { byId, cards }: Assortment) {
   const near = neighbours(byId.get(product.categoryId)?.goods ?? [], product, related)
-  return cards([...new Set([...product.related, ...near])].slice(0, related))
+  const onOffer = await cards([...new Set([...product.related, ...near])])
+  return onOffer.slice(0, related)
 }
 
 function firstToBuy({ variants }: Product) {

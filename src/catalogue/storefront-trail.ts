@@ -7,13 +7,13 @@ interface Linked {
   readonly name: string
 }
 
-/** The way from the home page to a category, which comes last. */
+/** The way from the home page to a category, which comes last; to the home page alone where there is none. */
 export function trailTo(
   { t }: Pick<StorefrontShop, 't'>,
-  category: Linked & { readonly parent: Linked | null | undefined },
+  category: (Linked & { readonly parent: Linked | undefined }) | undefined,
   language: Language,
 ) {
-  const way = category.parent ? [category.parent, category] : [category]
+  const way = [category?.parent, category].filter((one) => one !== undefined)
   return [
     { name: t(language)('browse.home'), href: urlFor('home', language) },
     ...way.map(({ slug, name }) => ({ name, href: urlFor('category', language, { slug }) })),

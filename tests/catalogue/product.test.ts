@@ -117,6 +117,27 @@ test('documents are downloads, in the order of the reader’s language, and thos
   await change((sql) => sql`update product set published_at = now() where published_at is null`)
 })
 
+test('the goods that staff chose to go with it come first, as far as they are on offer, and its category fills up', async () => {
+  const shown = async () => (await visitor.get(shelf)).all('.card a').map((link) => attribute(link, 'href'))
+  const usual = await shown()
+  const [draft, chosen] = await change(
+    (sql) => sql`
+    with mine as (select product_id as id from product_text where slug = 'fire-extinguisher' and language = 'en'),
+    other as (select product.id, slug, row_number() over (order by product.position, product.id) as place
+        from product join product_text on product_id = product.id and language = 'en'
+        where product.id <> (select id from mine)
+          and category_id <> (select category_id from product where product.id = (select id from mine))),
+    both_of_them as (select * from other where place <= 2),
+    gone as (delete from product_related where product_id = (select id from mine)),
+    related as (insert into product_related select mine.id, both_of_them.id, 100 + place from mine, both_of_them)
+    select id, slug from both_of_them order by place`,
+  )
+  await change((sql) => sql`update product set published_at = null where id = ${draft!.id as string}`)
+  await expect.poll(shown).toContain(`/en/product/${chosen!.slug}`)
+  expect(await shown()).toEqual([`/en/product/${chosen!.slug}`, ...usual].slice(0, 4))
+  await change((sql) => sql`update product set published_at = now() where published_at is null`)
+})
+
 test('who needs a certificate, and who answers for a maker outside the Union, stands on the page', async () => {
   await change(
     (sql) => sql`

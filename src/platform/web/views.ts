@@ -31,6 +31,7 @@ const writtenOnce: Readonly<Record<string, string>> = {
   'parts/product-card': 'product',
   'parts/menu': 'menu',
   'parts/foot': 'site',
+  'parts/guarantee': 'site',
 }
 
 type Templates = Map<string, HandlebarsTemplateDelegate>
