@@ -4,7 +4,6 @@ import { sumsOf } from '../invoicing/sums.ts'
 import { formerInvoice } from '../invoicing/taken-over.ts'
 import { cardOfficeModel } from '../payments/cards/office.ts'
 import { printedReference } from '../payments/reference.ts'
-import { languageNames } from '../platform/i18n/languages.ts'
 import { type Translate, translator } from '../platform/i18n/messages.ts'
 import type { IsoDate } from '../platform/time.ts'
 import { amountText } from '../platform/web/amounts.ts'
@@ -37,7 +36,7 @@ export function orderModel(
     number: order.number,
     placedAt: order.placedAt,
     state: order.state,
-    language: languageNames[order.language],
+    language: order.language,
     claimsHref: claimsHref(opened),
     purpose: opened.seenUnder === 'conformity-claims' ? t('privacy.purpose.conformity-claims') : undefined,
     ...(party ? buyerModel(party) : {}),
