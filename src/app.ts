@@ -17,6 +17,7 @@ import { securityHeaders, withSecurityHeaders } from './platform/web/security-he
 import type { Shop } from './shop.ts'
 import type { StaffMember } from './staff/auth.ts'
 import { doorLanguage } from './staff/browsers.ts'
+import { signedIn } from './staff/guard.ts'
 import { mostKeptBytes } from './staff/kept-forms.ts'
 import { everyLanguage } from './storefront-shop.ts'
 import { pattern, urlFor } from './urls.ts'
@@ -67,7 +68,13 @@ export function createApp(shop: Shop): Hono {
   app.get('/assets/:file', shop.assets.serve)
   app.get('/favicon.ico', shop.assets.favicon)
   const { views, log } = shop
-  const pages = errorPages({ views, log, language: staffLanguage, page: readerOf })
+  const pages = errorPages({
+    views,
+    log,
+    recognise: (c) => recognise(c, shop),
+    language: staffLanguage,
+    page: readerOf,
+  })
   const rooms = roomsOfStaff(shop, pages)
   for (const place of ['admin', 'accountant'] as const) app.all(`${pattern(place)}/*`, rooms)
   app.route('/', storefrontFace(shop))
@@ -83,6 +90,13 @@ function roomsOfStaff(shop: Shop, { onError, notFound }: ReturnType<typeof error
     )
     return (await faces).fetch(c.req.raw, c.env)
   }
+}
+
+/** An address under the rooms of staff that is no page, or a form too large, passes no guard. */
+async function recognise(c: Context, shop: Shop): Promise<void> {
+  if (c.get('staff') || !roomsOfStaffIn(c.req.path)) return
+  const member = await signedIn(c, shop)
+  if (member) c.set('staff', member)
 }
 
 /** Who reads an error page: staff are told about their role, and led to where their work begins. */

@@ -68,7 +68,19 @@ export function requireConfirmed(door: StaffDoor, back: string): MiddlewareHandl
   }
 }
 
-async function memberOf(c: Context, { staffAuth, cookies }: StaffDoor): Promise<StaffMember | undefined> {
+/** Who is signed in, both steps, where no guard asks; undefined for everybody else. */
+export async function signedIn(
+  c: Context,
+  door: Pick<StaffDoor, 'staffAuth' | 'cookies'>,
+): Promise<StaffMember | undefined> {
+  const member = await memberOf(c, door)
+  return member?.secondFactor ? member : undefined
+}
+
+async function memberOf(
+  c: Context,
+  { staffAuth, cookies }: Pick<StaffDoor, 'staffAuth' | 'cookies'>,
+): Promise<StaffMember | undefined> {
   const bearer = cookies.get(c, 'staff')
   return bearer ? currentStaff(staffAuth, bearer) : undefined
 }

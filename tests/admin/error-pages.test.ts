@@ -15,6 +15,12 @@ test('an error page in the rooms of staff leads to where their own work begins',
   expect([missing.status, wayOn(missing)]).toEqual([404, '/admin'])
   expect(missing.text).toContain('To the start of the back office')
 
+  // No guard stands before these.
+  const nowhere = await owner.get('/admin/nothing-of-ours')
+  expect([nowhere.status, nowhere.text.includes('not shown to your role')]).toEqual([404, true])
+  const large = await owner.post('/admin/orders/search', { search: 'x'.repeat(3_000_000) })
+  expect([large.status, attribute(large.find('html'), 'lang')]).toEqual([413, 'en'])
+
   const accountant = await office.hire('accountant')
   const closed = await accountant.get('/admin/orders')
   expect([closed.status, wayOn(closed)]).toEqual([403, '/accountant'])

@@ -14,6 +14,8 @@ type ErrorPagesOptions = {
   readonly log: Log
   /** The page-wide model of the layout. It must not need the database, which may be what failed. */
   readonly page?: (c: Context, language: Language) => unknown
+  /** Finds out who reads where no guard has, before the page is made; not asked when the fault may be the database's. */
+  readonly recognise?: (c: Context) => Promise<void>
   /** Whose language a page speaks, where it is not the one of its address. */
   readonly language?: (c: Context) => Language | undefined
 }
@@ -57,11 +59,12 @@ function report(log: Log, c: Context, status: number, error: unknown) {
   else log.error('request failed', fields)
 }
 
-function page(options: ErrorPagesOptions, c: Context, status: ContentfulStatusCode): Response {
+async function page(options: ErrorPagesOptions, c: Context, status: ContentfulStatusCode): Promise<Response> {
   c.header('cache-control', 'no-store')
   c.header('x-request-id', requestIdOf(c))
   if (status === 503) c.header('retry-after', retryAfterSeconds)
   try {
+    if (status < 500) await options.recognise?.(c)
     return c.html(render(options, c, status), status)
   } catch (error) {
     options.log.error('error page failed', { requestId: requestIdOf(c), ...errorFields(error) })
