@@ -5,6 +5,7 @@ import { storefrontFace } from './faces/storefront.ts'
 import * as cards from './payments/cards/cards.ts'
 import { cardWebhook } from './payments/cards/webhook.ts'
 import type { Language } from './platform/i18n/languages.ts'
+import { warnOfProxy } from './platform/web/connection.ts'
 import { errorPages } from './platform/web/error-pages.ts'
 import {
   acceptForms,
@@ -55,6 +56,7 @@ export function createApp(shop: Shop): Hono {
     await shop.database.storefront.client.orm.execute(sql`select 1`)
     return c.text('ready\n')
   })
+  app.use(warnOfProxy(shop.config, shop.log))
   app.use(shop.pages.serve)
   const formAction = cards.formOrigins(shop.config)
   app.use(withSecurityHeaders(securityHeaders({ ...shop.config, formAction })))

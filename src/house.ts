@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from './platform/config.ts'
+import { fileURLToPath } from 'node:url'
+import { type Config, leastSecret } from './platform/config.ts'
 import { clientOptions } from './platform/database/address.ts'
 import { connectOrStartEmbedded, defaultVarDir, startEmbedded } from './platform/database/embedded.ts'
 import { StartupError } from './platform/errors.ts'
@@ -33,7 +34,7 @@ export function visitHouse(config: Config, log: Log): Promise<House> {
   return open(config, log, connectOrStartEmbedded)
 }
 
-const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '')
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
 /** Where run-time data goes. */
 export function varDirOf(config: Config): string {
@@ -95,13 +96,26 @@ function external(config: Config): House {
 function keptSecret(varDir: string): Buffer {
   const file = join(varDir, 'secret.key')
   ensureFolder(varDir)
+  let secret: string
   try {
-    if (!existsSync(file)) {
-      writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
-      chmodSync(file, 0o600)
-    }
-    return Buffer.from(readFileSync(file, 'utf8').trim())
+    if (!existsSync(file)) makeSecret(file)
+    secret = readFileSync(file, 'utf8').trim()
   } catch (error) {
     throw unusable(varDir, error)
+  }
+  if (secret.length >= leastSecret) return Buffer.from(secret)
+  throw new StartupError(`${file} is cut short: put the shop's own secret.key back there.`)
+}
+
+/** Whole or not at all; another start may make one at the same moment, and the first stays. */
+function makeSecret(file: string): void {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
   }
 }

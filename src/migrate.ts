@@ -16,6 +16,9 @@ const folder = new URL('../migrations/', import.meta.url)
 const oldestServer = 170_000
 /** Stands among the migrations while a backup is being brought back, beside the moment that it shows. */
 const halfRestored = 'restore'
+/** Beside the migrations stands the mark of the secret. */
+const secretName = 'secret key'
+const cutOff = 'A restore into this database was cut off: run the same restore again.'
 
 /** Runs the SQL files that have not run, then makes the rights what the register says. Throws StartupError. */
 export async function migrate(ownerUrl: string, secret: Buffer): Promise<void> {
@@ -28,8 +31,7 @@ export async function installSchema(ownerUrl: string): Promise<void> {
   await asOwner(ownerUrl, async (owner) => {
     await refuseOldServer(owner)
     const done = await alreadyRun(owner)
-    if (done.has(halfRestored))
-      throw new StartupError('A restore into this database was cut off: run the same restore again.')
+    if (done.has(halfRestored)) throw new StartupError(cutOff)
     if (!done.has(queueVersion())) await installQueue(ownerUrl)
     await owner.begin(locked, async (tx) => {
       await runFiles(tx, await readMigrations(tx))
@@ -89,6 +91,18 @@ export function restoreGoingOn(ownerUrl: string): Promise<string | undefined> {
   })
 }
 
+/**
+ * Refuses a shop that nobody may work on: until a restore is done, what was erased since the backup is still there; and
+ * under another secret nothing opens. Throws StartupError.
+ */
+export function refuseUnready(ownerUrl: string, secret: Buffer): Promise<void> {
+  return withOwner(ownerUrl, async (tx) => {
+    const done = await readMigrations(tx)
+    if (done.has(halfRestored)) throw new StartupError(cutOff)
+    refuseSecret(done.get(secretName), secretMark(secret))
+  })
+}
+
 /** What was erased since the backup is gone again: the shop may start. */
 export function restoreIsDone(ownerUrl: string): Promise<void> {
   return withOwner(ownerUrl, async (tx) => {
@@ -115,9 +129,13 @@ async function grantRights(tx: Transaction, ownerUrl: string, secret: Buffer): P
 /** Under another secret the second factors and every keyed hash would be lost, and nobody would notice until later. */
 async function refuseOtherSecret(tx: Transaction, secret: Buffer): Promise<void> {
   const mark = secretMark(secret)
-  const known = (await readMigrations(tx)).get('secret key')
-  if (known === undefined) return note(tx, 'secret key', mark)
-  if (known !== mark) throw new StartupError('SECRET_KEY is not the one that this shop was set up with.')
+  refuseSecret((await readMigrations(tx)).get(secretName), mark)
+  await note(tx, secretName, mark)
+}
+
+function refuseSecret(known: string | undefined, mark: string): void {
+  if (known !== undefined && known !== mark)
+    throw new StartupError('SECRET_KEY is not the one that this shop was set up with.')
 }
 
 /** What differs between the register and the database's rights. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type Keeper, keepKnown } from './known.ts'
 import { loginPassword } from './migrate.ts'
 import type { Config } from './platform/config.ts'
@@ -38,7 +39,7 @@ interface Surroundings {
   readonly clock?: Clock
 }
 
-/** Builds the one plain object that edges hold. The database must be migrated and set up. Throws Unavailable. */
+/** Builds the one plain object that edges hold. The database must be migrated and set up; while it cannot be reached its pages say so. */
 export async function openShop({
   config,
   databaseUrl,
@@ -144,5 +145,5 @@ function openLogins(
 }
 
 function directory(name: string): string {
-  return new URL(`../views/${name}`, import.meta.url).pathname
+  return fileURLToPath(new URL(`../views/${name}`, import.meta.url))
 }

@@ -3,7 +3,7 @@ import { createApp } from './app.ts'
 import { openHouse } from './house.ts'
 import { migrate } from './migrate.ts'
 import { openShop } from './open-shop.ts'
-import type { Config } from './platform/config.ts'
+import { addressOf, type Config } from './platform/config.ts'
 import type { Worker } from './platform/jobs/worker.ts'
 import { openLog } from './platform/log.ts'
 import { systemClock } from './platform/time.ts'
@@ -50,7 +50,7 @@ async function open(
   log: ReturnType<typeof openLog>,
   say: (line: string) => void,
 ): Promise<Started> {
-  let origin = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  let origin = addressOf(config)
   const shop = await openShop({ config, ...house, log, origin: () => origin })
   const app = createApp(shop)
   const served = await serve({ fetch: app.fetch as never, host: config.host, port: config.port }).catch(

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 /** The house as src/README.md describes it, as data. A file's floor is the first line that fits it. */
 
-const root = new URL('..', import.meta.url).pathname
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Areas and flows, from the ground up; a list is a floor of neighbours who do not know each other. */
 const floors: readonly (readonly string[])[] = [

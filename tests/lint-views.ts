@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import { readMessages } from '../src/platform/i18n/messages.ts'
 import { helperNames } from '../src/platform/web/view-helpers.ts'
@@ -127,7 +128,7 @@ function hasWords(text: string): boolean {
 
 /** Messages that a template asks for and nobody wrote, or wrote with a value that the template does not pass. */
 function lintMessages(template: Template): Finding[] {
-  const { en, lv } = readMessages(new URL('../views/messages/', import.meta.url).pathname)
+  const { en, lv } = readMessages(fileURLToPath(new URL('../views/messages/', import.meta.url)))
   return messagesInTemplate(template).flatMap(({ file, line, key, prefix, values }) => {
     const finding = (text: string) => [{ file, line, text }]
     if (prefix)

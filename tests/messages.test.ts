@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { mailKinds } from '../src/correspondence/mails.ts'
 import { type Language, languages, locales } from '../src/platform/i18n/languages.ts'
@@ -15,7 +16,7 @@ import {
   type Template,
 } from './support/templates.ts'
 
-const directory = new URL('../views/messages/', import.meta.url).pathname
+const directory = fileURLToPath(new URL('../views/messages/', import.meta.url))
 const messages = readMessages(directory)
 const keys = new Set(languages.flatMap((language) => [...messages[language].keys()]))
 const templates = parseTemplates()

@@ -1,4 +1,5 @@
 import type { Config } from '../platform/config.ts'
+import { StartupError } from '../platform/errors.ts'
 
 /** A command of `npm run shop`. */
 export interface Command {
@@ -19,4 +20,12 @@ export interface Given {
   readonly arguments: readonly string[]
   out(line: string): void
   tell(line: string): void
+}
+
+/** An option that must be given. Throws StartupError. */
+export function required({ values }: Given, name: string): string {
+  const text = values[name]
+  if (typeof text !== 'string' || text === '')
+    throw new StartupError(`--${name} is missing: --help tells more.`)
+  return text
 }

@@ -1,8 +1,4 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { keyRing } from '../customers/personal-codes.ts'
 import type { OpenedShop } from '../open-shop.ts'
 import { Conflict, StartupError } from '../platform/errors.ts'
@@ -15,7 +11,8 @@ import { type Collector, list as listCollectors } from '../receivables/hand-over
 import * as handOvers from '../receivables/hand-over/hand-overs.ts'
 import { collects } from '../receivables/surroundings.ts'
 import { list as listStaff } from '../staff/staff.ts'
-import type { Command, Given } from './command.ts'
+import { type Command, type Given, required } from './command.ts'
+import { beginFile } from './files.ts'
 import { withShop } from './with-shop.ts'
 
 export const exportDebts: Command = {
@@ -39,8 +36,8 @@ What was handed over before is not handed over again.`,
   },
   async run(given) {
     const dryRun = given.values['dry-run'] === true
-    const file = dryRun ? '' : resolve(textOf(given, 'out'))
-    const confirmedBy = dryRun ? '' : textOf(given, 'confirmed-by')
+    const file = dryRun ? '' : resolve(required(given, 'out'))
+    const confirmedBy = dryRun ? '' : required(given, 'confirmed-by')
     await withShop(given.config, async (shop) => {
       if (!collects(shop)) throw new StartupError('The purpose debt-collection is switched off in this shop.')
       const by = dryRun ? '' : await decider(shop, confirmedBy)
@@ -125,27 +122,29 @@ async function handOver(
   const collector = await chosen(given, shop)
   const invoiceIds = debts.filter(({ obstacles }) => obstacles.length === 0).map(({ invoiceId }) => invoiceId)
   if (invoiceIds.length === 0) throw new StartupError(nothingToGo(debts))
-  const written = await opened(file)
+  // The file is there before anything is handed over.
+  const written = await beginFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new StartupError(`The file ${file} cannot be written (${error.code}); nothing was handed over.`)
+  })
   try {
     const id = await confirmed(shop, { recipientId: collector.id, invoiceIds, by })
-    const told = await written.fill((sink) =>
-      pourPack(
-        {
-          access: shop.database.backoffice,
-          settings: shop.known().settings,
-          clock: shop.clock,
-          ring: keyRing(shop.secret),
-        },
-        { handOverId: id, actor: `staff:${by}` },
-        sink,
-      ),
-    )
+    const told = await written
+      .fill((sink) => pourPack(packing(shop), { handOverId: id, actor: `staff:${by}` }, sink))
+      .catch(({ code }: NodeJS.ErrnoException) => {
+        throw new StartupError(
+          `The debts were handed over, but ${file} could not be written (${code ?? 'unknown'}): its page in the back office gives the file again.`,
+        )
+      })
     if (given.values.json)
       given.out(JSON.stringify({ handOver: id, collector: collector.name, file, ...told }))
     else given.out(`${told.debts} debts were handed to ${collector.name}; their file is ${file}.`)
   } finally {
     await written.drop()
   }
+}
+
+function packing({ database, known, clock, secret }: OpenedShop) {
+  return { access: database.backoffice, settings: known().settings, clock, ring: keyRing(secret) }
 }
 
 function nothingToGo(debts: readonly handOvers.Candidate[]): string {
@@ -176,43 +175,4 @@ async function confirmed(shop: OpenedShop, what: handOvers.Confirmed): Promise<s
       throw new StartupError('Nothing was handed over: a debt changed just now. Look again with --dry-run.')
     throw error
   }
-}
-
-/** The file is there before anything is handed over; beside it, so that half a file is never one. */
-async function opened(file: string) {
-  const partial = `${file}.partial`
-  const stream = createWriteStream(partial, { mode: 0o600 })
-  await once(stream, 'open').catch((error: NodeJS.ErrnoException) => {
-    throw new StartupError(`The file ${file} cannot be written (${error.code}); nothing was handed over.`)
-  })
-  return {
-    async fill<T>(work: (sink: (bytes: Uint8Array) => Promise<void>) => Promise<T>): Promise<T> {
-      try {
-        const told = await work(async (bytes) => {
-          if (!stream.write(bytes)) await once(stream, 'drain')
-        })
-        stream.end()
-        await finished(stream)
-        await rename(partial, file)
-        return told
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
-        throw new StartupError(
-          `The debts were handed over, but ${file} could not be written (${code ?? 'unknown'}): its page in the back office gives the file again.`,
-        )
-      }
-    },
-    async drop() {
-      stream.on('error', () => {})
-      stream.destroy()
-      await rm(partial, { force: true })
-    },
-  }
-}
-
-function textOf({ values }: Given, name: string): string {
-  const text = values[name]
-  if (typeof text !== 'string' || text === '')
-    throw new StartupError(`--${name} is missing: --help tells more.`)
-  return text
 }

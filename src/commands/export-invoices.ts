@@ -1,14 +1,11 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { type Taken, take } from '../bookkeeping/exports.ts'
 import type { Period } from '../bookkeeping/periods.ts'
 import { type ExportFormat, exportFormats } from '../bookkeeping/table.ts'
 import { Conflict, StartupError } from '../platform/errors.ts'
 import { type IsoDate, isoDate } from '../platform/time.ts'
-import type { Command, Given } from './command.ts'
+import { type Command, type Given, required } from './command.ts'
+import { writeWhole } from './files.ts'
 import { withShop } from './with-shop.ts'
 
 export const exportInvoices: Command = {
@@ -37,7 +34,7 @@ It is noted as handed to the accountant, for each order in it.`,
     if (period.until < period.from) throw new StartupError('--to is a day before --from.')
     const format = formatOf(given)
     const language = languageOf(given)
-    const file = resolve(textOf(given, 'out'))
+    const file = resolve(required(given, 'out'))
     await withShop(config, async (shop) => {
       const around = {
         access: shop.database.backoffice,
@@ -48,45 +45,19 @@ It is noted as handed to the accountant, for each order in it.`,
       const progress = (done: number, of: number) => {
         if (done % 500 === 0 || done === of) tell(`${done}/${of}`)
       }
-      const taken = await written(file, (sink) =>
+      const taken = await writeWhole(file, (sink) =>
         take(around, { format, period, by: null, actor: 'command' }, sink, progress),
-      )
+      ).catch(tooMany)
       out(values.json ? JSON.stringify({ ...period, format, file, ...taken }) : sentence(file, taken))
     })
   },
 }
 
-/** Writes beside the file and takes its place at the end, so that half an export is never one. */
-async function written(
-  file: string,
-  work: (sink: (bytes: Uint8Array) => Promise<void>) => Promise<Taken>,
-): Promise<Taken> {
-  const partial = `${file}.partial`
-  const stream = createWriteStream(partial, { mode: 0o600 })
-  try {
-    await once(stream, 'open')
-    const taken = await work(async (bytes) => {
-      if (!stream.write(bytes)) await once(stream, 'drain')
-    })
-    stream.end()
-    await finished(stream)
-    await rename(partial, file)
-    return taken
-  } catch (error) {
-    stream.on('error', () => {})
-    stream.destroy()
-    await rm(partial, { force: true })
-    throw told(file, error)
-  }
-}
-
-function told(file: string, error: unknown): unknown {
+/** What one archive cannot hold is said in a sentence of its own. */
+function tooMany(error: unknown): never {
   if (error instanceof Conflict)
-    return new StartupError('One file does not hold so many documents: choose a shorter period.')
-  const { syscall, code } = error as NodeJS.ErrnoException
-  return syscall === undefined && code !== 'ENOSPC'
-    ? error
-    : new StartupError(`The file ${file} cannot be written (${code}); nothing was left of it.`)
+    throw new StartupError('One file does not hold so many documents: choose a shorter period.')
+  throw error
 }
 
 function sentence(file: string, { documents, bytes, sha256 }: Taken): string {
@@ -95,7 +66,7 @@ function sentence(file: string, { documents, bytes, sha256 }: Taken): string {
 
 function dayOf(given: Given, name: 'from' | 'to'): IsoDate {
   try {
-    return isoDate(textOf(given, name))
+    return isoDate(required(given, name))
   } catch (error) {
     if (error instanceof StartupError) throw error
     throw new StartupError(`--${name} takes a day like 2026-10-31.`)
@@ -103,7 +74,7 @@ function dayOf(given: Given, name: 'from' | 'to'): IsoDate {
 }
 
 function formatOf(given: Given): ExportFormat {
-  const format = exportFormats.find((one) => one === textOf(given, 'format'))
+  const format = exportFormats.find((one) => one === required(given, 'format'))
   if (!format) throw new StartupError(`--format is one of ${exportFormats.join(', ')}.`)
   return format
 }
@@ -112,11 +83,4 @@ function languageOf({ values }: Given): 'lv' | 'en' {
   const { language = 'lv' } = values
   if (language !== 'lv' && language !== 'en') throw new StartupError('--language is lv or en.')
   return language
-}
-
-function textOf({ values }: Given, name: string): string {
-  const text = values[name]
-  if (typeof text !== 'string' || text === '')
-    throw new StartupError(`--${name} is missing: --help tells more.`)
-  return text
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Mistake } from '../catalogue/goods-files/file.ts'
 import * as files from '../catalogue/goods-files/files.ts'
 import type { OpenedShop } from '../open-shop.ts'
@@ -6,6 +5,7 @@ import { StartupError } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
 import { withoutPurpose } from '../privacy/with-purpose.ts'
 import type { Command, Given } from './command.ts'
+import { readWhole } from './files.ts'
 import { withShop } from './with-shop.ts'
 
 export const importGoods: Command = {
@@ -33,9 +33,7 @@ async function bringIn(shop: OpenedShop, given: Given): Promise<void> {
 
 async function handIn(shop: OpenedShop, given: Given): Promise<string> {
   const [path] = given.arguments as [string]
-  const bytes = await readFile(path).catch(() => {
-    throw new StartupError(`The file ${path} cannot be read.`)
-  })
+  const bytes = await readWhole(path)
   const kind = given.values.mozello ? 'mozello' : 'bodite'
   return withoutPurpose(shop.database.backoffice, 'command', (tx) =>
     files.handIn(tx, { kind, bytes, by: null }),

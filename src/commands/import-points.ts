@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { type FileProblem, readPoints } from '../delivery/point-files.ts'
 import * as imports from '../delivery/point-imports.ts'
 import { StartupError } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
 import { withoutPurpose } from '../privacy/with-purpose.ts'
 import type { Command } from './command.ts'
+import { readWhole } from './files.ts'
 import { withShop } from './with-shop.ts'
 
 export const importPoints: Command = {
@@ -20,9 +20,7 @@ export const importPoints: Command = {
       const carrier = delivery.carriers.find(({ key, name }) => key === asked || name.toLowerCase() === asked)
       if (!carrier)
         throw new StartupError(`--carrier is one of: ${delivery.carriers.map(({ key }) => key).join(', ')}.`)
-      const bytes = await readFile(path!).catch(() => {
-        throw new StartupError(`The file ${path} cannot be read.`)
-      })
+      const bytes = await readWhole(path!)
       const read = readPoints(bytes, delivery.countries)
       if (!read.ok) {
         for (const problem of read.problems) tell(told(problem))

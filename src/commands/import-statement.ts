@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { OpenedShop } from '../open-shop.ts'
 import { type ImportedFile, importFile } from '../payments/statements/imports.ts'
@@ -7,6 +6,7 @@ import { settleWaiting } from '../payments/statements/settling.ts'
 import { StartupError } from '../platform/errors.ts'
 import { translator } from '../platform/i18n/messages.ts'
 import type { Command, Given } from './command.ts'
+import { readWhole } from './files.ts'
 import { withShop } from './with-shop.ts'
 
 const most = 100
@@ -32,9 +32,7 @@ async function takeIn(shop: OpenedShop, given: Given): Promise<void> {
   } as const
   const files: { file: string; outcome: ImportedFile }[] = []
   for (const path of given.arguments) {
-    const bytes = await readFile(path).catch(() => {
-      throw new StartupError(`The file ${path} cannot be read.`)
-    })
+    const bytes = await readWhole(path)
     files.push({ file: basename(path), outcome: await importFile(shop.database.backoffice, bytes, handing) })
   }
   const statements = files.flatMap(({ outcome }) => (outcome.ok ? outcome.statements : []))

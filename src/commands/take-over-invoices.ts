@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { OpenedShop } from '../open-shop.ts'
 import { StartupError } from '../platform/errors.ts'
 import { textOf } from '../platform/files/csv-records.ts'
@@ -8,6 +7,7 @@ import { type Checked, check } from '../receivables/take-over/checking.ts'
 import { readText } from '../receivables/take-over/file.ts'
 import { takeOverAll } from '../receivables/take-over/taking-over.ts'
 import type { Command, Given } from './command.ts'
+import { readWhole } from './files.ts'
 import { withShop } from './with-shop.ts'
 
 export const takeOverInvoices: Command = {
@@ -21,9 +21,7 @@ export const takeOverInvoices: Command = {
 
 async function takeIn(shop: OpenedShop, given: Given): Promise<void> {
   const [path] = given.arguments as [string]
-  const bytes = await readFile(path).catch(() => {
-    throw new StartupError(`The file ${path} cannot be read.`)
-  })
+  const bytes = await readWhole(path)
   const today = shop.clock.today()
   const text = textOf(bytes)
   const t = translator('en')

@@ -1,6 +1,7 @@
 import { type House, visitHouse } from '../house.ts'
+import { refuseUnready } from '../migrate.ts'
 import { type OpenedShop, openShop } from '../open-shop.ts'
-import type { Config } from '../platform/config.ts'
+import { addressOf, type Config } from '../platform/config.ts'
 import { StartupError } from '../platform/errors.ts'
 import { openLog } from '../platform/log.ts'
 import { isSetUp } from '../set-up.ts'
@@ -11,6 +12,7 @@ export async function withHouse<T>(config: Config, work: (house: House) => Promi
   try {
     if (!(await isSetUp(house.databaseUrl)))
       throw new StartupError('No shop has been set up here yet: start it once, or run setup.')
+    await refuseUnready(house.databaseUrl, house.secret)
     return await work(house)
   } finally {
     await house.close()
@@ -20,7 +22,7 @@ export async function withHouse<T>(config: Config, work: (house: House) => Promi
 /** The same with the shop open, as its processes have it. */
 export function withShop<T>(config: Config, work: (shop: OpenedShop) => Promise<T>): Promise<T> {
   return withHouse(config, async (house) => {
-    const origin = () => `http://${config.host}:${config.port}`
+    const origin = () => addressOf(config)
     const shop = await openShop({ config, ...house, log: openLog(config.logLevel), origin })
     try {
       return await work(shop)

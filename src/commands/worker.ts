@@ -1,9 +1,7 @@
-import { visitHouse } from '../house.ts'
-import { openShop } from '../open-shop.ts'
 import { StartupError } from '../platform/errors.ts'
-import { openLog } from '../platform/log.ts'
 import { startShopWorker } from '../worker.ts'
 import type { Command } from './command.ts'
+import { withShop } from './with-shop.ts'
 
 export const worker: Command = {
   summary: 'Works the queue (mails, documents, pictures) in a process of its own, beside a web process.',
@@ -16,15 +14,12 @@ export const worker: Command = {
       )
     if (!config.publicUrl) throw new StartupError('A worker needs PUBLIC_URL, because mails carry links.')
     const stopped = askedToStop()
-    const log = openLog(config.logLevel)
-    const house = await visitHouse(config, log)
-    const shop = await openShop({ config, ...house, log, origin: () => config.publicUrl! })
-    const running = await startShopWorker(shop, house.databaseUrl)
-    tell('Working.')
-    await stopped
-    await running.stop()
-    await shop.close()
-    await house.close()
+    await withShop(config, async (shop) => {
+      const running = await startShopWorker(shop, config.databaseUrl!)
+      tell('Working.')
+      await stopped
+      await running.stop()
+    })
   },
 }
 

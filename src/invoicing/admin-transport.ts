@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AdminShop } from '../admin-shop.ts'
+import { Conflict } from '../platform/errors.ts'
 import { mostArtworkBytes, readArtwork } from '../platform/files/artwork.ts'
 import { sizeText } from '../platform/i18n/sizes.ts'
 import { fieldError, parseForm } from '../platform/web/forms.ts'
@@ -30,9 +31,14 @@ export async function transportProof(c: C, shop: AdminShop, page: Page): Promise
     return page(c, shop, { typed: form.typed, errors: { file: fieldError(key, { size }) }, of: 'transport' })
   }
   const member = c.get('staff')
-  await withPurpose(shop.database.backoffice, 'accounting', actorOf(member), (tx) =>
-    transportProofs.keep(tx, { orderId, words: form.value.words, file, by: member.id }),
-  )
+  try {
+    await withPurpose(shop.database.backoffice, 'accounting', actorOf(member), (tx) =>
+      transportProofs.keep(tx, { orderId, words: form.value.words, file, by: member.id }),
+    )
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return page(c, shop, { problem: error.code })
+  }
   return c.redirect(`${urlFor('adminOrderDocuments', { id: orderId })}?done=yes`, 303)
 }
 

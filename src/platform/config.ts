@@ -23,6 +23,9 @@ export interface Config {
   reload: boolean
 }
 
+/** Characters of the shop's secret. */
+export const leastSecret = 32
+
 const origin = z.url({ protocol: /^https?$/ }).refine((text) => {
   const url = URL.parse(text)
   return url?.pathname === '/' && url.search === ''
@@ -37,7 +40,7 @@ const variables = {
   VAR_DIR: [z.string().min(1), 'a directory'],
   ERASURE_JOURNAL: [z.string().min(1), 'a file'],
   DATABASE_URL: [z.url({ protocol: /^postgres(ql)?$/ }), 'a postgres:// address'],
-  SECRET_KEY: [z.string().min(32), 'at least 32 characters; `openssl rand -base64 32` makes one'],
+  SECRET_KEY: [z.string().min(leastSecret), 'at least 32 characters; `openssl rand -base64 32` makes one'],
   SMTP_URL: [z.url({ protocol: /^smtps?$/ }), 'an smtp:// or smtps:// address'],
   STRIPE_SECRET_KEY: [z.string().regex(/^(sk|rk)_/), 'a key that begins with sk_ or rk_'],
   STRIPE_WEBHOOK_SECRET: [z.string().regex(/^whsec_/), 'a secret that begins with whsec_'],
@@ -46,6 +49,11 @@ const variables = {
   LOG_LEVEL: [z.enum(['info', 'warn', 'error', 'silent']), 'info, warn, error or silent'],
   RELOAD: [z.enum(['1', '0']), '1 or 0'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
+
+/** Where a shop without PUBLIC_URL is reached; a numeric address of version 6 stands in brackets (RFC 3986 3.2.2). */
+export function addressOf({ host, port }: Pick<Config, 'host' | 'port'>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
 
 /** Reads the environment once. Throws StartupError naming the first variable with a wrong value, never its value. */
 export function readConfig(env: Record<string, string | undefined>): Config {

@@ -1,10 +1,15 @@
-import { enableCompileCache, registerHooks } from 'node:module'
+import module from 'node:module'
 
 /*
  * Loaded with `node --import` before anything else, and plain JavaScript itself: with the first TypeScript file Node
  * would load its type stripper, which takes longer than all of the shop's own code. With the compile cache on, what was
  * stripped and compiled at an earlier start is taken from there.
  */
+const { enableCompileCache, registerHooks } = module
+if (!registerHooks) {
+  process.stderr.write('The shop needs Node 24 or newer, and npm brings none for this machine: install it.\n')
+  process.exit(1)
+}
 enableCompileCache()
 
 /*

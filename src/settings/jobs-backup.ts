@@ -37,11 +37,14 @@ export function backupJobs(shop: Shop, place: BackupPlace): Record<string, JobHa
       try {
         const made = await makeBackup(shop, place, signal)
         await within((tx) => backups.succeeded(tx, id, made))
-        await rotate(place.folder, keep)
       } catch (error) {
         shop.log.error('backup failed', errorFields(error))
         await within((tx) => backups.failed(tx, id, problemOf(error, signal)))
+        return
       }
+      await rotate(place.folder, keep).catch((error) =>
+        shop.log.error('earlier backups could not be taken away', errorFields(error)),
+      )
     },
   }
 }

@@ -141,6 +141,8 @@ describe('a business elsewhere in the Union', () => {
 
   test('keeps Latvian VAT while VIES is down or says no: nothing is lost, and staff choose', async () => {
     const id = await toEstonia()
+    const early = await desk.post(urlFor('adminTransportProof', { id }), { words: 'CMR 4712' })
+    expect([early.status, early.text.includes('no proof of transport is needed')]).toEqual([409, true])
     vies.says('down', 503)
     await desk.submit((await desk.get(at(id))).form(/vies$/))
     await workVies()

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sqlState } from '../../src/platform/database/client.ts'
 import { languages } from '../../src/platform/i18n/languages.ts'
@@ -20,7 +21,7 @@ import { withoutPurpose } from '../../src/privacy/with-purpose.ts'
 import { change, read, type Settings } from '../../src/settings/settings.ts'
 import { type Ground, openDemoGround } from '../register/ground.ts'
 
-const messages = readMessages(new URL('../../views/messages/', import.meta.url).pathname)
+const messages = readMessages(fileURLToPath(new URL('../../views/messages/', import.meta.url)))
 const everyPurpose = purposeList.map(({ id }) => id)
 const inUse = purposeList.filter(({ use }) => use !== 'later').map(({ id }) => id)
 

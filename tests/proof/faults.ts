@@ -12,6 +12,7 @@ import { offerTls } from '../support/tls/offer.ts'
 import { type Break, type Fault, openWire } from '../support/wire.ts'
 import type { Assignment, Report } from './faults/buyers.ts'
 import { damage, layTables } from './faults/orders.ts'
+import { ours } from './shop/leftovers.ts'
 
 export interface ProofResult {
   name: string
@@ -168,6 +169,7 @@ type End = Extract<Report, { kind: 'end' }>
 function startBuyers(assignment: Assignment) {
   const script = new URL('faults/buyers.ts', import.meta.url)
   const child = fork(script, [JSON.stringify(assignment)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  ours(child.pid)
   const acknowledged = new Map<string, number>()
   const latest = new Array<number>(assignment.buyers).fill(0)
   let doubled = 0

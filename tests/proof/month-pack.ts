@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type postgres from 'postgres'
 import { argumentsOf } from '../start/script.ts'
 import { type Asked, judged, type ProofResult } from './result.ts'
@@ -10,7 +11,7 @@ import { type ShopProcess, withShop } from './shop/process.ts'
 
 const invoices = 20_000
 const memoryLimitMb = 300
-const root = new URL('../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * The month pack of 20,000 invoices with their documents, taken while the shop runs: whole, within its memory, and with
@@ -113,7 +114,8 @@ async function take(shop: ShopProcess, file: string): Promise<Made> {
     if (answer?.ok) answered += 1
     else failed += 1
   }, 1000)
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  // Not its exit: the last of its words may still be in the pipe.
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   const peakMb = memory.stop()
   clearInterval(asking)
   if (code !== 0) process.stderr.write(err.slice(-2000))

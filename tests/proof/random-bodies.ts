@@ -87,27 +87,32 @@ interface Findings {
   readonly wrong: Readonly<Record<string, number>>
 }
 
-type Shot = { at: string; status: number; wrong?: string }
+type Shot = { at: string; status: number; wrong?: string | undefined }
 
 async function attack(times: number, shoot: (turn: number) => Promise<Shot>): Promise<Findings> {
-  const shots: Shot[] = []
+  const tally = openTally()
   let turn = 0
   const run = async () => {
-    while (turn < times) shots.push(await shoot(turn++))
+    while (turn < times) tally.add(await shoot(turn++))
   }
   await Promise.all(Array.from({ length: atOnce }, run))
-  return findings(shots)
+  return tally.findings()
 }
 
-function findings(shots: readonly Shot[]): Findings {
+/** Counts as they come: there are millions. */
+function openTally() {
   const statuses: Record<string, number> = {}
   const wrong: Record<string, number> = {}
-  for (const { at, status, wrong: reason } of shots) {
-    statuses[status] = (statuses[status] ?? 0) + 1
-    const finding = reason ?? (status >= 500 && !isRight(at, status) ? `${status} at ${at}` : undefined)
-    if (finding) wrong[finding] = (wrong[finding] ?? 0) + 1
+  let sent = 0
+  return {
+    add({ at, status, wrong: reason }: Shot): void {
+      sent += 1
+      statuses[status] = (statuses[status] ?? 0) + 1
+      const finding = reason ?? (status >= 500 && !isRight(at, status) ? `${status} at ${at}` : undefined)
+      if (finding) wrong[finding] = (wrong[finding] ?? 0) + 1
+    },
+    findings: (): Findings => ({ sent, statuses, wrong }),
   }
-  return { sent: shots.length, statuses, wrong }
 }
 
 /** No card provider is set up here, and then its messages are refused whatever they say. */
@@ -190,8 +195,10 @@ function askPath({ gets, owner, stranger }: Scene): Promise<Shot> {
 
 async function shot(at: string, asking: Promise<Answer>): Promise<Shot> {
   try {
-    const { status } = await asking
-    return { at, status }
+    const { status, headers, body } = await asking
+    const says = headers['content-type']?.includes('html') ? body.includes('<h1') : body.trim() !== ''
+    const silent = status >= 400 && status < 500 && !says
+    return { at, status, wrong: silent ? `${status} without a message at ${at}` : undefined }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return { at, status: 0, wrong: `${code ?? message} at ${at}` }
@@ -204,28 +211,31 @@ function fillIn(pattern: string, value: (name: string) => string): string {
 
 /** One after the other: each is its own connection. Nothing of a foreign host may come back. */
 async function oddOnes(shop: ShopProcess): Promise<Findings> {
-  const shots: Shot[] = []
+  const tally = openTally()
   for (const request of oddRequests) {
     const { status, text } = await exchangeRaw(shop.origin(), request)
     const at = JSON.stringify(request.slice(0, 60))
     const reflected = text.includes('evil.example')
-    shots.push({ at, status, ...(reflected ? { wrong: `a foreign host in the answer to ${at}` } : {}) })
+    tally.add({ at, status, wrong: reflected ? `a foreign host in the answer to ${at}` : undefined })
   }
-  return findings(shots)
+  return tally.findings()
 }
 
-/** What looking writes down, and the clock. */
-const apart = ['record_opening', 'backup_run', 'erasure_run', 'retention_outlook']
+/** What looking writes down, signing in with a wrong password, and the clock. */
+const apart = ['record_opening', 'sign_in_attempt', 'backup_run', 'erasure_run', 'retention_outlook']
 
-/** Rows of each table of the shop, and the settings' own contents. */
+/** The rows of each table of the shop: how many, and what is in them. */
 function stored(shop: ShopProcess): Promise<string> {
   return shop.owner(async (sql) => {
     const tables = await sql<{ name: string }[]>`
       select tablename as name from pg_tables where schemaname = 'public' and tablename <> all (${apart})`
-    const counts = tables.map(({ name }) => `select '${name}' as name, count(*) as rows from "${name}"`)
-    const [row] = await sql.unsafe(`
-      select (select jsonb_object_agg(name, rows) from (${counts.join(' union all ')}) counted)
-          || (select jsonb_object_agg('setting ' || key, md5(value::text)) from setting) as rows`)
+    const rows = tables.map(
+      ({ name }) => `select '${name}' as name, count(*) || ' rows, ' ||
+        coalesce(sum(hashtextextended(kept::text, 0)), 0) as rows from "${name}" kept`,
+    )
+    const [row] = await sql.unsafe(
+      `select jsonb_object_agg(name, rows) as rows from (${rows.join(' union all ')}) counted`,
+    )
     return JSON.stringify(row!.rows)
   })
 }

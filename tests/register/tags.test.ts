@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { getTableName, sql } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
@@ -12,7 +13,7 @@ import type { Tag } from '../../src/privacy/tags.ts'
 import { register } from '../../src/register.ts'
 import { type Ground, openGround } from './ground.ts'
 
-const root = new URL('../../', import.meta.url).pathname
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const types = join(root, 'node_modules/@types')
 const tables: PgTable[] = [...register.personal, ...register.plain].map(({ table }) => table)
 

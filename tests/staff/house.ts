@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { installRights, installSchema, loginPassword } from '../../src/migrate.ts'
@@ -204,7 +205,7 @@ async function secretOf(house: House, id: string): Promise<Buffer> {
 
 function appOf(auth: StaffAuth): Hono {
   const views = openViews({
-    directory: new URL('../../views/', import.meta.url).pathname,
+    directory: fileURLToPath(new URL('../../views/', import.meta.url)),
     zone: auth.clock.zone,
     asset: (name) => `/assets/${name}`,
     urlFor: (name, _language, params) => fill(staffUrls[name as StaffUrl] ?? `/${name}`, params),

@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { openViews } from '../../src/platform/web/views.ts'
 
 const views = openViews({
-  directory: new URL('../../views/', import.meta.url).pathname,
+  directory: fileURLToPath(new URL('../../views/', import.meta.url)),
   zone: 'Europe/Riga',
   asset: (name) => name,
   urlFor: (name) => `/${name}`,

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -87,6 +87,12 @@ test('a data directory in use is refused, and names the process', async () => {
   const ended = await startInVain({ VAR_DIR: folder })
   lock.release()
   expectRefusal(ended, `is in use by process ${process.pid}. Stop the other shop first or set VAR_DIR.`)
+})
+
+test('a secret that was cut short opens no shop', async () => {
+  writeFileSync(join(folder, 'secret.key'), 'ab\n')
+  expectRefusal(await startInVain({ VAR_DIR: folder }), /secret\.key is cut short: /)
+  rmSync(join(folder, 'secret.key'))
 })
 
 test('a VAR_DIR where nothing can be made is named at once', async () => {

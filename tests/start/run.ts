@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { argumentsOf } from './script.ts'
 
 /** How a command of ours ended, and what it said where. */
@@ -14,7 +15,7 @@ export interface Ended {
 
 export type Environment = Readonly<Record<string, string>>
 
-const root = new URL('../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const longestMs = 60_000
 
 /** A start that is to be refused. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shopCommand } from '../start/run.ts'
 import { argumentsOf } from '../start/script.ts'
@@ -64,7 +65,7 @@ test('an import that is killed anywhere goes through the next time, each entry o
   const paths = ['a', 'b', 'c', 'd'].map((name) => file(name, iban, 300))
   const args = [...argumentsOf('shop'), 'import-statement', ...paths]
   const child = spawn(process.execPath, args, {
-    cwd: new URL('../..', import.meta.url).pathname,
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: { ...process.env, ...environment },
     stdio: 'ignore',
   })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { Response as Answer, Page } from 'playwright-core'
 import { type Language, languages } from '../../src/platform/i18n/languages.ts'
 import { readMessages } from '../../src/platform/i18n/messages.ts'
@@ -9,7 +10,7 @@ import { auditPage } from './audit.ts'
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const fromAxe = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'))
 const axeSource = readFileSync(fromAxe.resolve('axe-core/axe.min.js'), 'utf8')
-const messages = readMessages(new URL('../../views/messages/', import.meta.url).pathname)
+const messages = readMessages(fileURLToPath(new URL('../../views/messages/', import.meta.url)))
 const keys = new Set(messages.en.keys().filter((key) => key.includes('.')))
 
 export interface Asked {

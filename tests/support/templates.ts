@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import { readTemplates } from '../../src/platform/web/views.ts'
 
@@ -15,8 +16,8 @@ export type MessageUse = {
 
 export type Template = { name: string; file: string; source: string; program: hbs.AST.Program }
 
-const views = new URL('../../views/', import.meta.url).pathname
-const source = new URL('../../src/', import.meta.url).pathname
+const views = fileURLToPath(new URL('../../views/', import.meta.url))
+const source = fileURLToPath(new URL('../../src/', import.meta.url))
 
 /** All templates of the shop, parsed. Throws the parser's own message on a syntax error. */
 export function parseTemplates(directory = views): Template[] {

@@ -36,10 +36,7 @@ export async function materialsPage(
     seen: form.seen ?? written(fingerprintOf(valuesOf(stored), partOf)),
     stale: form.stale?.map(({ part, both }) => ({ both, name: partName(part, stored, member.language, t) })),
     rooms: roomLinks('materials'),
-    problems: problemsOf({ errors: bare(form.errors) }, shop, member.language).map((one, index) => ({
-      ...one,
-      field: Object.keys(form.errors ?? {})[index],
-    })),
+    problems: problemsOf(form, shop, member.language),
     done: form.typed ? undefined : doneIn(c),
     materials: stored.map(({ key, texts, variants }) => ({
       key,
@@ -49,13 +46,6 @@ export async function materialsPage(
     spares,
     texts: languages.map((code) => ({ code, name: languageNames[code] })),
   })
-}
-
-/** The errors by the names of their fields alone. */
-function bare(errors: FieldErrors = {}): FieldErrors {
-  return Object.fromEntries(
-    Object.entries(errors).map(([field, error]) => [field.replace(/^m-\w+?-/, ''), error]),
-  )
 }
 
 /** Keeps all materials. */

@@ -1,8 +1,9 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { sqlState } from '../../platform/database/client.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import type { Tx } from '../../privacy/with-purpose.ts'
 import { transportProof } from './table.ts'
+import { choiceOf } from './treatments.ts'
 
 /** A proof without its file. */
 export type Proof = Omit<typeof transportProof.$inferSelect, 'bytes'>
@@ -14,8 +15,12 @@ export interface ProofDraft {
   readonly by: string
 }
 
-/** Keeps a proof that an order's goods left the country. Throws NotFound for no order of ours. */
+/**
+ * Keeps a proof that an order's goods left the country. Throws NotFound for no order of ours, Conflict `vat-paid` where the
+ * order's VAT was never taken off: then nothing is to be proved.
+ */
 export async function keep(tx: Tx<'accounting'>, { orderId, words, file, by }: ProofDraft): Promise<void> {
+  if ((await choiceOf(tx, orderId))?.choice !== 'intra-community') throw new Conflict('vat-paid')
   const { contentType = null, bytes = null } = file ?? {}
   try {
     await tx.insert(transportProof).values({ orderId, words, contentType, bytes, notedBy: by })

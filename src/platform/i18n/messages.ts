@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { isLanguage, type Language, languages, locales } from './languages.ts'
 
@@ -7,7 +8,7 @@ export type MessageValues = Readonly<Record<string, unknown>>
 export type Translate = (key: string, values?: MessageValues) => string
 export type Messages = Readonly<Record<Language, ReadonlyMap<string, string>>>
 
-const directory = new URL('../../../views/messages/', import.meta.url).pathname
+const directory = fileURLToPath(new URL('../../../views/messages/', import.meta.url))
 
 let shipped: Messages | undefined
 const translators = new Map<Language, Translate>()

@@ -56,13 +56,13 @@ export function openPageCache(options: PageCacheOptions): PageCache {
     generation += 1
     pages.clear()
   }
-  const flushAtMidnight = () => {
+  const flushAtTurn = () => {
     const now = today()
     if (now !== day) flush()
     day = now
   }
   const find = (key: string): Page | undefined => {
-    flushAtMidnight()
+    flushAtTurn()
     if (awaySince !== undefined && steadyNow() - awaySince > graceMilliseconds) return
     const page = pages.get(key)
     // The most recently used stand last; the first is dropped when there is no more room.

@@ -26,7 +26,7 @@ type ViewOptions = ViewSurroundings & {
   readonly reload?: boolean
 }
 
-/** Parts that show one object (the param) and nothing else: written once for each, as long as somebody holds it. */
+/** Parts that show no more than one object (the param) and fixed words: written once for each, as long as somebody holds it. */
 const writtenOnce: Readonly<Record<string, string>> = {
   'parts/product-card': 'product',
   'parts/menu': 'menu',

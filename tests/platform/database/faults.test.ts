@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { emptyDatabase } from '../../support/postgres.ts'
 import type { Outcome } from './stray.ts'
@@ -8,7 +9,7 @@ type Fate = Outcome | 'the process died' | 'no answer'
 /** Each case in a process and a database of its own. */
 async function fate(name: string, kind: 'plain' | 'ours'): Promise<Fate> {
   const database = await emptyDatabase()
-  const script = new URL('stray.ts', import.meta.url).pathname
+  const script = fileURLToPath(new URL('stray.ts', import.meta.url))
   const { promise, resolve } = Promise.withResolvers<Fate>()
   execFile(process.execPath, [script, name, kind, database.url], { timeout: 20_000 }, (error, stdout) => {
     if (error) resolve(error.killed ? 'no answer' : 'the process died')

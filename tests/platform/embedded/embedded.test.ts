@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   connectOrStartEmbedded,
@@ -41,7 +42,7 @@ const orders = (url: string) => withSql(url, async (sql) => (await sql`select id
 
 /** The shop in a process of its own. */
 async function shopProcess(uid?: number): Promise<{ child: ChildProcess; url: string; pid: number }> {
-  const script = new URL('shop-process.ts', import.meta.url).pathname
+  const script = fileURLToPath(new URL('shop-process.ts', import.meta.url))
   const child = spawn(process.execPath, [script, options().dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(uid === undefined ? {} : { uid, gid: uid }),

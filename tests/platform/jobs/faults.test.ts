@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { clientOptions } from '../../../src/platform/database/address.ts'
 import { enqueue } from '../../../src/platform/jobs/jobs.ts'
@@ -117,7 +118,7 @@ test('a worker stops though its database is away', async () => {
 test('the jobs of a killed worker are done by the next within seconds', async () => {
   const child = spawn(
     process.execPath,
-    [new URL('stuck-worker.ts', import.meta.url).pathname, shop.workerUrl],
+    [fileURLToPath(new URL('stuck-worker.ts', import.meta.url)), shop.workerUrl],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

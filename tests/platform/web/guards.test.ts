@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { Forbidden } from '../../../src/platform/errors.ts'
+import { warnOfProxy } from '../../../src/platform/web/connection.ts'
 import { openCookies } from '../../../src/platform/web/cookies.ts'
 import {
   acceptForms,
@@ -12,6 +13,22 @@ import {
 import { securityHeaders, withSecurityHeaders } from '../../../src/platform/web/security-headers.ts'
 
 const publicUrl = 'https://shop.example'
+
+test('a proxy that does not say who asks is told of once', async () => {
+  const said: string[] = []
+  const log = { info() {}, error() {}, warn: (text: string) => said.push(text) }
+  const asked = (address: string | undefined) => {
+    const app = new Hono().use(warnOfProxy({ publicUrl: address }, log)).get('/', (c) => c.text('ok'))
+    return async (headers: Record<string, string>) => void (await app.request('/', { headers }))
+  }
+  const behind = asked(publicUrl)
+  await behind({ 'x-forwarded-for': '192.0.2.1' })
+  expect(said).toEqual([])
+  await behind({})
+  await behind({})
+  await asked(undefined)({})
+  expect(said).toHaveLength(1)
+})
 
 test('only our own pages may change anything', async () => {
   const send = poster(publicUrl)

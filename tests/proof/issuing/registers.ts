@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { unzipSync } from 'fflate'
 import { journalColumns } from '../../../src/bookkeeping/journal.ts'
@@ -12,7 +13,7 @@ import { argumentsOf } from '../../start/script.ts'
 import type { ShopProcess } from '../shop/process.ts'
 import type { Harm } from './books.ts'
 
-const root = new URL('../../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** The sales register against the journal and both against the documents' own rows; all in cents, and all of it must agree. */
 export async function compared(shop: ShopProcess): Promise<{ harm: Harm; told: string }> {

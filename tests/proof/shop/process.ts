@@ -5,6 +5,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { visitHouse } from '../../../src/house.ts'
 import { migrate } from '../../../src/migrate.ts'
@@ -45,7 +46,7 @@ interface Lock {
   postmaster: number
 }
 
-const root = new URL('../../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 const readyLimitMs = 60_000
 
 /** Runs a proof with a shop of its own, started and in the end gone, whatever happens. */
