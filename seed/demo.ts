@@ -9,6 +9,7 @@ import { shop } from './cast.ts'
 import { delivery } from './delivery.ts'
 import { seedDiscounts } from './discounts.ts'
 import { seedGoods } from './goods.ts'
+import { home } from './home.ts'
 import { lockers } from './lockers.ts'
 import { seedNews } from './news.ts'
 import { seedPages } from './pages.ts'
@@ -31,6 +32,7 @@ export async function seedDemo(tx: Transaction, now: Date): Promise<void> {
   )
   await settings.change(tx, 'closures', { closures: [] }, null)
   await settings.change(tx, 'languages', { open: [...languages] }, null)
+  await settings.change(tx, 'home', home, null)
   await settings.change(tx, 'paying', paying, null)
   await settings.change(tx, 'debts', debts, null)
   await settings.change(tx, 'bookkeeping', {}, null)

@@ -121,9 +121,11 @@ async function reduce(tx: Transaction, now: Date): Promise<void> {
   const skus = sql.param(reduced.map(({ sku }) => sku))
   const prices = sql.param(reduced.map(({ priceCents }) => priceCents))
   const daysAgo = (days: number) => new Date(now.getTime() - days * day).toISOString()
-  await tx.execute(sql`update price_change set since = ${daysAgo(900)}`)
+  await tx.execute(sql`update price_change set since = ${daysAgo(900)} where since <= now()`)
   await tx.execute(sql`
     update variant set price_cents = asked.price
       from unnest(${skus}::text[], ${prices}::int[]) as asked (sku, price) where variant.sku = asked.sku`)
-  await tx.execute(sql`update price_change set since = ${daysAgo(6)} where since > ${daysAgo(800)}`)
+  await tx.execute(
+    sql`update price_change set since = ${daysAgo(6)} where since between ${daysAgo(800)} and now()`,
+  )
 }

@@ -6,8 +6,9 @@ import * as cartArtwork from '../src/checkout/cart-artwork.ts'
 import * as carts from '../src/checkout/carts.ts'
 import { goodsOf, quotesFor } from '../src/checkout/deliveries.ts'
 import * as discounts from '../src/checkout/discounts.ts'
-import { destinationOf, type OrderForm, place } from '../src/checkout/placing.ts'
+import { type OrderForm, place } from '../src/checkout/placing.ts'
 import * as personalCodes from '../src/customers/personal-codes.ts'
+import { destinationOf } from '../src/orders/destinations.ts'
 import { find, type OrderFacts } from '../src/orders/find.ts'
 import * as fulfilment from '../src/orders/fulfilment.ts'
 import type * as orders from '../src/orders/orders.ts'
@@ -201,10 +202,11 @@ function payerOf({ party }: OrderFacts): string | null {
   return party ? (party.companyName ?? party.name) : null
 }
 
-/** What staff do with the goods themselves. */
+/** What staff do with the goods themselves: what lies on the shelf is not made. */
 export async function make({ past }: Ground, id: string): Promise<void> {
   await past.asStaff(clerk, async (tx) => {
-    for (const { id: lineId } of await ownLines(tx, id)) await fulfilment.make(tx, id, lineId, clerk)
+    const { lines } = await find(tx, id)
+    for (const { id: lineId, toMake } of lines) if (toMake) await fulfilment.make(tx, id, lineId, clerk)
   })
 }
 

@@ -162,8 +162,11 @@ function stepsOf(seed: SeedOrder, placed: IsoDate, calendar: Calendar): Step[] {
   const paid = seed.firstCents ? working(addDays(half, 7)) : half
   steps.push({ name: seed.later === undefined ? 'payment' : 'trust', day: paid, minute: 650 })
   const ready = worded ? working(paid > drawn ? paid : drawn, 3) : working(paid, 0)
-  if (worded) steps.push({ name: 'making', day: ready, minute: 780 })
-  steps.push({ name: 'packing', day: ready, minute: 840 }, { name: 'dispatch', day: ready, minute: 900 })
+  steps.push(
+    { name: 'making', day: ready, minute: 780 },
+    { name: 'packing', day: ready, minute: 840 },
+    { name: 'dispatch', day: ready, minute: 900 },
+  )
   steps.push({ name: 'delivery', day: working(ready, 1), minute: 960 })
   return [
     ...untilReached(steps, seed),

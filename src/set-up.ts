@@ -93,6 +93,7 @@ const blank: Omit<Settings, 'terms' | 'pages' | 'delivery'> & { readonly deliver
   vat: { periods: [], oneStopShop: false },
   closures: { closures: [] },
   languages: { open: ['lv', 'en'] },
+  home: {},
   backup: { on: false, hour: 3, keep: 14 },
   bookkeeping: bookkeeping.parse({}),
   privacy: { contact: null, officer: null },

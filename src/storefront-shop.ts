@@ -13,7 +13,10 @@ export interface Place {
   readonly params?: Readonly<Record<string, string>>
   /** Its address in each language; where one is missing the switch leads home. */
   readonly slugs?: Readonly<Partial<Record<Language, string>>>
-  /** What stands behind the address (`?…`), in each language: a search, filters, the page of a list. */
+  /**
+   * What stands behind the address (`?…`), in each language: a search, filters, the page of a list. Where one is missing
+   * there is no such page: the switch leads to the bare address, and search engines are told of none.
+   */
   readonly query?: Readonly<Partial<Record<Language, string>>>
   /** Not for search engines: one of many choices among the same goods. */
   readonly noindex?: boolean

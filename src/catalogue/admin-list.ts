@@ -12,7 +12,7 @@ import type { StaffEnv } from '../staff/guard.ts'
 import { urlFor } from '../urls.ts'
 import { begin } from './editing/drafts.ts'
 import { beginForm, listQuery, listStates } from './editing/forms-lists.ts'
-import { choices, counts, type GoodsState, list, type Wanted } from './goods-lists.ts'
+import { choices, counts, type GoodsList, list, type Wanted } from './goods-lists.ts'
 import { roomLinks } from './rooms.ts'
 
 type C = Context<StaffEnv>
@@ -67,17 +67,13 @@ export function doneIn(c: C) {
   return outcomes.parse(c.req.query('done'))
 }
 
-function stateLinks(wanted: Wanted, counted: Record<GoodsState, number>) {
-  const numbers: Record<string, number> = {
-    ...counted,
-    'on-sale': counted.published + counted.low + counted['sold-out'],
-  }
+function stateLinks(wanted: Wanted, counted: Record<GoodsList, number>) {
   const all = { key: 'all', href: listHref({ ...wanted, state: undefined }), current: !wanted.state }
   const one = listStates.map((state) => ({
     key: state,
     href: listHref({ ...wanted, state }),
     current: wanted.state === state,
-    count: numbers[state],
+    count: counted[state],
   }))
   return [all, ...one]
 }
@@ -137,11 +133,13 @@ export async function beginProduct(c: C, shop: AdminShop): Promise<Response> {
 export function problemsOf({ errors = {} }: FormState, shop: AdminShop, language: 'lv' | 'en') {
   const t = shop.t(language)
   return Object.entries(errors).map(([field, { key, values }]) => {
-    const [, part, code] = /^(\w+)-(lv|en|sv|nl)$/.exec(field.replace(/^m-\w+-/, '')) ?? []
+    // One of several materials on a page.
+    const bare = field.replace(/^m-\w+-/, '')
+    const [, part, code] = /^(\w+)-(lv|en|sv|nl)$/.exec(bare) ?? []
     const name =
       part && code
         ? `${t(`goods.field.${part}`)} (${languageNames[code as 'lv']})`
-        : t(`goods.field.${field.replace('[]', '')}`)
+        : t(`goods.field.${bare.replace('[]', '')}`)
     return { field, label: name, text: t(key, values) }
   })
 }

@@ -142,8 +142,7 @@ function categoryOf(
   goods: readonly Goods[],
 ): Category {
   const { slug, name, summary } = texts[language]!
-  const alt = alts?.[language]
-  const picture = pictureId !== null && alt !== undefined ? { id: pictureId, alt } : null
+  const picture = pictureId === null ? null : { id: pictureId, alt: alts?.[language] ?? name }
   return { id, slug, name, summary, picture, slugs: slugsOf(texts), parent, children, goods }
 }
 

@@ -30,10 +30,10 @@ export interface ProductCard extends Stock {
   readonly picture: Picture | null
 }
 
-/** The first picture that fits, with its words; null where there is none. */
-export function pictureOf(fits: SQL, language: Language): SQL {
-  return sql`(select json_build_object('id', picture.id, 'alt', alt) from picture
-    join picture_text on picture_text.picture_id = picture.id and picture_text.language = ${language}
+/** The first picture that fits, with its words, or with the `name` of what it shows where it has none; null without any. */
+export function pictureOf(fits: SQL, language: Language | SQL, name: SQL): SQL {
+  return sql`(select json_build_object('id', picture.id, 'alt', coalesce(alt, ${name}, '')) from picture
+    left join picture_text on picture_text.picture_id = picture.id and picture_text.language = ${language}
     where ${fits} order by picture.position limit 1)`
 }
 
@@ -49,7 +49,7 @@ export async function cardsOf(
            case when made_to_order then null else pieces end as left,
            case when exists (select from price_change where variant_id = cheapest offset 1)
                 then shop_lowest_before(cheapest) end as "lowestCents", measure, "measureUnit",
-           ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
+           ${pictureOf(sql`picture.product_id = product.id`, language, sql`product_text.name`)} as picture
       from product
       join product_text on product_text.product_id = product.id and product_text.language = ${language}
       cross join lateral (

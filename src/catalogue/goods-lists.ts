@@ -5,9 +5,12 @@ import type { Language } from '../platform/i18n/languages.ts'
 /** How goods stand: what customers see of them, and what wants attention. */
 export type GoodsState = 'draft' | 'scheduled' | 'published' | 'low' | 'sold-out'
 
+/** The lists that goods are on: what is sold out is also low. */
+export type GoodsList = Exclude<GoodsState, 'published'> | 'on-sale'
+
 /** Which goods a list shows. */
 export interface Wanted {
-  readonly state?: GoodsState | 'on-sale' | undefined
+  readonly state?: GoodsList | undefined
   readonly category?: string | undefined
   /** Not offered in this language yet. */
   readonly missing?: Language | undefined
@@ -41,7 +44,7 @@ export function nameIn(language: Language, table: 'product' | 'category' | 'mate
 /** All goods with how they stand. */
 const standing = (language: Language) => sql`
   select product.id, product.category_id, published_at, made_to_order, coalesce(${nameIn(language, 'product')}, '?') as name,
-         cheapest, dearest, pieces,
+         cheapest, dearest, pieces, coalesce(low, false) as short,
          case when published_at is null then 'draft' when published_at > now() then 'scheduled'
               when coalesce(out, true) then 'sold-out' when low then 'low' else 'published' end as state
     from product left join lateral (
@@ -71,13 +74,18 @@ export async function list(
   return { goods: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
+/** What stands on each list. Of goods whose variants were all taken out of sale nothing runs low. */
+const on: Readonly<Record<GoodsList, SQL>> = {
+  draft: sql`state = 'draft'`,
+  scheduled: sql`state = 'scheduled'`,
+  'on-sale': sql`state in ('published', 'low', 'sold-out')`,
+  low: sql`state in ('low', 'sold-out') and short`,
+  'sold-out': sql`state = 'sold-out'`,
+}
+
 function fitting({ state, category, missing, search }: Wanted): SQL {
   const conditions = [
-    state === undefined
-      ? undefined
-      : state === 'on-sale'
-        ? sql`state in ('published', 'low', 'sold-out')`
-        : sql`state = ${state}`,
+    state && on[state],
     category &&
       sql`category_id in (select id from category where id = ${category} or parent_id = ${category})`,
     missing &&
@@ -93,13 +101,15 @@ function found(search: string): SQL {
     or exists (select from variant where product_id = goods.id and (sku ilike ${part} or gtin = ${search})))`
 }
 
-/** How many goods are in each state. */
-export async function counts(tx: Transaction): Promise<Record<GoodsState, number>> {
-  const rows = await tx.execute<{ state: GoodsState; count: number }>(
-    sql`select state, count(*)::int as count from (${standing('lv')}) goods group by state`,
+/** How many goods are on each list. */
+export async function counts(tx: Transaction): Promise<Record<GoodsList, number>> {
+  const numbers = Object.entries(on).map(
+    ([key, fits]) => sql`count(*) filter (where ${fits})::int as ${sql.identifier(key)}`,
   )
-  const zero = { draft: 0, scheduled: 0, published: 0, low: 0, 'sold-out': 0 }
-  return { ...zero, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) }
+  const [row] = await tx.execute<Record<GoodsList, number>>(
+    sql`select ${sql.join(numbers, sql`, `)} from (${standing('lv')}) goods`,
+  )
+  return row!
 }
 
 /** A choice of a form. */

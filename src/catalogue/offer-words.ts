@@ -11,7 +11,7 @@ export function reduction(priceCents: number, lowestCents: number | null): { low
   return percents < 1 ? { lowest: lowestCents } : { lowest: lowestCents, off: percents * 100 }
 }
 
-/** What a page says about how many can be had. */
+/** What a page says about how many can be had; when they leave is said on the product's own page, by the day. */
 export function stockWords({ left, leadDays }: Stock) {
   if (left === null) return { kind: 'made', days: leadDays }
   if (left === 0) return { kind: 'out' }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { NotFound } from '../platform/errors.ts'
-import { type Language, languages } from '../platform/i18n/languages.ts'
+import type { Language } from '../platform/i18n/languages.ts'
 import { pagerOf } from '../platform/web/pager.ts'
 import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
@@ -44,7 +44,7 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
     {
       name: 'category',
       slugs: category.slugs,
-      query: Object.fromEntries(languages.map((other) => [other, queryOf(choice, number, materials, other)])),
+      query: await queriesOf(shop, { category, choice, materials, language }, number),
       noindex: isFiltered(choice) || choice.sort !== 'recommended',
     },
     {
@@ -68,6 +68,32 @@ export async function categoryPage(c: Context, shop: StorefrontShop): Promise<Re
       structured: breadcrumbData(shop.origin, trail),
     },
   )
+}
+
+/**
+ * What stands behind the address in each language: this page of the list, as far as it is there; its first page
+ * otherwise, which where nothing was chosen is no page like this one.
+ */
+async function queriesOf(
+  shop: StorefrontShop,
+  { category, choice, materials, language }: Browsed,
+  number: number,
+) {
+  const queries: Partial<Record<Language, string>> = {}
+  for (const other of shop.known().settings.languages.open) {
+    const there =
+      other === language || number === 1 || number <= (await pagesIn(shop, other, category, choice))
+    const query = queryOf(choice, there ? number : 1, materials, other)
+    if (there || query !== '') queries[other] = query
+  }
+  return queries
+}
+
+/** How many pages the list has in another language; a material that has no words there is not chosen there either. */
+async function pagesIn(shop: StorefrontShop, language: Language, { id }: Category, choice: Choice) {
+  const { byId, materials } = await shop.assortment(language)
+  const material = materials.find((one) => one.id === choice.material)?.id
+  return Math.ceil(browse(byId.get(id)?.goods ?? [], { ...choice, material }).length / cardsOnPage)
 }
 
 /** The choices of whole categories, as long as the category itself is kept. */

@@ -1,6 +1,9 @@
 import { type Context, Hono } from 'hono'
+import { payInWords, receiveInWords } from '../payments/ways-told.ts'
 import { NotFound } from '../platform/errors.ts'
+import type { Language } from '../platform/i18n/languages.ts'
 import { pagerOf } from '../platform/web/pager.ts'
+import { homeTexts } from '../settings/home.ts'
 import { everyLanguage, kept, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import type { Category } from './assortment.ts'
@@ -32,12 +35,16 @@ async function homePage(c: Context, shop: StorefrontShop): Promise<Response> {
   // A young shop has sold little: what is new fills up.
   const sells = [...new Set([...sold, ...newest])].slice(0, 2 * bestSellers)
   const reduced = await catalogue.reducedLately(reader, language, reducedAtHome + 1)
-  const { identity } = shop.known().settings
+  const { settings } = shop.known()
+  const { identity } = settings
   return shop.show(
     c,
     'storefront/home/home',
     { name: 'home' },
     {
+      home: homeTexts(settings, language, shop.t(language)),
+      pay: payInWords(shop, language),
+      receive: receiveInWords(shop, language),
       categories: categories.map(categoryCard),
       bestSellers: (await cards(sells)).slice(0, bestSellers),
       reduced: await cards(reduced.slice(0, reducedAtHome)),
@@ -64,12 +71,11 @@ async function reducedPage(c: Context, shop: StorefrontShop): Promise<Response> 
   const ids = await catalogue.reducedLately(reader, language, mostReduced)
   const shown = ids.slice((number - 1) * cardsOnPage, number * cardsOnPage)
   if (number > 1 && shown.length === 0) throw new NotFound()
-  const query = number > 1 ? `?page=${number}` : ''
   const { categories, cards } = await shop.assortment(language)
   return shop.show(
     c,
     'storefront/catalogue/reduced',
-    { name: 'reduced', query: { lv: query, en: query, sv: query, nl: query } },
+    { name: 'reduced', query: await queriesOf(shop, language, number) },
     {
       products: await cards(shown),
       categories: categories.map(categoryCard),
@@ -81,4 +87,17 @@ async function reducedPage(c: Context, shop: StorefrontShop): Promise<Response> 
       ),
     },
   )
+}
+
+/** What stands behind the address in each language that has this page of what was reduced. */
+async function queriesOf(shop: StorefrontShop, language: Language, number: number) {
+  const reader = shop.database.storefront.client.orm
+  const queries: Partial<Record<Language, string>> = {}
+  for (const other of shop.known().settings.languages.open) {
+    const here = number === 1 || other === language
+    const goods = here ? [] : await catalogue.reducedLately(reader, other, mostReduced)
+    if (here || number <= Math.ceil(goods.length / cardsOnPage))
+      queries[other] = number > 1 ? `?page=${number}` : ''
+  }
+  return queries
 }

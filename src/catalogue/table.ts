@@ -178,12 +178,14 @@ export const variantText = pgTable(
   (row) => [primaryKey({ columns: [row.variantId, row.language] })],
 )
 
-/** Each price a variant ever had, written by a trigger: the 30-day lowest price rests on it (C-330/23). */
+/** Each price a variant was offered at, written by triggers: the 30-day lowest price rests on it (C-330/23). */
 export const priceChange = pgTable('price_change', {
   id: id(),
   variantId: uuid('variant_id').notNull(),
   priceCents: integer('price_cents').notNull(),
   since: moment('since').notNull().defaultNow(),
+  /** False: what it would have cost while it was not on offer. */
+  offered: boolean().notNull(),
 })
 
 export const picture = pgTable('picture', {

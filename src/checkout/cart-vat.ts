@@ -2,6 +2,7 @@ import type { VatClass } from '../catalogue/vat-class.ts'
 import type { Quote } from '../delivery/quotes.ts'
 import { numberCountry, registrationOf, type Sale, type Taxed, vatFor } from '../invoicing/vat.ts'
 import { memberStates } from '../invoicing/vat-rates.ts'
+import { destinationCountry } from '../orders/destinations.ts'
 import type { Party } from '../orders/orders.ts'
 import { enqueue } from '../platform/jobs/jobs.ts'
 import type { IsoDate } from '../platform/time.ts'
@@ -20,11 +21,12 @@ export interface Buying {
 
 /** Who buys, and where it arrives: what is collected stays here. */
 export function buyingOf(
-  { kind, country, vatNumber = null }: Party,
+  { kind, country, deliveryCountry, vatNumber = null }: Party,
   delivery: Quote['kind'],
   { settings, today }: { readonly settings: Buying['settings']; readonly today: IsoDate },
 ): Buying {
-  const arrival = delivery === 'collection' ? settings.identity.country : country
+  const sentTo = destinationCountry({ country, deliveryCountry })
+  const arrival = delivery === 'collection' ? settings.identity.country : sentTo
   return { day: today, settings, buyer: { kind, country, vatNumber }, arrival }
 }
 

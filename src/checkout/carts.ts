@@ -3,7 +3,7 @@ import { pictureOf } from '../catalogue/catalogue.ts'
 import type { VatClass } from '../catalogue/vat-class.ts'
 import { sqlState } from '../platform/database/client.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
-import type { Language } from '../platform/i18n/languages.ts'
+import { type Language, languages } from '../platform/i18n/languages.ts'
 import { tokenHash } from '../platform/keys.ts'
 import { shopTerm } from '../privacy/purposes.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
@@ -15,7 +15,10 @@ export interface CartLine {
   readonly id: string
   readonly variantId: string
   readonly sku: string
-  readonly slug: string
+  /** Of name, label and slug: the one asked for, or the first in which the goods have words. */
+  readonly language: Language
+  /** Null where nothing has been written of the goods. */
+  readonly slug: string | null
   readonly name: string
   readonly label: string
   readonly picture: { readonly id: string; readonly alt: string } | null
@@ -108,12 +111,12 @@ async function whereItFits<T>(statement: PromiseLike<T>): Promise<T> {
   }
 }
 
-/** Takes everything out: it has been ordered. */
+/** Takes everything out: it was held, and has been ordered. */
 export async function empty(tx: Tx<'order-contract'>, token: string): Promise<void> {
   await tx.execute(sql`select shop_empty_cart(${tokenHash(token)})`)
 }
 
-/** What lies in the cart. */
+/** What lies in the cart: all of it, also what is not offered in this language. */
 export async function contents(
   tx: Tx<'order-contract'>,
   token: string,
@@ -122,8 +125,13 @@ export async function contents(
   return contentsOf([...(await tx.execute<Row>(select(token, language)))])
 }
 
-/** The same, for ordering it: whoever orders this cart at the same time waits, and then finds it empty. */
+/**
+ * The same, for ordering it: whoever orders this cart at the same time waits, and then finds it empty; whoever puts
+ * something in meanwhile waits, too, so that it stays in the cart.
+ */
 export async function hold(tx: Tx<'order-contract'>, token: string, language: Language): Promise<Contents> {
+  // Touching the cart locks it, and in the same order as whoever fills it: the cart first, its lines after it.
+  await tx.under('website', (own) => keep(own, token))
   return contentsOf([...(await tx.execute<Row>(sql`${select(token, language)} for update of cart_line`))])
 }
 
@@ -131,14 +139,15 @@ type Row = Omit<CartLine, 'discountCents'> & { readonly code: CodeInCart | null 
 
 function select(token: string, language: Language) {
   return sql`
-    select cart_line.id, variant.id as "variantId", sku, slug, product_text.name, label, words,
+    select cart_line.id, variant.id as "variantId", sku, coalesce(said.language, ${language}) as language, said.slug,
+           coalesce(said.name, sku) as name, coalesce(said.label, sku) as label, words,
            made_to_order as "madeToOrder", quantity, same.pieces, shop_price_for(variant.id, same.pieces) as "priceCents",
            (select json_build_object('from', from_quantity, 'priceCents', price_tier.price_cents) from price_tier
              where variant_id = variant.id and from_quantity > same.pieces order by from_quantity limit 1) as "nextTier",
            seen_price_cents as "seenPriceCents", vat_class as "vatClass", stock, lead_days as "leadDays",
            weight_grams as "weightGrams", width_mm as "widthMm", height_mm as "heightMm", depth_mm as "depthMm",
            coalesce(published_at <= now(), false) as published,
-           ${pictureOf(sql`picture.product_id = product.id`, language)} as picture,
+           ${pictureOf(sql`picture.product_id = product.id`, sql`said.language`, sql`said.name`)} as picture,
            case when discount_code.id is not null then json_build_object('id', discount_code.id,
              'code', discount_code.code, 'share', share, 'amountCents', amount_cents, 'minimumCents', minimum_cents,
              'problem', shop_discount_problem(discount_code)) end as code,
@@ -149,8 +158,13 @@ function select(token: string, language: Language) {
       from cart_line
       join variant on variant.id = variant_id
       join product on product.id = variant.product_id
-      join product_text on product_text.product_id = product.id and product_text.language = ${language}
-      join variant_text on variant_text.variant_id = variant.id and variant_text.language = ${language}
+      left join lateral (
+        select product_text.language, product_text.slug, product_text.name, variant_text.label
+          from product_text left join variant_text
+            on variant_text.variant_id = variant.id and variant_text.language = product_text.language
+          where product_text.product_id = product.id
+          order by variant_text.label is null, product_text.language <> ${language},
+                   array_position(${sql.param([...languages])}::text[], product_text.language) limit 1) said on true
       cross join lateral (
         select sum(other.quantity)::int as pieces from cart_line other
           where other.cart_id = cart_line.cart_id and other.variant_id = cart_line.variant_id) same

@@ -1,17 +1,20 @@
 import { z } from 'zod'
 import { askAbout } from '../customers/email-slips.ts'
-import { checked, free, named, optional, phone, postcode } from '../customers/fields.ts'
-import { personalCode, registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { checked, free, named, optional, phone } from '../customers/fields.ts'
+import { personalCode } from '../customers/identifiers.ts'
 import type { Buying } from '../orders/payment-ways.ts'
 import type { PaymentMethod } from '../orders/table.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Way } from './deliveries.ts'
+import { addressFields, companyFields, optionalFields, ownCountry } from './order-form-buyer.ts'
 
 /** What the shop offers and asks at present. */
 export interface Offers {
   readonly ways: readonly Way[]
-  /** ISO 3166-1 alpha-2, the usual one first. */
+  /** Where the shop sends to (ISO 3166-1 alpha-2), the usual one first. */
   readonly countries: readonly string[]
+  /** Where a buyer may be at home, the shop's own country first. */
+  readonly homes: readonly string[]
   readonly payments: readonly PaymentMethod[]
   /** Why a way to pay is not open to somebody; undefined where it is. */
   readonly closed: (way: PaymentMethod, buying: Buying) => string | undefined
@@ -19,7 +22,7 @@ export interface Offers {
 }
 
 /** The choices that decide which other fields count; whatever is sent, each falls back to something. */
-export function choicesForm({ ways, countries, payments }: Offers) {
+export function choicesForm({ ways, countries, homes, payments }: Offers) {
   return z.object({
     formKey: z.string().catch(''),
     buyer: z.enum(['person', 'company']).catch('person'),
@@ -28,8 +31,12 @@ export function choicesForm({ ways, countries, payments }: Offers) {
       .optional()
       .catch(undefined),
     payment: z.enum(payments).catch(payments[0]!),
-    country: z.enum(countries).catch(countries[0]!),
+    /** Of the buyer's own address; empty: where the goods go. */
+    country: z.enum(homes).or(z.literal('')).catch(''),
+    street: z.string().catch(''),
     postcode: z.string().catch(''),
+    vatNumber: z.string().catch(''),
+    deliveryCountry: z.enum(countries).catch(countries[0]!),
     deliveryStreet: z.string().catch(''),
     deliveryTown: z.string().catch(''),
     deliveryPostcode: z.string().catch(''),
@@ -55,36 +62,41 @@ export function pointField(key: string): `point-${string}` {
  * The order form as these choices make it; the errors come in the order of the page. What belongs to a way not chosen
  * is not in it, so it is neither checked nor kept.
  */
-export function orderForm(choices: Choices, { ways, countries, asks, payments, closed }: Offers) {
-  const { buyer, country } = choices
+export function orderForm(choices: Choices, { ways, countries, homes, asks, payments, closed }: Offers) {
+  const { buyer, deliveryCountry } = choices
+  const country = choices.country || deliveryCountry
   const way = ways.find(({ key }) => key === choices.delivery)
   const elsewhere = [choices.deliveryStreet, choices.deliveryTown, choices.deliveryPostcode].some(
     (text) => text.trim() !== '',
   )
   const separate = way?.kind === 'courier' && elsewhere
-  const needsAddress = buyer === 'company' || (way?.kind === 'courier' && !elsewhere)
+  const toOwn = way?.kind === 'courier' && !elsewhere
+  const needsAddress = buyer === 'company' || toOwn
   const needsPhone = way?.needsPhone || (asks.phone && choices.consentPhone)
-  const ownAddress = addressFields(country)
+  const sent = way !== undefined && way.kind !== 'collection'
+  const guessed = sent && !toOwn && deliveryCountry !== homes[0] && choices.street.trim() !== ''
+  const there = addressFields(deliveryCountry)
   const identified = choices.payment === 'later' && buyer === 'person'
   return z.object({
     buyer: fields.choice(['person', 'company']),
-    ...(buyer === 'company' && companyFields),
+    ...(buyer === 'company' && companyFields(country, choices.vatNumber.trim() !== '')),
     name: named(fields.text(120)),
     email: fields.email().superRefine(askAbout(choices.emailSeen)),
     phone: needsPhone ? phone() : optional(phone()),
-    ...(needsAddress ? ownAddress : optionalFields(country)),
-    country:
+    ...(needsAddress ? addressFields(country) : optionalFields(country)),
+    country: ownCountry({ homes, delivery: deliveryCountry, same: toOwn, asked: guessed }),
+    deliveryCountry:
       countries.length > 1
         ? fields.choice(countries as [string, ...string[]])
         : z
             .unknown()
             .optional()
-            .transform(() => country),
+            .transform(() => deliveryCountry),
     delivery: fields.choice(ways.map(({ key }) => key) as [string, ...string[]]),
     ...(separate && {
-      deliveryStreet: ownAddress.street,
-      deliveryTown: ownAddress.town,
-      deliveryPostcode: ownAddress.postcode,
+      deliveryStreet: there.street,
+      deliveryTown: there.town,
+      deliveryPostcode: there.postcode,
     }),
     ...(way?.kind === 'locker' && lockerFields(choices, way.key)),
     deliveryName: named(choices.gift ? fields.text(120) : fields.optionalText(120)),
@@ -112,7 +124,7 @@ export type Filled = Readonly<Record<`agreed-${string}`, number>> &
   Readonly<Record<`point-${string}`, string | undefined>> & {
     readonly buyer: 'person' | 'company'
     readonly companyName?: string
-    readonly registrationNumber?: string
+    readonly registrationNumber?: string | undefined
     readonly vatNumber?: string | undefined
     readonly orderReference?: string | undefined
     readonly invoiceEmail?: string | undefined
@@ -123,7 +135,9 @@ export type Filled = Readonly<Record<`agreed-${string}`, number>> &
     readonly street?: string | undefined
     readonly town?: string | undefined
     readonly postcode?: string | undefined
+    /** Of the buyer's own address. */
     readonly country: string
+    readonly deliveryCountry: string
     /** The key of a quote. */
     readonly delivery: string
     readonly deliveryName?: string | undefined
@@ -160,32 +174,6 @@ const never = z
   .unknown()
   .optional()
   .transform(() => false)
-
-const companyFields = {
-  companyName: named(fields.text(120)),
-  registrationNumber: checked(registrationNumber, 'errors.registrationNumber'),
-  vatNumber: optional(checked(vatNumber, 'errors.vatNumber')),
-  orderReference: named(fields.optionalText(60)),
-  invoiceEmail: optional(fields.email()),
-  publicBuyer: fields.tick(),
-}
-
-/** Postcodes are checked where we know how they look. */
-function addressFields(country: string) {
-  return {
-    street: named(fields.text(160)),
-    town: named(fields.text(80)),
-    postcode: country === 'LV' ? postcode() : named(fields.text(12)),
-  }
-}
-
-function optionalFields(country: string) {
-  return {
-    street: named(fields.optionalText(160)),
-    town: named(fields.optionalText(80)),
-    postcode: country === 'LV' ? optional(postcode()) : named(fields.optionalText(12)),
-  }
-}
 
 /** Chosen from the carrier's list where the form showed one; in words otherwise. */
 function lockerFields(choices: Choices, key: string) {

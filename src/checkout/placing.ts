@@ -4,11 +4,12 @@ import type { KeyRing } from '../customers/personal-codes.ts'
 import * as personalCodes from '../customers/personal-codes.ts'
 import * as points from '../delivery/points.ts'
 import { chosen, type Quote } from '../delivery/quotes.ts'
-import type { Destination } from '../delivery/zones.ts'
 import { sayPublic } from '../invoicing/evidence/sendings.ts'
+import { destinationCountry, destinationOf } from '../orders/destinations.ts'
 import * as keys from '../orders/keys.ts'
 import * as orders from '../orders/orders.ts'
 import * as payLater from '../orders/pay-later.ts'
+import { paysForMaking } from '../orders/payment-ways.ts'
 import type { PaymentMethod } from '../orders/table.ts'
 import { creditorReference } from '../payments/reference.ts'
 import { sqlState } from '../platform/database/client.ts'
@@ -76,8 +77,8 @@ export interface Placed {
 
 /**
  * Places the order of a cart: one transaction, one order for each form however often it is sent. Throws Conflict
- * `not-open`, `cart-empty`, `price-changed`, `cart-changed`, `below-minimum`, `discount-gone`, `delivery-gone`,
- * `point-gone` or `later-too-much` when the cart must be shown again, SoldOut when pieces are missing.
+ * `not-open`, `notice-changed`, `cart-empty`, `cart-full`, `price-changed`, `cart-changed`, `below-minimum`, `discount-gone`, `delivery-gone`,
+ * `point-gone`, `later-too-much` or `made-first` when the cart must be shown again, SoldOut when pieces are missing.
  */
 export async function place(
   access: Access<'storefront'>,
@@ -191,7 +192,7 @@ async function trustBuyer(
 ): Promise<void> {
   const owes = await payLater.hasOverdue(tx, orderId)
   if (party.kind === 'company') {
-    const days = await payLater.standingDays(tx, party.registrationNumber!)
+    const days = await payLater.standingDays(tx, party)
     if (days !== undefined && paying.companies && !owes) await payLater.trust(tx, orderId, days, null)
     return
   }
@@ -218,6 +219,8 @@ async function holdAgreed(
   const goods = goodsOf(held.lines)
   if (goods > orders.mostCents) throw new Conflict('cart-full')
   if (missingToOrder(goods, around.settings) > 0) throw new Conflict('below-minimum')
+  // Nothing is made on a promise to pay over the counter.
+  if (!paysForMaking(form.payment) && held.lines.some(isMade)) throw new Conflict('made-first')
   const quote = await quoteOf(form, held, around)
   if (goods - (held.discount?.cents ?? 0) + quote.priceCents !== form.agreedTotalCents)
     throw new Conflict(held.discount?.problem ? 'discount-gone' : 'price-changed')
@@ -243,11 +246,6 @@ async function quoteOf(
   return quote
 }
 
-/** Where a parcel goes as far as its price depends on it. */
-export function destinationOf({ country, postcode, deliveryPostcode }: orders.Party): Destination {
-  return { country, postcode: deliveryPostcode ?? postcode ?? undefined }
-}
-
 /** The locker from the carrier's list, as long as it takes such a parcel; one named in words stays as it is. */
 async function lockerOf(
   tx: Tx<'order-contract'>,
@@ -255,7 +253,8 @@ async function lockerOf(
   { kind, carrier, compartments }: Quote,
 ): Promise<Pick<orders.Party, 'locker' | 'pointId'> | undefined> {
   if (kind !== 'locker' || !carrier || pointId === undefined) return undefined
-  const point = await points.offered(tx, pointId, [{ carrier: carrier.key, compartments }], party)
+  const country = destinationCountry(party)
+  const point = await points.offered(tx, pointId, [{ carrier: carrier.key, compartments }], { country })
   if (!point) throw new Conflict('point-gone')
   return { locker: points.pointLine(point), pointId }
 }
@@ -274,9 +273,15 @@ function draftLine(line: carts.CartLine, buying: Buying): orders.DraftLine {
     vatRate: vat.rate,
     // What counts is the buyer's own words or file, never a mere choice of listed size or material (CRD Art. 16(c)).
     madeToOrder: line.words !== null || line.artwork !== null,
+    toMake: isMade(line),
     words: line.words,
     stocked: line.stock !== null,
   }
+}
+
+/** Whether a line of a cart is made after it was ordered. */
+export function isMade({ words, artwork, madeToOrder }: carts.CartLine): boolean {
+  return madeToOrder || words !== null || artwork !== null
 }
 
 async function payBy({ bank, closures }: Settings, today: IsoDate): Promise<IsoDate> {

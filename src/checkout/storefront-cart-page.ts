@@ -1,20 +1,25 @@
 import type { Context } from 'hono'
 import { cheapest, type Quote } from '../delivery/quotes.ts'
+import { toldBefore } from '../payments/ways-told.ts'
 import { locales } from '../platform/i18n/languages.ts'
 import { errorTexts, type FieldErrors, type Typed } from '../platform/web/forms.ts'
 import { withPurpose } from '../privacy/with-purpose.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
+import { urlFor } from '../urls.ts'
 import * as cartCookies from './cart-cookies.ts'
 import * as carts from './carts.ts'
 import { deliveryFrom, missingToFree, missingToOrder, quotesFor } from './deliveries.ts'
 import type { Discount } from './discount-shares.ts'
 import { overviewOf } from './overview.ts'
+import { isMade } from './placing.ts'
 import { artworkModel } from './storefront-artwork.ts'
+import { refusedWays } from './storefront-refused-ways.ts'
 
 interface Shown {
   readonly status?: 200 | 409 | 422
   /** What happened, as a text. */
   readonly changed?: string
+  /** What is wrong with a line; one that is no longer there is said to be gone. */
   readonly wrong?: { readonly line: string; readonly error: string; readonly typed: string }
   /** The code's form that came back. */
   readonly form?: FormModel
@@ -28,6 +33,7 @@ export async function cartPage(
 ): Promise<Response> {
   c.header('cache-control', 'no-store')
   const { lines, discount } = await reviewedCart(c, shop)
+  const lost = wrong !== undefined && !lines.some(({ id }) => id === wrong.line)
   const sold = lines.filter((line) => line.changed?.kind !== 'gone')
   const totals = overviewOf(sold, shop.known().settings, shop.clock.today())
   const missing = missingToOrder(totals.goods, shop.known().settings)
@@ -36,7 +42,7 @@ export async function cartPage(
     'storefront/checkout/cart',
     { name: 'cart' },
     {
-      changed,
+      changed: lost ? shop.t(languageOf(c))('cart.lineGone') : changed,
       form,
       added: lines.find(({ variantId }) => variantId === c.req.query('added'))?.name,
       lines: lines.map((line) => ({ ...lineModel(c, shop, line), ...(line.id === wrong?.line && wrong) })),
@@ -44,9 +50,10 @@ export async function cartPage(
       totals,
       discount: discountModel(c, shop, discount),
       minimum: missing > 0 && sold.length > 0 ? { missing } : undefined,
+      before: toldBefore(shop, languageOf(c), { made: sold.some(isMade) }),
       ...(sold.length > 0 && (await estimateModel(c, shop, { lines: sold, discount }, totals.total))),
     },
-    status,
+    lost ? 409 : status,
   )
 }
 
@@ -67,13 +74,16 @@ export async function reviewedCart(
 
 /** A line of the cart for the templates. */
 export function lineModel(c: Context, shop: StorefrontShop, line: carts.ReviewedLine) {
-  const { id, name, label, slug, picture, words, quantity, priceCents, stock, changed } = line
+  const { id, name, label, slug, words, quantity, priceCents, stock, changed } = line
+  const language = line.language === languageOf(c) ? undefined : line.language
   return {
     id,
     name,
     variant: label,
-    slug,
-    picture,
+    language,
+    // What is not on sale has no page.
+    href: line.published && slug !== null ? urlFor('product', line.language, { slug }) : undefined,
+    picture: line.picture && { ...line.picture, language },
     words: words === null ? [] : [{ label: shop.t(languageOf(c))('product.words'), text: words }],
     artwork: artworkModel(c, shop, line),
     madeToOrder: words !== null || line.artwork !== null,
@@ -107,7 +117,8 @@ async function estimateModel(c: Context, shop: StorefrontShop, contents: carts.C
   const { settings } = shop.known()
   const { countries } = settings.delivery
   const country = countries.find((one) => one === c.req.query('to')) ?? countries[0]!
-  const all = await quotesFor(contents, settings, await deliveryFrom(shop.clock, settings), { country })
+  const to = { country }
+  const all = await quotesFor(contents, settings, await deliveryFrom(shop.clock, settings), to)
   const kinds = Map.groupBy(all, ({ kind }) => kind)
   return {
     estimates: [...kinds].map(([kind, quotes]) => ({
@@ -116,6 +127,7 @@ async function estimateModel(c: Context, shop: StorefrontShop, contents: carts.C
       from: new Set(quotes.map(({ priceCents }) => priceCents)).size > 1,
       days: spanOf(c, earliest(quotes)),
     })),
+    refused: await refusedWays(c, shop, contents.lines, to),
     countries: countries.length > 1 ? countryOptions(c, countries) : undefined,
     to: { values: { to: country }, errors: {} },
     free: missingToFree(all, goodsCents),

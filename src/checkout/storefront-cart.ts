@@ -110,23 +110,33 @@ async function whereItFits<T>(work: () => Promise<T>): Promise<T | 'cart-full' |
 async function change(c: Context, shop: StorefrontShop): Promise<Response> {
   const token = cartCookies.tokenIn(c, shop.cookies)
   const form = await parseForm(c, changeForm)
-  if (!token || !form.ok) throw new NotFound()
+  if (!form.ok) throw new NotFound()
   const { line, action } = form.value
   if (action === 'remove') {
-    await inCart(shop, (tx) => carts.change(tx, token, line, 0))
+    if (token) await inCart(shop, (tx) => carts.change(tx, token, line, 0))
     return toCart(c)
   }
   const quantity = await parseForm(c, quantityForm)
   if (!quantity.ok) return refused(c, shop, line, quantity)
-  const left = await whereItFits(() =>
-    inCart(shop, (tx) => carts.change(tx, token, line, quantity.value.quantity)),
-  )
+  const left = token ? await changed(shop, token, line, quantity.value.quantity) : 'gone'
   if (left === null) return toCart(c)
+  if (left === 'gone') return refused(c, shop, line, { typed: quantity.typed, errors: {} })
   const error =
     typeof left === 'string' ? fieldError('errors.cartFull') : fieldError('errors.stock', { left })
   return refused(c, shop, line, { typed: quantity.typed, errors: { quantity: error } })
 }
 
+/** As `carts.change`; `gone`: ordered or taken out in another tab, or never this visitor's. */
+async function changed(shop: StorefrontShop, token: string, line: string, quantity: number) {
+  try {
+    return await whereItFits(() => inCart(shop, (tx) => carts.change(tx, token, line, quantity)))
+  } catch (error) {
+    if (error instanceof NotFound) return 'gone'
+    throw error
+  }
+}
+
+/** The cart with what is wrong with a line; where the line is gone, that. */
 function refused(
   c: Context,
   shop: StorefrontShop,

@@ -9,8 +9,8 @@ import { everyLanguage, languageOf, type StorefrontShop } from '../storefront-sh
 import { urlFor } from '../urls.ts'
 import * as cartCookies from './cart-cookies.ts'
 import { isFormKeyOf } from './form-key.ts'
-import { type Choices, choicesForm, type Filled, orderForm, pointField } from './order-form.ts'
-import { destinationOf, type OrderForm, type Placed, place, placedEarlier } from './placing.ts'
+import { choicesForm, type Filled, orderForm, pointField } from './order-form.ts'
+import { type OrderForm, type Placed, place, placedEarlier } from './placing.ts'
 import { cartPage, formModel } from './storefront-cart-page.ts'
 import { offersOf, orderFormPage } from './storefront-order-page.ts'
 
@@ -26,7 +26,8 @@ async function order(c: Context, shop: StorefrontShop): Promise<Response> {
   const token = cartCookies.tokenIn(c, shop.cookies)
   const t = shop.t(languageOf(c))
   if (!token) return cartPage(c, shop, { status: 409, changed: t('checkout.changed.cart-empty') })
-  const offers = offersOf(shop)
+  // Which of them what lies in the cart allows, placing decides.
+  const offers = offersOf(shop, { made: true })
   // Always parses: each of its fields falls back.
   const choices = await parseForm(c, choicesForm(offers))
   const formKey = choices.ok ? choices.value.formKey : ''
@@ -57,9 +58,12 @@ function agreedHere(c: Context, shop: StorefrontShop, typed: Typed): Typed {
 }
 
 /** Where it goes, as far as the form says by now. */
-function typedPlace({ country, postcode, deliveryPostcode }: Choices): Destination {
-  return { country, postcode: deliveryPostcode.trim() || postcode.trim() || undefined }
+function typedPlace({ country, postcode, deliveryCountry, deliveryPostcode }: Typing): Destination {
+  const own = country === '' || country === deliveryCountry ? postcode : undefined
+  return { country: deliveryCountry, postcode: deliveryPostcode?.trim() || own?.trim() || undefined }
 }
+
+type Typing = Pick<Filled, 'country' | 'postcode' | 'deliveryCountry' | 'deliveryPostcode'>
 
 interface Sent {
   readonly token: string
@@ -119,7 +123,7 @@ function shownAgain(
   { formKey, filled, typed }: Sent,
   code: string,
 ): Promise<Response> {
-  const to = destinationOf(partyOf(filled))
+  const to = typedPlace(filled)
   const wrong = fieldOf(code, filled)
   if (wrong) {
     const form = formModel(c, shop, { typed, errors: { [wrong]: fieldError(`checkout.changed.${code}`) } })
@@ -132,7 +136,7 @@ function shownAgain(
 /** Where a choice stands that is no longer there. */
 function fieldOf(code: string, { delivery }: Filled): string | undefined {
   if (code === 'delivery-gone') return 'delivery'
-  if (code === 'later-too-much') return 'payment'
+  if (code === 'later-too-much' || code === 'made-first') return 'payment'
   return code === 'point-gone' ? pointField(delivery) : undefined
 }
 
@@ -181,7 +185,13 @@ function partyOf(filled: Filled): Party {
     deliveryStreet: filled.deliveryStreet ?? null,
     deliveryTown: filled.deliveryTown ?? null,
     deliveryPostcode: filled.deliveryPostcode ?? null,
+    deliveryCountry: sentAbroad(filled) ? filled.deliveryCountry : null,
     locker: lockerTown === undefined ? null : `${lockerTown}, ${lockerName}`,
     note: filled.note ?? null,
   }
+}
+
+/** To another country than the buyer's own; what is collected is sent nowhere. */
+function sentAbroad({ country, delivery, deliveryCountry }: Filled): boolean {
+  return delivery !== 'collection' && deliveryCountry !== country
 }

@@ -1,19 +1,22 @@
 import type { Context } from 'hono'
 import { hoursInWords } from '../delivery/hours.ts'
 import * as points from '../delivery/points.ts'
-import { type Quote, type Refusal, refusals } from '../delivery/quotes.ts'
+import type { Quote } from '../delivery/quotes.ts'
 import type { Destination } from '../delivery/zones.ts'
-import { closedFor, paymentWays } from '../orders/payment-ways.ts'
+import { memberStates } from '../invoicing/vat-rates.ts'
+import { closedFor, paymentWays, paysForMaking } from '../orders/payment-ways.ts'
 import * as cards from '../payments/cards/cards.ts'
-import { openCalendar } from '../settings/working-days.ts'
+import { countriesByName } from '../platform/i18n/country-names.ts'
+import type { Language } from '../platform/i18n/languages.ts'
 import { type FormModel, languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import * as cartCookies from './cart-cookies.ts'
 import type { Contents, ReviewedLine } from './carts.ts'
-import { deliveryFrom, missingToOrder, quotesFor, sendingOf, waysOf } from './deliveries.ts'
+import { deliveryFrom, missingToOrder, quotesFor, waysOf } from './deliveries.ts'
 import { makeFormKey } from './form-key.ts'
 import { type Offers, pointField } from './order-form.ts'
 import { overviewOf } from './overview.ts'
+import { isMade } from './placing.ts'
 import {
   cartPage,
   countryOptions,
@@ -22,6 +25,7 @@ import {
   reviewedCart,
   spanOf,
 } from './storefront-cart-page.ts'
+import { refusedWays } from './storefront-refused-ways.ts'
 
 interface Shown {
   readonly form?: FormModel
@@ -40,6 +44,7 @@ export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Sho
   const token = cartCookies.tokenIn(c, shop.cookies)
   const contents = await reviewedCart(c, shop)
   const { lines, discount } = contents
+  const made = lines.some(isMade)
   const { settings, notices } = shop.known()
   const orderable = lines.length > 0 && lines.every(({ changed }) => changed?.kind !== 'gone')
   const { goods } = overviewOf(lines, settings, shop.clock.today())
@@ -52,7 +57,7 @@ export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Sho
     'storefront/checkout/checkout',
     { name: 'checkout' },
     {
-      form: shown.form ?? { values: { buyer: 'person', payment: offersOf(shop).payments[0]! }, errors: {} },
+      form: shown.form ?? { values: { buyer: 'person', payment: usualWay(shop, made) }, errors: {} },
       formKey: shown.formKey ?? makeFormKey(shop.keys.form, token),
       noticeVersion: notices[language]?.id,
       termsVersion: settings.terms[language]?.id,
@@ -63,8 +68,8 @@ export async function orderFormPage(c: Context, shop: StorefrontShop, shown: Sho
       lines: lines.map((line) => lineModel(c, shop, line)),
       discount: discountModel(c, shop, discount),
       ...(await deliveryModel(c, shop, contents, shown.to)),
-      payment: paymentModel(c, shop),
-      marketing: offersOf(shop).asks,
+      payment: paymentModel(c, shop, made),
+      marketing: offersOf(shop, { made }).asks,
     },
     shown.status,
   )
@@ -117,11 +122,17 @@ async function deliveryModel(
       const { kind, priceCents } = all.find((quote) => sumOf(quote) === sum)!
       return { method: kind, slot: index + 1, totals: totalWith(priceCents, kind) }
     }),
-    refused: await refusedModel(c, shop, contents, to),
+    refused: await refusedWays(c, shop, contents.lines, to),
     countries: countries.length > 1 ? countryOptions(c, countries) : undefined,
-    country,
+    deliveryCountry: country,
+    homes: homesModel(offersOf(shop), languageOf(c)),
     made: contents.lines.some(({ words, artwork }) => words !== null || artwork !== null),
   }
+}
+
+/** The shop's own country first. */
+function homesModel({ homes: [own, ...others] }: Offers, language: Language) {
+  return [...countriesByName([own!], language), ...countriesByName(others, language)]
 }
 
 /** Ways of one kind and one price come to the same sum, which is shown once. */
@@ -166,21 +177,16 @@ async function townsOf(
   return found
 }
 
-/** What the shop has and these goods or this place do not allow: said, so that nobody looks for it. */
-async function refusedModel(c: Context, shop: StorefrontShop, { lines }: Contents, to: Destination) {
-  const { delivery, closures } = shop.known().settings
-  const around = { delivery, closures, today: shop.clock.today(), calendar: await openCalendar() }
-  const t = shop.t(languageOf(c))
-  const said = refusals(around, sendingOf(lines, 0), to).map(({ kind, carrier, reason }: Refusal) =>
-    t(`delivery.refused.${reason}`, { way: `${t(`delivery.${kind}`)}, ${carrier.name}` }),
-  )
-  return [...new Set(said)]
+/** The way to pay that is chosen for whoever chose none yet. */
+function usualWay(shop: StorefrontShop, made: boolean): string {
+  const { payments } = offersOf(shop, { made })
+  return (made ? payments.find(paysForMaking) : undefined) ?? payments[0]!
 }
 
-/** The ways to pay, with what each says of itself. */
-function paymentModel(c: Context, shop: StorefrontShop) {
+/** The ways to pay, with what each says of itself, or why it is closed for what is made after it was ordered. */
+function paymentModel(c: Context, shop: StorefrontShop, made: boolean) {
   const { bank, paying } = shop.known().settings
-  const { payments } = offersOf(shop)
+  const { payments } = offersOf(shop, { made })
   const t = shop.t(languageOf(c))
   const identifies = payments.includes('later') && paying.persons !== null
   const details = {
@@ -194,20 +200,25 @@ function paymentModel(c: Context, shop: StorefrontShop) {
       .filter(Boolean)
       .join(' '),
   }
-  const ways = payments.map((key) => ({ key, label: t(`payment.${key}`), detail: details[key] }))
+  const ways = payments.map((key) => {
+    const closed = made && !paysForMaking(key)
+    const detail = closed ? t('checkout.changed.made-first') : details[key]
+    return { key, label: t(`payment.${key}`), detail, closed }
+  })
   const cardTest = payments.includes('card') && cards.testMode(shop)
   return { ways, identifies, cardTest }
 }
 
-/** What the order form offers and asks at present. */
-export function offersOf(shop: StorefrontShop): Offers {
+/** What the order form offers and asks at present; `made`: something in the cart is made after it was ordered. */
+export function offersOf(shop: StorefrontShop, { made } = { made: false }): Offers {
   const { settings, purposesOn } = shop.known()
   const able = { cards: cards.offered(shop), identification: purposesOn.has('identification') }
   return {
     ways: waysOf(settings),
-    payments: paymentWays(settings, able),
+    payments: paymentWays(settings, able, { made }),
     closed: (way, buying) => closedFor(way, buying, settings, able),
     countries: settings.delivery.countries,
+    homes: [...new Set([settings.identity.country, ...memberStates, ...settings.delivery.countries])],
     asks: {
       email: purposesOn.has('marketing-email'),
       phone: purposesOn.has('marketing-phone'),

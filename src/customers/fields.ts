@@ -13,6 +13,20 @@ export function postcode() {
   return checked(identifiers.postcode, 'errors.postcode')
 }
 
+/** A postcode of a country (ISO 3166-1 alpha-2): checked where we know how they look. */
+export function postcodeIn(country: string) {
+  return country === 'LV' ? postcode() : named(fields.text(12))
+}
+
+/**
+ * A company's number in the register of its country: a Latvian one by its check digits, any other as it is said, as long as
+ * it is nobody's personal code. `wrong` says what is wrong with a Latvian one.
+ */
+export function registrationNumberIn(country: string, wrong = 'errors.registrationNumber') {
+  if (country === 'LV') return checked(identifiers.registrationNumber, wrong)
+  return printed(fields.text(40).refine((text) => !identifiers.personalCode(text).ok, 'errors.personalCode'))
+}
+
 /** A text that stands on documents: their letters are all we can print, and others would become boxes. */
 export function printed<T extends z.ZodType<string | undefined>>(schema: T) {
   return schema.superRefine((text, context) => {

@@ -146,7 +146,8 @@ function findable(shop: Shop, language: Language, place: Place) {
 }
 
 /** Whether a place is written in a language. */
-function isThere(shop: Shop, { name, slugs }: Place, language: Language): boolean {
+function isThere(shop: Shop, { name, slugs, query }: Place, language: Language): boolean {
+  if (query && query[language] === undefined) return false
   const key = pageKeys.find((one) => `${one}Page` === name)
   if (key) return shop.known().settings.pages[language]?.[key] !== undefined
   return slugs === undefined || slugs[language] !== undefined

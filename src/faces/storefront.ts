@@ -100,8 +100,9 @@ function openLanguages(shop: Shop, language: Language): MiddlewareHandler {
     const { open } = shop.known().settings.languages
     if (open.includes(language) || !['GET', 'HEAD'].includes(c.req.method)) return next()
     const instead = open.includes('en') ? 'en' : 'lv'
-    const goods = await sameGoods(shop, c.req.path, language, instead)
-    return c.redirect(goods ?? samePage(c.req.path, language, instead), 302)
+    const there =
+      (await sameGoods(shop, c.req.path, language, instead)) ?? samePage(c.req.path, language, instead)
+    return c.redirect(there ? there + sameQuery(c.req.url) : urlFor('home', instead), 302)
   }
 }
 
@@ -121,13 +122,20 @@ async function sameGoods(
   return undefined
 }
 
-function samePage(path: string, from: Language, to: Language): string {
+function samePage(path: string, from: Language, to: Language): string | undefined {
   for (const name of alike) {
     const value = valueIn(path, name, from)
     const [id] = pattern(name, from).match(/:\w+/) ?? []
     if (value !== undefined) return urlFor(name, to, id ? { [id.slice(1)]: value } : {})
   }
-  return urlFor('home', to)
+  return undefined
+}
+
+/** What was asked for goes along, but for the page of a list: in another language it may have fewer. */
+function sameQuery(url: string): string {
+  const query = new URL(url).searchParams
+  query.delete('page')
+  return query.size > 0 ? `?${query}` : ''
 }
 
 /** What stands in a path for the one parameter of an address; empty for an address without any, undefined for another path. */

@@ -1,4 +1,5 @@
 import type { OrderFacts } from '../orders/find.ts'
+import { countriesByName, countryName } from '../platform/i18n/country-names.ts'
 import type { Settings } from '../settings/settings.ts'
 import { urlFor } from '../urls.ts'
 import type { Sending } from './evidence/sendings.ts'
@@ -6,7 +7,7 @@ import type { Proof } from './evidence/transport-proofs.ts'
 import type { Choice } from './evidence/treatments.ts'
 import type { Check } from './evidence/vies.ts'
 import type { Listed } from './invoices.ts'
-import { arrivalOf, countryName } from './parties.ts'
+import { arrivalOf } from './parties.ts'
 import { numberCountry } from './vat.ts'
 import { memberStates } from './vat-rates.ts'
 
@@ -30,7 +31,7 @@ export function modelOf(facts: Facts, settings: Settings, names: Names, locale: 
     documents: documents.map((document) => documentModel(document, facts, names)),
     isPublic,
     vat: vatModel(facts, settings, names, locale),
-    corrective: correctiveModel(facts),
+    corrective: correctiveModel(facts, locale),
   }
 }
 
@@ -87,12 +88,13 @@ function vatModel(
 }
 
 /** The form as the order has its buyer now; nothing once the contract is over. */
-function correctiveModel({ order: { party }, documents }: Facts) {
+function correctiveModel({ order: { party }, documents }: Facts, locale: string) {
   const corrected = documents.filter(({ kind }) => kind !== 'corrective' && kind !== 'taken-over')
   if (!party || corrected.length === 0) return undefined
-  const { name, companyName, registrationNumber, vatNumber, street, town, postcode } = party
+  const { name, companyName, registrationNumber, vatNumber, street, town, postcode, country } = party
   return {
     options: corrected.map(({ id, number }) => ({ value: id, label: number })),
-    buyer: { name, companyName, registrationNumber, vatNumber, street, town, postcode },
+    countries: countriesByName([...new Set([...memberStates, country])], locale),
+    buyer: { name, companyName, registrationNumber, vatNumber, street, town, postcode, country },
   }
 }

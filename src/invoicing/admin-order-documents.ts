@@ -20,7 +20,7 @@ import { sendingWays } from './evidence/table.ts'
 import * as transportProofs from './evidence/transport-proofs.ts'
 import * as treatments from './evidence/treatments.ts'
 import * as vies from './evidence/vies.ts'
-import { correctiveForm, publicForm, sendingForm, vatForm } from './forms.ts'
+import { correctedCountry, correctiveForm, publicForm, sendingForm, vatForm } from './forms.ts'
 import * as invoices from './invoices.ts'
 
 type C = Context<StaffEnv>
@@ -120,7 +120,8 @@ async function chooseVat(c: C, shop: AdminShop): Promise<Response> {
 }
 
 async function correct(c: C, shop: AdminShop): Promise<Response> {
-  const form = await parseForm(c, correctiveForm)
+  const said = await parseForm(c, correctedCountry)
+  const form = await parseForm(c, correctiveForm(said.ok ? said.value.country : 'LV'))
   if (!form.ok) return page(c, shop, { ...form, of: 'corrective' })
   const { invoice: invoiceId, ...buyer } = form.value
   const member = c.get('staff')

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as mails from '../correspondence/mails.ts'
+import { atHomeIn } from '../orders/destinations.ts'
 import type { OrderFacts, PartyFacts } from '../orders/find.ts'
 import * as orders from '../orders/find.ts'
 import { lockOrder } from '../orders/fulfilment.ts'
@@ -46,7 +47,7 @@ export function correctiveFor(order: OrderFacts, corrected: Earlier, around: Aro
   }
 }
 
-/** The buyer's details as they should have read; the address stays in the order's country. */
+/** The buyer's details as they should have read; without a country the address stays in the order's. */
 export interface CorrectedBuyer {
   readonly name: string
   readonly companyName?: string | undefined
@@ -55,6 +56,8 @@ export interface CorrectedBuyer {
   readonly street: string
   readonly town: string
   readonly postcode?: string | undefined
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined
 }
 
 /**
@@ -136,8 +139,17 @@ function correctedBuyer(party: PartyFacts): CorrectedBuyer {
 function withBuyer(order: OrderFacts, buyer: CorrectedBuyer): OrderFacts {
   if (!order.party) throw new NotFound()
   const { companyName = null, registrationNumber = null, vatNumber = null, postcode = null, ...rest } = buyer
+  const { country = order.party.country } = buyer
   return {
     ...order,
-    party: { ...order.party, ...rest, companyName, registrationNumber, vatNumber, postcode },
+    party: {
+      ...order.party,
+      ...rest,
+      companyName,
+      registrationNumber,
+      vatNumber,
+      postcode,
+      ...atHomeIn(country, order.party),
+    },
   }
 }

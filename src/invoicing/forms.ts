@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { registrationNumber, vatNumber } from '../customers/identifiers.ts'
+import { checked, optional, registrationNumberIn } from '../customers/fields.ts'
+import { vatNumber } from '../customers/identifiers.ts'
 import type { IsoDate } from '../platform/time.ts'
+import { countries } from '../platform/web/country-codes.ts'
 import { choice, dayUntil, id, lines, optionalText, text } from '../platform/web/fields.ts'
 import { sendingWays } from './evidence/table.ts'
 import { documentStates } from './lists.ts'
@@ -36,26 +38,20 @@ export function sendingForm(today: IsoDate) {
   })
 }
 
+/** The country of the address that should have been there, by which the company's number is held. */
+export const correctedCountry = z.object({ country: z.enum(countries).catch('LV') })
+
 /** The buyer's details as they should have read; identifiers by their check digits. */
-export const correctiveForm = z.object({
-  invoice: id(),
-  name: text(200),
-  companyName: optionalText(200),
-  registrationNumber: optionalText(20).transform(checked(registrationNumber, 'errors.registrationNumber')),
-  vatNumber: optionalText(20).transform(checked(vatNumber, 'errors.vatNumber')),
-  street: text(200),
-  town: text(100),
-  postcode: optionalText(12),
-})
-
-type Check = (text: string) => { readonly ok: true; readonly value: string } | { readonly ok: false }
-
-function checked(check: Check, message: string) {
-  return (value: string | undefined, context: z.RefinementCtx): string | undefined => {
-    if (value === undefined) return undefined
-    const found = check(value)
-    if (found.ok) return found.value
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  }
+export function correctiveForm(country: string) {
+  return z.object({
+    invoice: id(),
+    name: text(200),
+    companyName: optionalText(200),
+    registrationNumber: optional(registrationNumberIn(country)),
+    vatNumber: optional(checked(vatNumber, 'errors.vatNumber')),
+    street: text(200),
+    town: text(100),
+    postcode: optionalText(12),
+    country: choice(countries as [string, ...string[]]),
+  })
 }

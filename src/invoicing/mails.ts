@@ -1,5 +1,6 @@
 import type { MailBuilders } from '../correspondence/jobs.ts'
 import { aboutOrder, letter, type OrderMail } from '../orders/letters.ts'
+import * as proofs from '../orders/proofs.ts'
 import { printedReference } from '../payments/reference.ts'
 import { documentName } from './documents.ts'
 import * as invoices from './invoices.ts'
@@ -12,11 +13,14 @@ import { askedCents, type InvoiceSnapshot, taxed } from './snapshot.ts'
  */
 export const invoiceMails: Pick<MailBuilders, 'order-invoice' | 'vat-taken-off'> = {
   'order-invoice': aboutOrder(
-    (tx, _, about) => tx.under('accounting', (accounting) => invoices.snapshot(accounting, about.id)),
-    async (shop, mail, document) => ({
+    async (tx, order, about) => ({
+      document: await tx.under('accounting', (accounting) => invoices.snapshot(accounting, about.id)),
+      drawings: await proofs.latest(tx, order.id),
+    }),
+    async (shop, mail, { document, drawings }) => ({
       ...letter(shop, 'order-invoice', mail, {
         invoice: { ...shownOf(document), openCents: askedCents(document) },
-        next: nextOf(mail, document),
+        next: nextOf(mail, document, drawings),
         ...(isElsewhere(mail.recipient) && { href: undefined }),
       }),
       to: mail.recipient.invoiceEmail ?? mail.recipient.email,
@@ -57,11 +61,17 @@ function shownOf({ kind, number, grossCents, issuedOn, paidOn, dueOn, vatGroups 
   return { kind, number, grossCents, issuedOn, paidOn, dueOn, taxed: taxed({ vatGroups }) }
 }
 
-/** What happens now: only where money came before the goods, and all of it. */
-function nextOf({ order }: OrderMail, { kind, suppliedOn }: InvoiceSnapshot): 'proof' | 'send' | undefined {
+/** What happens now, as the order stands: only where money came before the goods, and all of it. */
+function nextOf(
+  { order }: OrderMail,
+  { kind, suppliedOn }: InvoiceSnapshot,
+  drawings: ReadonlyMap<string, proofs.Proof>,
+): 'proof' | 'answer' | 'make' | 'send' | undefined {
   const before = kind === 'advance' || (kind === 'invoice' && suppliedOn === null)
   if (!before || !order.settled) return undefined
-  return order.lines.some((line) => line.words !== null) ? 'proof' : 'send'
+  if (order.state === 'awaiting-proof')
+    return order.lines.some((line) => proofs.isBeingDrawn(line, drawings)) ? 'proof' : 'answer'
+  return order.state === 'to-make' ? 'make' : order.state === 'to-send' ? 'send' : undefined
 }
 
 function isElsewhere({ email, invoiceEmail }: OrderMail['recipient']): boolean {

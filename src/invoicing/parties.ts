@@ -1,5 +1,5 @@
+import { abroad, destinationCountry } from '../orders/destinations.ts'
 import type { OrderFacts } from '../orders/find.ts'
-import { locales } from '../platform/i18n/languages.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Buyer, Seller } from './snapshot.ts'
 
@@ -23,9 +23,9 @@ export function sellerOf({ identity, bank }: Settings): Seller {
 /** Who ordered, as on a document. Throws RangeError once the order's contract has ended. */
 export function buyerOf({ party, language }: OrderFacts): Buyer {
   if (!party) throw new RangeError('an order whose contract has ended is not invoiced')
-  // Their own address or none: goods may go to somebody else, who is no part of the invoice.
+  // Their own address or none: goods may go to somebody else, or to another country, which is no part of the invoice.
   const { street, town, postcode, country } = party
-  const foreign = country === 'LV' ? [] : [countryName(country, locales[language])]
+  const foreign = [abroad(country, language) ?? []].flat()
   return {
     name: party.name,
     companyName: party.companyName,
@@ -39,10 +39,5 @@ export function buyerOf({ party, language }: OrderFacts): Buyer {
 
 /** Where the goods arrive (ISO 3166-1 alpha-2): what is collected stays where the shop is. */
 export function arrivalOf({ party, delivery }: OrderFacts, { identity }: Settings): string {
-  return delivery.method === 'collection' ? identity.country : (party?.country ?? identity.country)
-}
-
-/** What a country is called in a language (BCP 47). */
-export function countryName(country: string, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country
+  return delivery.method === 'collection' || !party ? identity.country : destinationCountry(party)
 }

@@ -1,7 +1,7 @@
 import { printedIban } from '../customers/identifiers.ts'
 import { closePdf, mark, openPdf, type Pdf, sheet, type Tag } from '../platform/files/pdf.ts'
+import { countryName } from '../platform/i18n/country-names.ts'
 import { documentName } from './documents.ts'
-import { countryName } from './parties.ts'
 import { drawFacts, drawParties, drawTitle, type Fact } from './pdf-head.ts'
 import { type Labels, labelsOf } from './pdf-labels.ts'
 import { drawLines } from './pdf-lines.ts'

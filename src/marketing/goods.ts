@@ -24,7 +24,7 @@ export async function goodsBy(
   if (articleNumbers.length === 0) return []
   const rows = await reader.execute<LetterGoods & Record<string, unknown>>(sql`
     select variant.sku as "articleNumber", product_text.slug, product_text.name, coalesce(label, '') as label,
-           price_cents as "priceCents", ${pictureOf(sql`picture.product_id = product.id`, language)} as picture
+           price_cents as "priceCents", ${pictureOf(sql`picture.product_id = product.id`, language, sql`product_text.name`)} as picture
       from unnest(${sql.param([...articleNumbers])}::text[]) with ordinality asked (sku, place)
       join variant on variant.sku = asked.sku and withdrawn_at is null
       join product on product.id = variant.product_id and published_at <= now()

@@ -32,12 +32,12 @@ export interface Opened {
   readonly proofs: ReadonlyMap<string, proofs.Proof>
   readonly payments: readonly payments.Payment[]
   readonly cards: CardOffice
-  /** How many were ever noted. */
   /** Whether the buyer may pay later, and the days agreed with the company once and for all. */
   readonly trust: Awaited<ReturnType<typeof payLater.trustOf>>
   readonly standingDays: number | undefined
   /** Of a buyer who asks to pay later: what they owe already. */
   readonly overdue: Awaited<ReturnType<typeof payLater.overdueOf>>
+  /** How many were ever noted. */
   readonly paymentsNoted: number
   /** What is still to be paid after credit notes and charges, in cents; not below nothing. */
   readonly owedCents: number
@@ -89,9 +89,7 @@ export async function openOrder(
       payments: await payments.ofOrder(tx, id),
       cards: await cardOffice(tx, id),
       trust: await payLater.trustOf(tx, id),
-      standingDays: own.party?.registrationNumber
-        ? await payLater.standingDays(tx, own.party.registrationNumber)
-        : undefined,
+      standingDays: own.party?.kind === 'company' ? await payLater.standingDays(tx, own.party) : undefined,
       overdue: own.paymentMethod === 'later' ? await payLater.overdueOf(tx, id) : [],
       ...(await owed(tx, id)),
       invoices: await invoices.ofOrder(tx, id),

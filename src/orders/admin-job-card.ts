@@ -11,8 +11,8 @@ import type { Job } from './workshop.ts'
 
 /** A job with what is looked at while it is made. */
 export interface CardJob extends Job {
-  /** The drawing that the buyer approved (PNG or WebP). */
-  readonly picture: Buffer
+  /** The drawing that the buyer approved (PNG or WebP), where there is one. */
+  readonly picture: Buffer | undefined
   readonly artwork: ArtworkFile | undefined
 }
 
@@ -85,7 +85,7 @@ async function drawCard(card: Card, job: CardJob): Promise<void> {
   y = drawWords(own, job, y) + gap
   y = await drawProof(own, job, y)
   y = await drawArtwork(own, job, y)
-  drawSteps(own, y)
+  drawSteps(own, job, y)
   section.end()
 }
 
@@ -138,20 +138,19 @@ function drawFacts({ pdf, root, about }: Card, job: CardJob, top: number): numbe
 
 /** Line by line as approved: letters are compared one by one. */
 function drawWords({ pdf, root, about }: Card, job: CardJob, top: number): number {
-  if (job.words === '') return top
+  const { words: said } = job
+  if (!said) return top
   heading(pdf, root, about.t('jobCard.words'), top)
   const y = top + 16
   const indent = 14
-  const tall = height(pdf, words, job.words, width - indent)
-  mark(pdf, root, 'P', () =>
-    write(pdf, words, job.words, { x: sheet.left + indent, y, width: width - indent }),
-  )
+  const tall = height(pdf, words, said, width - indent)
+  mark(pdf, root, 'P', () => write(pdf, words, said, { x: sheet.left + indent, y, width: width - indent }))
   decorate(pdf, () => pdf.rect(sheet.left, y, 4, tall).fill(colours.accent))
   return y + tall
 }
 
 async function drawProof(card: Card, job: CardJob, top: number): Promise<number> {
-  const drawn = await asPicture(job.picture)
+  const drawn = job.picture && (await asPicture(job.picture))
   if (!drawn) return top
   const alt = card.about.t('jobCard.drawing.alt', { number: numberOf(job) })
   return drawFigure(card, drawn, card.about.t('jobCard.drawing'), alt, top) + gap
@@ -195,12 +194,14 @@ function drawNote({ pdf, root }: Card, note: string, top: number): number {
 }
 
 /** A box to tick for each step, with room for a name. */
-function drawSteps({ pdf, root, about }: Card, top: number): void {
+function drawSteps({ pdf, root, about }: Card, { proofId }: CardJob, top: number): void {
   const row = 24
-  const start = top + 18 + steps.length * row > sheet.bottom ? nextPage(pdf) : top
+  // Without a drawing there are no letters to compare with it.
+  const own = steps.filter((step) => step !== 'letters' || proofId !== null)
+  const start = top + 18 + own.length * row > sheet.bottom ? nextPage(pdf) : top
   heading(pdf, root, about.t('jobCard.steps'), start)
   const list = group(pdf, root, 'L')
-  steps.forEach((step, index) => {
+  own.forEach((step, index) => {
     const y = start + 20 + index * row
     decorate(pdf, () => pdf.lineWidth(1).strokeColor(colours.ink).rect(sheet.left, y, 13, 13).stroke())
     mark(pdf, list, 'LI', () =>

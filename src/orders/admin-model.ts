@@ -1,5 +1,5 @@
 import * as copies from '../correspondence/copies.ts'
-import { carrierOf, carriersFor, trackingHref } from '../delivery/carriers.ts'
+import { carriersFor } from '../delivery/carriers.ts'
 import { sumsOf } from '../invoicing/sums.ts'
 import { formerInvoice } from '../invoicing/taken-over.ts'
 import { cardOfficeModel } from '../payments/cards/office.ts'
@@ -10,13 +10,14 @@ import { amountText } from '../platform/web/amounts.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StaffLanguage } from '../staff/table.ts'
 import { urlFor } from '../urls.ts'
+import { buyerModel, deliveryModel } from './admin-addresses.ts'
 import { artworkModel } from './admin-artwork.ts'
 import type { Opened } from './admin-facts.ts'
 import { historyOf } from './admin-history.ts'
 import { repairsModel } from './admin-repairs-model.ts'
 import { noteNumber } from './admin-slips.ts'
 import { correctable } from './corrections.ts'
-import type { LineFacts, OrderFacts, PartyFacts } from './find.ts'
+import type { LineFacts, OrderFacts } from './find.ts'
 import type { Proof } from './proofs.ts'
 import { isReducible } from './reductions.ts'
 import { stepsOf } from './steps.ts'
@@ -39,9 +40,9 @@ export function orderModel(
     language: order.language,
     claimsHref: claimsHref(opened),
     purpose: opened.seenUnder === 'conformity-claims' ? t('privacy.purpose.conformity-claims') : undefined,
-    ...(party ? buyerModel(party) : {}),
+    ...(party ? buyerModel(party, language) : {}),
     note,
-    delivery: deliveryModel(order, ways),
+    delivery: deliveryModel(order, ways, language),
     totals: sumsOf(order.lines, order.delivery.priceCents),
     discountCode: order.discountCode,
     gift: order.gift,
@@ -105,35 +106,6 @@ function correctionHref(order: OrderFacts): string | undefined {
   return open ? urlFor('adminCorrection', { id: order.id }) : undefined
 }
 
-function buyerModel(party: PartyFacts) {
-  const { name, companyName, registrationNumber, vatNumber, street, town, postcode } = party
-  return {
-    buyer: {
-      name,
-      companyName,
-      registrationNumber,
-      vatNumber,
-      address: street ? { street, town, postcode } : undefined,
-    },
-    email: party.email,
-    phone: party.phone,
-    invoiceEmail: party.invoiceEmail,
-    orderReference: party.buyerReference,
-  }
-}
-
-function deliveryModel({ delivery, party, dispatch }: OrderFacts, ways: Settings['delivery']) {
-  const carried = delivery.method !== 'collection' && dispatch
-  return {
-    method: delivery.method,
-    address: delivery.method === 'courier' && party ? deliveryAddress(party) : undefined,
-    place: party?.locker,
-    carrier: carried ? carried.carrier : carrierOf(ways, delivery.carrier)?.name,
-    trackingNumber: carried ? carried.trackingNumber : undefined,
-    trackingHref: carried ? trackingHref(ways, carried.carrier, carried.trackingNumber) : undefined,
-  }
-}
-
 /** What is printed for the parcel, as long as its buyer is known: the list of what goes in, and who gave what to whom. */
 function parcelDocuments(order: OrderFacts) {
   const { id, number, contractOpen, state, placedAt, packedAt, takenOver } = order
@@ -148,25 +120,11 @@ function parcelDocuments(order: OrderFacts) {
   return [list, ...(packedAt ? [{ ...note, date: packedAt }] : [])]
 }
 
-function deliveryAddress(party: PartyFacts) {
-  if (!party.deliveryStreet)
-    return {
-      name: party.deliveryName ?? party.name,
-      street: party.street,
-      town: party.town,
-      postcode: party.postcode,
-    }
-  return {
-    name: party.deliveryName ?? party.name,
-    street: party.deliveryStreet,
-    town: party.deliveryTown,
-    postcode: party.deliveryPostcode,
-  }
-}
-
-function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate, language: StaffLanguage) {
+function lineModel(line: LineFacts, opened: Opened, t: Translate, language: StaffLanguage) {
+  const { order, proofs } = opened
   const proof = proofs.get(line.id)
-  const open = order.contractOpen && !order.cancellation && line.madeToOrder
+  const open = order.contractOpen && !order.cancellation
+  const drawn = open && line.madeToOrder
   const approved = proof?.approved === true
   return {
     id: line.id,
@@ -183,13 +141,22 @@ function lineModel(line: LineFacts, { order, proofs }: Opened, t: Translate, lan
     price: line.unitPriceCents,
     total: line.unitPriceCents * line.quantity,
     // Once the contract has ended its drawings are gone, and nothing is missing.
-    proof: line.madeToOrder && (proof || open) ? proofModel(proof, order.id, t) : undefined,
-    canSendProof: open && !approved,
-    // A sign with somebody's own words cannot be sold to another: it is made once it is paid for.
-    canMake: open && approved && order.settled && !line.madeAt,
+    proof: line.madeToOrder && (proof || drawn) ? proofModel(proof, order.id, t) : undefined,
+    canSendProof: drawn && line.toMake && !approved,
+    canMake: open && line.toMake && !line.madeAt && mayMake(line, approved, opened),
     cardHref: `${urlFor('adminJobCards')}?line=${line.id}`,
     madeAt: line.madeAt,
   }
+}
+
+/** The same that `shop_may_make` asks: the money is there or its buyer is trusted, and the drawing is approved. */
+function mayMake(
+  { madeToOrder }: LineFacts,
+  approved: boolean,
+  { order, trust, withdrawn }: Pick<Opened, 'order' | 'trust' | 'withdrawn'>,
+): boolean {
+  const backed = order.settled || (order.paymentMethod === 'later' && trust !== undefined)
+  return backed && (madeToOrder ? approved : withdrawn.length === 0)
 }
 
 /** The words as ordered, and those of the proof where they are others. */

@@ -10,6 +10,7 @@ import type { Settings } from '../settings/settings.ts'
 import { zone } from '../shop.ts'
 import type { DeliveryNote } from './admin-delivery-note.ts'
 import type { Slip, SlipLine } from './admin-packing-slip.ts'
+import { abroad, destinationCountry } from './destinations.ts'
 import { find, type OrderFacts, type PartyFacts } from './find.ts'
 import { deliveryPlace } from './letters.ts'
 import * as proofs from './proofs.ts'
@@ -82,15 +83,20 @@ function wayOf({ delivery }: OrderFacts, settings: Settings) {
 }
 
 /** Who opens the parcel. A gift says nothing of the one who paid for it. */
-function recipientOf({ delivery, gift }: OrderFacts, party: PartyFacts, { identity }: Settings): string[] {
+function recipientOf(
+  { delivery, gift, language }: OrderFacts,
+  party: PartyFacts,
+  { identity }: Settings,
+): string[] {
   const name = party.deliveryName ?? party.name
   const company = gift || party.deliveryName ? null : party.companyName
   const street = party.deliveryStreet
     ? [party.deliveryStreet, joined(party.deliveryTown, party.deliveryPostcode)]
     : [party.street, joined(party.town, party.postcode)]
+  const country = abroad(destinationCountry(party), language)
   const place = {
-    courier: street,
-    locker: [party.locker],
+    courier: [...street, country],
+    locker: [party.locker, country],
     collection: [joined(identity.street, identity.town, identity.postcode)],
   }[delivery.method]
   return [company, name, ...place].filter((line): line is string => Boolean(line))

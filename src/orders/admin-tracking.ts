@@ -20,6 +20,7 @@ import {
 } from './parcel-tracking.ts'
 
 type C = Context<StaffEnv>
+type Carrier = { readonly key: string; readonly name: string }
 
 const stepForm = z.object({
   carrier: z.string().max(60).catch(''),
@@ -52,13 +53,13 @@ async function take(c: C, shop: AdminShop): Promise<Response> {
   const carrier = shop.known().settings.delivery.carriers.find((one) => one.key === key)
   if (!carrier)
     return trackingPage(c, shop, { typed: form.typed, errors: { carrier: fieldError('errors.choice') } })
-  if (pairs !== undefined) return apply(c, shop, carrier.name, pairsIn(pairs))
+  if (pairs !== undefined) return apply(c, shop, carrier, pairsIn(pairs))
   const bytes = await fileIn(c, 'file')
   const read = bytes && readTracking(bytes)
   const refused = refusalOf(read)
   if (refused || !Array.isArray(read))
     return trackingPage(c, shop, { typed: form.typed, ...(refused && { errors: { file: refused } }) })
-  const checked = await reading(c, shop, (tx) => checkTracking(tx, read))
+  const checked = await reading(c, shop, (tx) => checkTracking(tx, read, carrier.key))
   return dryRun(c, shop, carrier, checked)
 }
 
@@ -75,12 +76,7 @@ function refusalOf(read: ReturnType<typeof readTracking> | undefined) {
 }
 
 /** Nothing is kept between the two steps: the page itself carries what was read. */
-function dryRun(
-  c: C,
-  shop: AdminShop,
-  carrier: { readonly key: string; readonly name: string },
-  checked: readonly CheckedLine[],
-): Promise<Response> {
+function dryRun(c: C, shop: AdminShop, carrier: Carrier, checked: readonly CheckedLine[]): Promise<Response> {
   const good = checked.filter(({ problem }) => problem === null)
   return officePage(c, shop, c.get('staff'), 'admin/delivery/tracking-import', {
     carrier,
@@ -89,11 +85,19 @@ function dryRun(
       tracking,
       href: urlFor('adminOrder', { id: orderId! }),
     })),
-    bad: checked.filter(({ problem }) => problem !== null),
+    bad: checked
+      .filter(({ problem }) => problem !== null)
+      .map((line) => ({ ...line, chosen: nameOf(shop, line.carrier) })),
     pairs: good.map(({ order, tracking }) => `${order}|${tracking}`).join('||'),
     parcelsHref: urlFor('adminParcels'),
     againHref: urlFor('adminTracking'),
   })
+}
+
+/** Of a carrier that the shop no longer has, its key. */
+function nameOf(shop: AdminShop, carrier: string | null): string {
+  const known = shop.known().settings.delivery.carriers.find(({ key }) => key === carrier)
+  return known?.name ?? carrier ?? ''
 }
 
 function pairsIn(pairs: string): TrackingLine[] {
@@ -110,17 +114,22 @@ function pairsIn(pairs: string): TrackingLine[] {
 async function apply(
   c: C,
   shop: AdminShop,
-  carrier: string,
+  carrier: Carrier,
   pairs: readonly TrackingLine[],
 ): Promise<Response> {
-  const checked = await reading(c, shop, (tx) => checkTracking(tx, pairs))
+  const checked = await reading(c, shop, (tx) => checkTracking(tx, pairs, carrier.key))
   const by = c.get('staff').id
   let sent = 0
   for (const { orderId, tracking, problem } of checked) {
     if (problem !== null || orderId === null) continue
     try {
       await reading(c, shop, (tx) =>
-        supplies.send(tx, orderId, { carrier, trackingNumber: tracking }, { ...surroundingsOf(shop), by }),
+        supplies.send(
+          tx,
+          orderId,
+          { carrier: carrier.name, trackingNumber: tracking },
+          { ...surroundingsOf(shop), by },
+        ),
       )
       sent += 1
     } catch (error) {

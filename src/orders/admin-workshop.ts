@@ -70,7 +70,10 @@ function jobModel({ daysLeft, ...job }: workshop.Job) {
     number: numberOf(job),
     orderHref: urlFor('adminOrder', { id: job.orderId }),
     cardHref: cardsHref([job.lineId]),
-    picture: urlFor('adminProofPicture', { id: job.orderId, proofId: job.proofId }),
+    picture:
+      job.proofId === null
+        ? undefined
+        : urlFor('adminProofPicture', { id: job.orderId, proofId: job.proofId }),
     late: daysLeft < 0 ? -daysLeft : undefined,
     left: daysLeft < 0 ? undefined : daysLeft,
   }
@@ -136,7 +139,7 @@ async function jobCards(c: C, shop: AdminShop): Promise<Response> {
 async function cardOf(tx: Tx<'order-contract'>, job: workshop.Job): Promise<CardJob> {
   return {
     ...job,
-    picture: await proofs.picture(tx, job.orderId, job.proofId),
+    picture: job.proofId === null ? undefined : await proofs.picture(tx, job.orderId, job.proofId),
     artwork: await artworkFile(tx, job.orderId, job.lineId),
   }
 }

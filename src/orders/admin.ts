@@ -117,7 +117,7 @@ async function trust(c: C, shop: AdminShop) {
   const { netDays, standing } = form.value
   return change(c, shop, form.typed, async (tx, by) => {
     await payLater.trust(tx, id, netDays, by)
-    if (standing && party.registrationNumber) await payLater.agree(tx, party.registrationNumber, netDays, by)
+    if (standing) await payLater.agree(tx, party, netDays, by)
     return 'trusted'
   })
 }
@@ -125,7 +125,7 @@ async function trust(c: C, shop: AdminShop) {
 async function endStanding(c: C, shop: AdminShop) {
   const { party } = await factsOf(c, shop)
   return change(c, shop, {}, async (tx) => {
-    if (party?.registrationNumber) await payLater.endStanding(tx, party.registrationNumber)
+    if (party) await payLater.endStanding(tx, party)
     return 'standing-ended'
   })
 }

@@ -11,15 +11,20 @@ import type { Settings } from '../settings/settings.ts'
 import { termsOf } from '../settings/terms.ts'
 import type { Shop } from '../shop.ts'
 import { urlFor } from '../urls.ts'
+import { confirmationWords } from './confirmation-words.ts'
+import { abroad } from './destinations.ts'
 import { daysOnTheWay } from './elsewhere.ts'
 import type { OrderFacts } from './find.ts'
 import { deliveryPlace, letter, type OrderMail } from './letters.ts'
+import * as payLater from './pay-later.ts'
 
 interface ConfirmationFacts {
   readonly party: NonNullable<OrderFacts['party']>
   readonly terms: { readonly markdown: string; readonly publishedAt: Date }
   /** Working days until the slowest of the goods leaves. */
   readonly leadDays: number
+  /** Calendar days of who is trusted to pay later. */
+  readonly netDays: number | undefined
 }
 
 /** What the confirmation tells beside the order itself. */
@@ -29,7 +34,8 @@ export async function confirmationFacts(
 ): Promise<ConfirmationFacts | undefined> {
   const terms = order.termsVersionId === null ? undefined : await termsOf(tx, order.termsVersionId)
   if (!order.party || !terms) return undefined
-  return { party: order.party, terms, leadDays: await leadDays(tx, order) }
+  const trust = await payLater.trustOf(tx, order.id)
+  return { party: order.party, terms, leadDays: await leadDays(tx, order), netDays: trust?.netDays }
 }
 
 /**
@@ -39,11 +45,14 @@ export async function confirmationFacts(
 export async function confirmationLetter(
   shop: Shop,
   mail: OrderMail,
-  { party, terms, leadDays }: ConfirmationFacts,
+  { party, terms, leadDays, netDays }: ConfirmationFacts,
 ): Promise<Letter> {
   const { order } = mail
   const { settings } = shop.known()
   const lines = order.lines.map((line) => ({ ...line, totalCents: line.quantity * line.unitPriceCents }))
+  // Only what carries the buyer's own words or file is excepted, never a mere choice of size (CRD Art. 16(c)).
+  const excepted = lines.filter((line) => line.madeToOrder)
+  const how = { method: order.paymentMethod, made: excepted.length > 0, netDays, leadDays }
   return letter(shop, 'order-confirmation', mail, {
     placedAt: order.placedAt,
     lines,
@@ -60,12 +69,12 @@ export async function confirmationLetter(
         order.language,
       ),
     },
-    leadDays,
-    party,
+    said: confirmationWords(how, shop.t(order.language)),
+    party: { ...party, abroad: abroad(party.country, order.language) },
     consumer: party.kind === 'person',
-    // Only what carries the buyer's own words or file is excepted, never a mere choice of size (CRD Art. 16(c)).
-    excepted: lines.filter((line) => line.madeToOrder),
+    excepted,
     withdrawable: lines.some((line) => !line.madeToOrder),
+    withdrawalHref: shop.origin + urlFor('withdrawal', order.language),
     terms: await termsModel(shop, terms),
     noticeVersionHref: shop.origin + urlFor('noticeVersion', order.language, { id: order.noticeVersionId! }),
   })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { askAbout } from '../customers/email-slips.ts'
-import { free, named, optional, phone, postcode } from '../customers/fields.ts'
+import { free, named, optional, phone, postcodeIn } from '../customers/fields.ts'
 import { pointLine } from '../delivery/points.ts'
 import * as fields from '../platform/web/fields.ts'
 import type { Typed } from '../platform/web/forms.ts'
 import type { Correctable, Corrected } from './corrections.ts'
+import { destinationCountry } from './destinations.ts'
 import type { Elsewhere } from './elsewhere.ts'
 import type { OrderFacts, PartyFacts } from './find.ts'
 
@@ -88,7 +89,10 @@ function lockerOf(
 function courierOf(said: Readonly<Record<string, string | undefined>>, party: PartyFacts): Corrected {
   const { deliveryName = null, deliveryStreet = null, deliveryTown = null, deliveryPostcode = null } = said
   const own =
-    deliveryStreet === party.street && deliveryTown === party.town && deliveryPostcode === party.postcode
+    party.deliveryCountry === null &&
+    deliveryStreet === party.street &&
+    deliveryTown === party.town &&
+    deliveryPostcode === party.postcode
   const where = own
     ? { deliveryStreet: null, deliveryTown: null, deliveryPostcode: null }
     : { deliveryStreet, deliveryTown, deliveryPostcode }
@@ -107,7 +111,7 @@ function present(values: Readonly<Record<string, string | null>>): Typed {
 
 /** The same rules as the order form's; the price was agreed for a place that costs no more and no less. */
 function courierFields({ party, gift }: OrderFacts, { costsTheSame }: Elsewhere) {
-  const code = party?.country === 'LV' ? postcode() : named(fields.text(12))
+  const code = postcodeIn(party ? destinationCountry(party) : '')
   return {
     // A gift goes to somebody: without a name it would come to who sent it.
     deliveryName: named(gift ? fields.text(120) : fields.optionalText(120)),

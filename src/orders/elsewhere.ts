@@ -1,8 +1,9 @@
 import { fitting } from '../delivery/parcel.ts'
 import * as points from '../delivery/points.ts'
-import { rateFor } from '../delivery/zones.ts'
+import { type Destination, rateFor } from '../delivery/zones.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
 import type { Settings } from '../settings/settings.ts'
+import { destinationCountry, destinationOf } from './destinations.ts'
 import type { OrderFacts } from './find.ts'
 import * as parcels from './parcels.ts'
 
@@ -25,17 +26,25 @@ export async function elsewhereOf(
   const carrier = delivery.carriers.find(({ key }) => key === order.delivery.carrier)
   const { party } = order
   // Two zones may ask the same.
-  const askedAt = (postcode: string | null) => {
-    const to = { country: party?.country ?? '', postcode: postcode ?? undefined }
+  const agreedFor: Destination = party ? destinationOf(party) : { country: '' }
+  const askedAt = (postcode: string | undefined) => {
+    const to = { ...agreedFor, postcode }
     const rate = carrier?.courier ? rateFor(delivery, carrier.courier, to) : undefined
     return JSON.stringify([rate?.bands, rate?.freeFromCents])
   }
-  const agreed = askedAt(party?.deliveryPostcode ?? party?.postcode ?? null)
+  const agreed = askedAt(agreedFor.postcode)
   return {
     needsPhone: order.delivery.method !== 'collection' && (carrier?.needsPhone ?? true),
     costsTheSame: (postcode) => askedAt(postcode) === agreed,
     ...(order.delivery.method === 'locker' && party && carrier?.locker
-      ? await otherLockers(tx, order, party.country, carrier.key, carrier.locker.compartments, delivery)
+      ? await otherLockers(
+          tx,
+          order,
+          destinationCountry(party),
+          carrier.key,
+          carrier.locker.compartments,
+          delivery,
+        )
       : {}),
   }
 }
@@ -48,8 +57,8 @@ export function daysOnTheWay(
   const carrier = delivery.carriers.find((each) => each.key === key)
   const service = method === 'collection' ? null : carrier?.[method]
   if (!service || !party) return undefined
-  const postcode = method === 'courier' ? (party.deliveryPostcode ?? party.postcode ?? undefined) : undefined
-  return rateFor(delivery, service, { country: party.country, postcode })?.days.until
+  const to = method === 'courier' ? destinationOf(party) : { country: destinationCountry(party) }
+  return rateFor(delivery, service, to)?.days.until
 }
 
 async function otherLockers(

@@ -50,7 +50,7 @@ export async function expectedDays(
     const begun = { paidOn, approvedOn: approved, leadDays: leads.get(line.variantId) ?? 0 }
     return { line, end: readyOn(calendar, closures, begun) }
   })
-  const made = lastOf(ends.filter(({ line }) => line.madeToOrder && !line.madeAt).map(({ end }) => end))
+  const made = lastOf(ends.filter(({ line }) => line.toMake && !line.madeAt).map(({ end }) => end))
   const left = lastOf(ends.map(({ end }) => end))
   const sending =
     order.delivery.method === 'collection' ? { ready: left } : { sent: left, delivered: arrives(left) }

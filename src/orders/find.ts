@@ -37,7 +37,10 @@ export interface LineFacts {
   readonly vatCategory: (typeof orderLine.$inferSelect)['vatCategory']
   /** Basis points. */
   readonly vatRate: number
+  /** Carries something of the buyer's own: a drawing to approve, no right of withdrawal. */
   readonly madeToOrder: boolean
+  /** Made after it was ordered; false once it was credited whole. */
+  readonly toMake: boolean
   readonly variantId: string
   readonly words: string | null
   /** The buyer's own file. */
@@ -177,6 +180,7 @@ async function partyOf(tx: Seen, orderId: string): Promise<PartyFacts | null> {
       deliveryStreet: orderParty.deliveryStreet,
       deliveryTown: orderParty.deliveryTown,
       deliveryPostcode: orderParty.deliveryPostcode,
+      deliveryCountry: orderParty.deliveryCountry,
       locker: orderParty.locker,
       pointId: orderParty.pointId,
     })
@@ -222,6 +226,7 @@ async function linesOf(tx: Seen, orderId: string): Promise<LineFacts[]> {
         vatCategory: orderLine.vatCategory,
         vatRate: orderLine.vatRate,
         madeToOrder: orderLine.madeToOrder,
+        toMake: sql<boolean>`shop_to_make(${orderLine.id})`,
         words: artwork.words,
         artwork: {
           contentType: orderArtwork.contentType,

@@ -22,21 +22,23 @@ import {
 type Contract = Tx<'order-contract'>
 
 /**
- * Notes that a made-to-order line has been made. Nobody else can use it, so money comes first: throws Conflict
- * `cancelled`, `unpaid`, or `proof-missing` before its proof is approved; NotFound.
+ * Notes that a line has been made. Money comes first: throws Conflict `cancelled`, `unpaid`, `proof-missing` before the
+ * drawing of the buyer's own is approved, `withdrawn` for what is being given back; NotFound for what is not to be made.
  */
 export async function make(tx: Contract, orderId: string, lineId: string, by: string): Promise<void> {
   await lockOpenOrder(tx, orderId)
   const [line] = await tx
     .select({
       settled: paidOrTrusted(orderId),
-      approved: sql<boolean>`shop_proof_approved(${lineId})`,
+      undrawn: sql<boolean>`made_to_order and not shop_proof_approved(${lineId})`,
+      may: sql<boolean>`shop_may_make(${lineId})`,
     })
     .from(orderLine)
-    .where(and(eq(orderLine.id, lineId), eq(orderLine.orderId, orderId), eq(orderLine.madeToOrder, true)))
+    .where(and(eq(orderLine.id, lineId), eq(orderLine.orderId, orderId), sql`shop_to_make(${lineId})`))
   if (!line) throw new NotFound()
   if (!line.settled) throw new Conflict('unpaid')
-  if (!line.approved) throw new Conflict('proof-missing')
+  if (line.undrawn) throw new Conflict('proof-missing')
+  if (!line.may) throw new Conflict('withdrawn')
   await tx.insert(making).values({ orderLineId: lineId, orderId, madeBy: by }).onConflictDoNothing()
 }
 

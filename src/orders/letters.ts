@@ -4,6 +4,7 @@ import { type Tx, withPurpose } from '../privacy/with-purpose.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Shop } from '../shop.ts'
 import { urlFor } from '../urls.ts'
+import { abroad, destinationCountry } from './destinations.ts'
 import { find, type OrderFacts } from './find.ts'
 import * as keys from './keys.ts'
 import { orderParty } from './table.ts'
@@ -60,20 +61,25 @@ export function letter(
 }
 
 /** Where the goods go, on one line: our door, the locker, another address or the buyer's own. */
-export function deliveryPlace({ delivery, party }: OrderFacts, identity: Settings['identity']): string {
+export function deliveryPlace(
+  { delivery, party, language }: OrderFacts,
+  identity: Settings['identity'],
+): string {
   const joined = (...parts: (string | null)[]) => parts.filter(Boolean).join(', ')
   if (delivery.method === 'collection')
     return joined(identity.name, identity.street, identity.town, identity.postcode)
   if (!party) return ''
-  if (delivery.method === 'locker') return joined(party.locker)
+  const country = abroad(destinationCountry(party), language)
+  if (delivery.method === 'locker') return joined(party.locker, country)
   return party.deliveryStreet
     ? joined(
         party.deliveryName ?? party.name,
         party.deliveryStreet,
         party.deliveryTown,
         party.deliveryPostcode,
+        country,
       )
-    : joined(party.name, party.street, party.town, party.postcode)
+    : joined(party.deliveryName ?? party.name, party.street, party.town, party.postcode, country)
 }
 
 /** Whom to write to about an order, while the shop may. */

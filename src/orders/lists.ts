@@ -60,7 +60,8 @@ export async function countDrawings(tx: Tx<'order-contract'>): Promise<{ shop: n
     .select({
       // The newest drawing, if there is one, was not what the buyer wanted.
       toDraw: sql<boolean>`exists (
-        select from order_line where order_line.order_id = "order".id and made_to_order and not shop_proof_approved(order_line.id)
+        select from order_line where order_line.order_id = "order".id and made_to_order and shop_to_make(order_line.id)
+           and not shop_proof_approved(order_line.id)
            and coalesce((select proof_answer.proof_id is not null from proof left join proof_answer on proof_answer.proof_id = proof.id
                           where proof.order_line_id = order_line.id order by proof.version desc limit 1), true))`,
     })

@@ -27,7 +27,10 @@ export interface DraftLine {
   readonly vatCategory: (typeof orderLine.$inferSelect)['vatCategory']
   /** Basis points. */
   readonly vatRate: number
+  /** Carries something of the buyer's own. */
   readonly madeToOrder: boolean
+  /** Made after it was ordered; what is `madeToOrder` always is. */
+  readonly toMake?: boolean
   readonly words: string | null
   /** Whether pieces are counted. */
   readonly stocked: boolean
@@ -75,6 +78,7 @@ export async function place(tx: Tx<'order-contract'>, draft: Draft): Promise<voi
     id: line.id ?? crypto.randomUUID(),
     orderId: draft.id,
     position: index + 1,
+    toMake: line.madeToOrder || (line.toMake ?? false),
   }))
   const itself = tx.insert(order).values({
     ...facts,

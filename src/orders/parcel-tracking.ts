@@ -15,6 +15,8 @@ export interface TrackingLine {
 /** A line that was compared with the orders; `problem` is a key under "tracking.problem.". */
 export interface CheckedLine extends TrackingLine {
   readonly orderId: string | null
+  /** The key of the carrier that its buyer chose; null where nobody did. */
+  readonly carrier: string | null
   readonly problem: TrackingProblem | null
 }
 
@@ -26,6 +28,7 @@ type TrackingProblem =
   | 'collected'
   | 'sent'
   | 'cancelled'
+  | 'other-carrier'
   | 'not-ready'
   | 'not-packed'
 
@@ -85,10 +88,14 @@ function plain(text: string): string {
     .trim()
 }
 
-/** What stands against each line: a number that is no order's, a parcel that has left, one that is named twice. */
+/**
+ * What stands against each line of a carrier (its key): a number that is no order's, a parcel that has left or goes with
+ * another carrier, one that is named twice.
+ */
 export async function checkTracking(
   tx: Tx<'order-contract'>,
   lines: readonly TrackingLine[],
+  carrier: string,
 ): Promise<CheckedLine[]> {
   const numbers = [...new Set(lines.map((line) => line.order))]
   const rows = numbers.length
@@ -97,6 +104,7 @@ export async function checkTracking(
           id: order.id,
           number: order.number,
           method: order.deliveryMethod,
+          carrier: order.carrier,
           state: stateOf,
           packed: sql<boolean>`exists (select from ${shipment} where ${shipment.orderId} = "order".id)`,
         })
@@ -107,14 +115,15 @@ export async function checkTracking(
   const seen = new Set<string>()
   return lines.map((line) => {
     const found = known.get(line.order)
-    const problem = problemOf(line, found, seen)
+    const problem = problemOf(line, found, { seen, carrier })
     seen.add(line.order)
-    return { ...line, orderId: found?.id ?? null, problem }
+    return { ...line, orderId: found?.id ?? null, carrier: found?.carrier ?? null, problem }
   })
 }
 
 interface Known {
   readonly method: 'courier' | 'locker' | 'collection'
+  readonly carrier: string | null
   readonly state: string
   readonly packed: boolean
 }
@@ -122,7 +131,7 @@ interface Known {
 function problemOf(
   line: TrackingLine,
   found: Known | undefined,
-  seen: ReadonlySet<string>,
+  { seen, carrier }: { readonly seen: ReadonlySet<string>; readonly carrier: string },
 ): TrackingProblem | null {
   if (line.order === '') return 'order'
   if (!found) return 'unknown'
@@ -131,6 +140,8 @@ function problemOf(
   if (found.method === 'collection') return 'collected'
   if (found.state === 'cancelled') return 'cancelled'
   if (found.state === 'sent' || found.state === 'delivered') return 'sent'
+  // Its link would lead nowhere, and a carrier that has no part in it would be noted as told.
+  if (found.carrier !== null && found.carrier !== carrier) return 'other-carrier'
   if (found.state !== 'to-send') return 'not-ready'
   return found.packed ? null : 'not-packed'
 }

@@ -172,7 +172,7 @@ async function factsOf(tx: Contract, which: SQL | undefined): Promise<ParcelFact
       street: orderParty.street,
       town: orderParty.town,
       postcode: orderParty.postcode,
-      country: orderParty.country,
+      country: sql<string>`coalesce(${orderParty.deliveryCountry}, ${orderParty.country})`,
       deliveryName: orderParty.deliveryName,
       deliveryStreet: orderParty.deliveryStreet,
       deliveryTown: orderParty.deliveryTown,

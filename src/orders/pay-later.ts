@@ -1,6 +1,6 @@
 import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Tx } from '../privacy/with-purpose.ts'
-import { payLater, standingTerms } from './table.ts'
+import { type orderParty, payLater, standingTerms } from './table.ts'
 
 /** As SQL: an order is paid for, or its buyer is trusted to pay later. What is made for nobody else is made then. */
 export function paidOrTrusted(orderId: SQLWrapper | string): SQL<boolean> {
@@ -29,25 +29,38 @@ export async function trust(
   await tx.insert(payLater).values({ orderId, netDays, approvedBy }).onConflictDoNothing()
 }
 
-/** The days within which a company always pays, by its number in the register of enterprises. */
-export async function standingDays(
-  tx: Tx<'order-contract'>,
-  registrationNumber: string,
-): Promise<number | undefined> {
+/** A company as standing terms know it. */
+type Company = Pick<typeof orderParty.$inferInsert, 'country' | 'registrationNumber' | 'vatNumber'>
+
+/**
+ * What a company is known by: its number in our register of enterprises; elsewhere its VAT number, or its register's number
+ * with the country, because two registers may give the same one.
+ */
+function known({ country, registrationNumber, vatNumber }: Company): string | null {
+  if (country === 'LV') return registrationNumber ?? null
+  return vatNumber ?? (registrationNumber ? `${country} ${registrationNumber}` : null)
+}
+
+/** The days within which a company always pays. */
+export async function standingDays(tx: Tx<'order-contract'>, company: Company): Promise<number | undefined> {
+  const number = known(company)
+  if (number === null) return undefined
   const [row] = await tx
     .select({ netDays: standingTerms.netDays })
     .from(standingTerms)
-    .where(eq(standingTerms.registrationNumber, registrationNumber))
+    .where(eq(standingTerms.registrationNumber, number))
   return row?.netDays
 }
 
-/** Agrees standing terms with a company, or other ones. */
+/** Agrees standing terms with a company, or other ones; with nobody whom no number names. */
 export async function agree(
   tx: Tx<'order-contract'>,
-  registrationNumber: string,
+  company: Company,
   netDays: number,
   agreedBy: string,
 ): Promise<void> {
+  const registrationNumber = known(company)
+  if (registrationNumber === null) return
   await tx
     .insert(standingTerms)
     .values({ registrationNumber, netDays, agreedBy })
@@ -55,8 +68,9 @@ export async function agree(
 }
 
 /** Ends a company's standing terms; orders that were trusted stay so. */
-export async function endStanding(tx: Tx<'order-contract'>, registrationNumber: string): Promise<void> {
-  await tx.delete(standingTerms).where(eq(standingTerms.registrationNumber, registrationNumber))
+export async function endStanding(tx: Tx<'order-contract'>, company: Company): Promise<void> {
+  const number = known(company)
+  if (number !== null) await tx.delete(standingTerms).where(eq(standingTerms.registrationNumber, number))
 }
 
 /** What is overdue of the buyer of an order: of the same company, or the same address; the oldest first. */

@@ -14,8 +14,17 @@ export interface Able {
   readonly identification: boolean
 }
 
-/** The ways to pay that the shop offers at all, the usual one first. */
-export function paymentWays({ paying }: Pick<Settings, 'paying'>, able: Able): PaymentMethod[] {
+/** Whether what is made after it was ordered can be paid for this way: nothing is made before its money or trust is there. */
+export function paysForMaking(way: PaymentMethod): boolean {
+  return way !== 'collection'
+}
+
+/** The ways to pay that the shop offers at all, the usual one first; `made`: to somebody who has something made. */
+export function paymentWays(
+  { paying }: Pick<Settings, 'paying'>,
+  able: Able,
+  { made }: { readonly made: boolean },
+): PaymentMethod[] {
   const offered = {
     transfer: paying.transfer,
     card: paying.card && able.cards,
@@ -24,7 +33,8 @@ export function paymentWays({ paying }: Pick<Settings, 'paying'>, able: Able): P
   }
   const ways = (['transfer', 'card', 'collection', 'later'] as const).filter((way) => offered[way])
   // Nobody can order without any.
-  return ways.length > 0 ? ways : ['transfer']
+  const open = made ? ways.filter(paysForMaking) : ways
+  return open.length > 0 ? ways : ['transfer', ...ways]
 }
 
 /** Why a way is not open to this buyer; undefined where it is. */

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import * as mails from '../correspondence/mails.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import type { Tx } from '../privacy/with-purpose.ts'
+import type { LineFacts } from './find.ts'
 import { lockOpenOrder } from './fulfilment.ts'
 import { orderLine, proof, proofAnswer } from './table.ts'
 
@@ -94,6 +95,15 @@ export async function latest(tx: Tx<'order-contract'>, orderId: string): Promise
     .where(eq(proof.orderId, orderId))
     .orderBy(proof.orderLineId, desc(proof.version))
   return new Map(rows.map((row) => [row.lineId, row]))
+}
+
+/** Whether a line's drawing is the shop's to make, or to make anew; otherwise its buyer was asked, or said yes. */
+export function isBeingDrawn(
+  { id, madeToOrder, toMake }: Pick<LineFacts, 'id' | 'madeToOrder' | 'toMake'>,
+  known: ReadonlyMap<string, Proof>,
+): boolean {
+  const drawn = known.get(id)
+  return madeToOrder && toMake && (!drawn || drawn.approved === false)
 }
 
 /** The picture of a proof (WebP). Throws NotFound. */

@@ -22,7 +22,8 @@ export const stateOf = sql<OrderState>`case
   when exists (select from shipment_dispatch where shipment_dispatch.order_id = "order".id) then 'sent'
   when not shop_may_leave("order".id) then 'awaiting-payment'
   when exists (select from order_line where order_line.order_id = "order".id and made_to_order
-               and not shop_proof_approved(order_line.id)) then 'awaiting-proof'
-  when exists (select from order_line where order_line.order_id = "order".id and made_to_order
+               and shop_to_make(order_line.id) and not shop_proof_approved(order_line.id)) then 'awaiting-proof'
+  when exists (select from order_line where order_line.order_id = "order".id and to_make
+               and shop_to_make(order_line.id)
                and not exists (select from making where making.order_line_id = order_line.id)) then 'to-make'
   else 'to-send' end`

@@ -44,14 +44,17 @@ function wholeWay(order: OrderFacts, progress: Progress): Step[] {
 }
 
 function makingOf({ lines }: OrderFacts, { proofs }: Progress): Step[] {
-  const made = lines.filter(({ madeToOrder }) => madeToOrder)
-  if (made.length === 0) return []
-  const approvals = made.map(({ id }) => {
+  const made = lines.filter(({ toMake }) => toMake)
+  const drawn = made.filter(({ madeToOrder }) => madeToOrder)
+  const approvals = drawn.map(({ id }) => {
     const proof = proofs.get(id)
     return proof?.approved ? proof.answeredAt : null
   })
   const makings = made.map(({ madeAt }) => madeAt)
-  return [whenAll('proof', approvals), whenAll('made', makings)]
+  return [
+    ...(drawn.length > 0 ? [whenAll('proof', approvals)] : []),
+    ...(made.length > 0 ? [whenAll('made', makings)] : []),
+  ]
 }
 
 /** Done when each part is, at the last of these moments. */

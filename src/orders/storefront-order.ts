@@ -12,8 +12,9 @@ import { languageOf, type StorefrontShop } from '../storefront-shop.ts'
 import { urlFor } from '../urls.ts'
 import { orderPartModel } from '../withdrawals/order-part.ts'
 import { correctable } from './corrections.ts'
+import { abroad, destinationCountry } from './destinations.ts'
 import type * as orders from './find.ts'
-import type * as proofs from './proofs.ts'
+import * as proofs from './proofs.ts'
 import { stepsOf } from './steps.ts'
 import { artworkModel } from './storefront-artwork.ts'
 import { type Facts, owed } from './storefront-facts.ts'
@@ -41,7 +42,7 @@ export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
     totals: sumsOf(order.lines, order.delivery.priceCents),
     discountCode: order.discountCode,
     note: order.note,
-    buyer: { ...party, address: party.street ? addressOf(party) : undefined },
+    buyer: { ...party, address: party.street ? addressOf(c, party) : undefined },
     delivery: deliveryModel(c, shop, order, party),
     gift: order.gift,
     // The address of a courier begins with it.
@@ -50,7 +51,7 @@ export function orderModel(c: Context, shop: StorefrontShop, order: Facts) {
     payment: card?.alone ? undefined : paymentModel(c, shop, order),
     proofs: proofModels(c, shop, order),
     answersProofs: !order.cancellation,
-    awaitsProof: order.state === 'awaiting-proof' && order.lines.some((line) => isBeingDrawn(order, line)),
+    awaitsProof: order.state === 'awaiting-proof' && isDrawing(order),
     takenOver: formerInvoice(order, order.invoices),
     documents: order.invoices
       .filter(({ kind }) => kind !== 'taken-over')
@@ -85,8 +86,7 @@ function debtPart({ debt }: Facts) {
 /** The state in the buyer's words: what we do, or what we wait for. */
 function saidState(order: Facts): string {
   const collected = order.delivery.method === 'collection'
-  if (order.state === 'awaiting-proof')
-    return order.lines.some((line) => isBeingDrawn(order, line)) ? 'drawing' : 'proof-sent'
+  if (order.state === 'awaiting-proof') return isDrawing(order) ? 'drawing' : 'proof-sent'
   if (order.state === 'to-send' && collected) return 'to-collect'
   return order.state === 'sent' && collected ? 'ready' : order.state
 }
@@ -154,9 +154,10 @@ function deliveryModel(
     method,
     address:
       method === 'courier'
-        ? party.deliveryStreet
-          ? elsewhere
-          : { ...addressOf(party), name: party.deliveryName }
+        ? {
+            ...(party.deliveryStreet ? elsewhere : { ...addressOf(c, party), name: party.deliveryName }),
+            country: abroad(destinationCountry(party), languageOf(c)),
+          }
         : undefined,
     place: method === 'locker' ? party.locker : method === 'collection' ? ours : undefined,
     trackingNumber: dispatch?.trackingNumber,
@@ -164,8 +165,8 @@ function deliveryModel(
   }
 }
 
-function addressOf({ street, town, postcode }: orders.PartyFacts) {
-  return { street, town, postcode }
+function addressOf(c: Context, { street, town, postcode, country }: orders.PartyFacts) {
+  return { street, town, postcode, country: abroad(country, languageOf(c)) }
 }
 
 function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
@@ -175,6 +176,7 @@ function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
   const { bank } = shop.known().settings
   return {
     said: notYetOwed(c, shop, order),
+    before: madeFirst(c, shop, order),
     accountHolder: bank.accountHolder,
     iban: printedIban(bank.iban),
     bic: bank.bic,
@@ -189,10 +191,20 @@ function paymentModel(c: Context, shop: StorefrontShop, order: Facts) {
 /** Why nothing is to be transferred now, though it may be: it is paid over the counter, or later. */
 function notYetOwed(c: Context, shop: StorefrontShop, order: Facts): string | undefined {
   const t = shop.t(languageOf(c))
-  if (order.paymentMethod === 'collection') return t('order.pay.collection')
+  if (order.paymentMethod === 'collection' && !hasToMake(order)) return t('order.pay.collection')
   // Once it is supplied, the invoice asks for the money.
   if (order.paymentMethod !== 'later' || order.dispatch) return undefined
   return order.trust ? t('order.pay.laterTrusted', { days: order.trust.netDays }) : t('order.pay.laterWaits')
+}
+
+/** What was to be paid over the counter before the shop said that it makes nothing on that: it asks for the money first. */
+function madeFirst(c: Context, shop: StorefrontShop, order: Facts): string | undefined {
+  if (order.paymentMethod !== 'collection' || !hasToMake(order)) return undefined
+  return shop.t(languageOf(c))('order.pay.madeFirst')
+}
+
+function hasToMake({ lines }: Facts): boolean {
+  return lines.some(({ toMake }) => toMake)
 }
 
 function proofModels(c: Context, shop: StorefrontShop, order: Facts) {
@@ -228,7 +240,6 @@ function proofModel(
   }
 }
 
-function isBeingDrawn({ proofs: known }: Facts, { id, madeToOrder }: orders.LineFacts): boolean {
-  const proof = known.get(id)
-  return madeToOrder && (!proof || proof.approved === false)
+function isDrawing({ lines, proofs: known }: Facts): boolean {
+  return lines.some((line) => proofs.isBeingDrawn(line, known))
 }

@@ -52,7 +52,7 @@ export const orderParty = pgTable('order_party', {
   email: text().notNull(),
   invoiceEmail: text('invoice_email'),
   phone: text(),
-  /** The buyer's own address; the delivery ones only where the parcel goes elsewhere. */
+  /** The buyer's own address with its country; the delivery ones only where the parcel goes elsewhere. */
   street: text(),
   town: text(),
   postcode: text(),
@@ -61,6 +61,8 @@ export const orderParty = pgTable('order_party', {
   deliveryStreet: text('delivery_street'),
   deliveryTown: text('delivery_town'),
   deliveryPostcode: text('delivery_postcode'),
+  /** ISO 3166-1 alpha-2; null: the goods stay in the buyer's own country. */
+  deliveryCountry: text('delivery_country'),
   locker: text(),
   /** The locker that was chosen; its line stands in `locker` as its buyer saw it. */
   pointId: uuid('point_id'),
@@ -85,8 +87,10 @@ export const orderLine = pgTable('order_line', {
   vatCategory: text('vat_category').$type<'S' | 'Z' | 'O' | 'K' | 'G' | 'AE' | 'E'>().notNull(),
   /** Basis points. */
   vatRate: integer('vat_rate').notNull(),
-  /** Carries the buyer's own words: made after the order, no right of withdrawal (CRD Art. 16(c)). */
+  /** Carries the buyer's own words or file: a drawing to approve, no right of withdrawal (CRD Art. 16(c)). */
   madeToOrder: boolean('made_to_order').notNull(),
+  /** Made after it was ordered, with something of the buyer's own or without. */
+  toMake: boolean('to_make').notNull().default(false),
   /** Its pieces were counted when it was ordered, and are given back if it is cancelled. */
   stocked: boolean().notNull(),
 })
@@ -134,7 +138,7 @@ export const proofAnswer = pgTable('proof_answer', {
   answeredAt: moment('answered_at').notNull().defaultNow(),
 })
 
-/** A made-to-order line that has been made. */
+/** A line that has been made. */
 export const making = pgTable('making', {
   orderLineId: uuid('order_line_id').primaryKey(),
   orderId: uuid('order_id').notNull(),
@@ -189,7 +193,7 @@ export const orderKey = pgTable('order_key', {
   madeAt: moment('made_at').notNull().defaultNow(),
 })
 
-/** A buyer's question about the order, kept as a note until correspondence has a room of its own. */
+/** A buyer's question about the order, asked on its page. */
 export const orderQuestion = pgTable('order_question', {
   id: uuid().primaryKey(),
   orderId: uuid('order_id').notNull(),
@@ -231,10 +235,7 @@ export const parcelFile = pgTable('parcel_file', {
 /** An order whose parcel stood in a carrier's file. */
 export const parcelFileOrder = pgTable(
   'parcel_file_order',
-  {
-    parcelFileId: uuid('parcel_file_id').notNull(),
-    orderId: uuid('order_id').notNull(),
-  },
+  { parcelFileId: uuid('parcel_file_id').notNull(), orderId: uuid('order_id').notNull() },
   (row) => [primaryKey({ columns: [row.parcelFileId, row.orderId] })],
 )
 
@@ -250,6 +251,7 @@ export const payLater = pgTable('pay_later', {
 
 /** A company that may always pay later. */
 export const standingTerms = pgTable('standing_terms', {
+  /** Elsewhere its VAT number, or its country and its register's number. */
   registrationNumber: text('registration_number').primaryKey(),
   /** Calendar days from the invoice. */
   netDays: integer('net_days').notNull(),

@@ -12,6 +12,8 @@ import { actorOf, type StaffMember } from '../staff/auth.ts'
 import type { StaffEnv } from '../staff/guard.ts'
 import * as staff from '../staff/staff.ts'
 import { pattern, urlFor } from '../urls.ts'
+import { homeEditor, homeHref, homeKey, homeWritten, saveHome } from './admin-home.ts'
+import { homeChangedAt } from './home.ts'
 import { newestVersions, type PageKey, type PageVersion, pageKeys, publishPage, versionsOf } from './pages.ts'
 import * as settings from './settings.ts'
 
@@ -23,16 +25,24 @@ type Sections = (member: StaffMember) => readonly unknown[]
 /** Four texts of this length fit into one request. */
 const longest = 6_000
 
-/** The pages that the shop writes itself: which are written in which language, and the four texts of one. */
+/** The pages that the shop writes itself: which are written in which language, and the four texts of one; the home page first. */
 export function addPageRoutes(routes: Hono<StaffEnv>, shop: AdminShop, sections: Sections): void {
   routes.get(pattern('adminPages'), (c) => listPage(c, shop, sections))
-  routes.get(pattern('adminPage'), (c) => editor(c, shop, sections, keyIn(c)))
-  routes.post(pattern('adminPage'), (c) => save(c, shop, sections, keyIn(c)))
+  routes.get(pattern('adminPage'), (c) =>
+    isHome(c) ? homeEditor(c, shop, sections) : editor(c, shop, sections, keyIn(c)),
+  )
+  routes.post(pattern('adminPage'), (c) =>
+    isHome(c) ? saveHome(c, shop, sections) : save(c, shop, sections, keyIn(c)),
+  )
 }
 
 async function listPage(c: C, shop: AdminShop, sections: Sections): Promise<Response> {
   const member = c.get('staff')
-  const newest = await within(shop, member, newestVersions)
+  const { newest, home, homeAt } = await within(shop, member, async (tx) => ({
+    newest: await newestVersions(tx),
+    home: await homeWritten(tx),
+    homeAt: await homeChangedAt(tx),
+  }))
   const rows = pageKeys.map((key) => {
     const own = newest.filter((version) => version.key === key)
     return {
@@ -45,7 +55,15 @@ async function listPage(c: C, shop: AdminShop, sections: Sections): Promise<Resp
   return officePage(c, shop, member, 'admin/settings/pages', {
     sections: sections(member),
     languages: languages.map((code) => ({ code, name: languageNames[code] })),
-    rows,
+    rows: [
+      {
+        key: homeKey,
+        href: homeHref,
+        texts: languages.map((code) => ({ code, written: home.includes(code), neutral: true })),
+        changedAt: homeAt === '' ? undefined : new Date(homeAt),
+      },
+      ...rows,
+    ],
   })
 }
 
@@ -137,6 +155,10 @@ function newestIn(versions: readonly PageVersion[], language: Language): PageVer
 
 function textIn(versions: readonly PageVersion[], language: Language): string {
   return newestIn(versions, language)?.template ?? ''
+}
+
+function isHome(c: C): boolean {
+  return c.req.param('page') === homeKey
 }
 
 function keyIn(c: C): PageKey {

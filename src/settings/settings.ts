@@ -5,6 +5,7 @@ import { type Language, languages } from '../platform/i18n/languages.ts'
 import { bookkeeping } from './bookkeeping.ts'
 import type { Carrier } from './delivery.ts'
 import { delivery } from './flat-delivery.ts'
+import { home } from './home.ts'
 import { type Pages, pagesInForce } from './pages.ts'
 import { setting } from './table.ts'
 import { refillTerms, type Terms, termsInForce } from './terms.ts'
@@ -12,9 +13,9 @@ import { refillTerms, type Terms, termsInForce } from './terms.ts'
 const days = z.number().int().min(1).max(60)
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
-/** From which day (ISO) a yearly rate of late interest holds. */
 /** The highest rate of late interest a year, in basis points. */
 export const mostRate = 9_000
+/** From which day (ISO) a yearly rate of late interest holds. */
 const rateFrom = z.object({ from: isoDay, rate: z.number().int().min(0).max(mostRate) })
 
 /** Who looks after personal data: an office or a person. */
@@ -115,6 +116,8 @@ export const groups = {
     closures: z.array(z.object({ id: z.uuid(), from: isoDay, until: isoDay, reason: z.string() })),
   }),
   languages: z.object({ open: z.array(z.enum(languages)) }),
+  /** The shop's own words on its home page. */
+  home,
   backup: z.object({
     on: z.boolean(),
     /** In the shop's zone. */
@@ -140,10 +143,14 @@ export type Settings = { readonly [K in GroupKey]: z.infer<(typeof groups)[K]> }
   readonly pages: Pages
 }
 
+/** How a group begins that came when shops were already set up. */
+const laterGroups: readonly (readonly [GroupKey, unknown])[] = [['home', {}]]
+
 /** All settings, or undefined for a shop that has not been set up. */
 export async function read(reader: Reader): Promise<Settings | undefined> {
   const rows = await reader.select({ key: setting.key, value: setting.value }).from(setting)
-  const values = new Map(rows.map(({ key, value }) => [key, value]))
+  const kept = rows.map(({ key, value }) => [key, value] as const)
+  const values = new Map<string, unknown>([...laterGroups, ...kept])
   const keys = Object.keys(groups) as GroupKey[]
   if (!keys.every((key) => values.has(key))) return undefined
   const parsed = Object.fromEntries(keys.map((key) => [key, groups[key].parse(values.get(key))]))

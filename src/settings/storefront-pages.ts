@@ -1,13 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { printedIban } from '../customers/identifiers.ts'
+import { collectionWords } from '../delivery/hours.ts'
+import { waysToPay } from '../payments/ways-told.ts'
 import { NotFound } from '../platform/errors.ts'
+import { countryName } from '../platform/i18n/country-names.ts'
 import { type Language, locales } from '../platform/i18n/languages.ts'
 import { everyLanguage, kept, languageOf, type Place, type StorefrontShop } from '../storefront-shop.ts'
 import { html } from './markdown.ts'
 import { type PageKey, pageKeys } from './pages.ts'
 import type { Settings } from './settings.ts'
 import { fillIn } from './terms.ts'
-import { freeFrom, waysToReceive } from './ways-to-receive.ts'
+import { countriesSentTo, freeFrom, waysToReceive } from './ways-to-receive.ts'
 
 /** What the shop says of itself, each page in the languages in which it is written. */
 export function pageRoutes(shop: StorefrontShop): Hono {
@@ -25,7 +28,7 @@ async function contentPage(c: Context, shop: StorefrontShop, key: PageKey): Prom
   return shop.show(c, `storefront/pages/${viewOf[key]}`, placeOf(settings, key), {
     title: shop.t(language)(`pages.${key}`),
     html: await html(fillIn(text.template, settings.identity)),
-    ...factsOf(settings, key, language),
+    ...factsOf(shop, key, language),
   })
 }
 
@@ -44,19 +47,21 @@ function placeOf({ pages }: Settings, key: PageKey): Place {
 }
 
 /** What a page shows of the settings beside its text. */
-function factsOf(settings: Settings, key: PageKey, language: Language) {
-  const { identity, bank } = settings
+function factsOf(shop: StorefrontShop, key: PageKey, language: Language) {
+  const { identity, bank } = shop.known().settings
   if (key === 'contact') return { identity, bank: printed(bank), hours: identity.hours[language] }
-  return key === 'delivery' ? deliveryFacts(settings, language) : {}
+  return key === 'delivery' ? deliveryFacts(shop, language) : {}
 }
 
-function deliveryFacts({ identity, bank, delivery }: Settings, language: Language) {
-  const names = new Intl.DisplayNames(locales[language], { type: 'region' })
-  const named = (countries: readonly string[]) => countries.map((code) => names.of(code)).join(', ')
+function deliveryFacts(shop: StorefrontShop, language: Language) {
+  const { identity, delivery } = shop.known().settings
+  const { collection } = delivery
+  const named = (countries: readonly string[]) =>
+    countries.map((code) => countryName(code, locales[language])).join(', ')
   const ways = waysToReceive(delivery)
   const freeFromCents = freeFrom(ways)
   return {
-    countries: named(delivery.countries),
+    countries: named(countriesSentTo(delivery)),
     ways: ways.map((way) => ({
       ...way,
       // Where a zone is whole countries, every language has a name for it.
@@ -64,9 +69,10 @@ function deliveryFacts({ identity, bank, delivery }: Settings, language: Languag
       freeFromCents: freeFromCents === undefined ? way.freeFromCents : null,
     })),
     freeFromCents,
-    collection: delivery.collection.offered ? delivery.collection : undefined,
-    hours: identity.hours[language],
-    paymentDays: bank.paymentDays,
+    collection: collection.offered
+      ? { ...collection, open: collectionWords(collection, identity.hours[language], language) }
+      : undefined,
+    payments: waysToPay(shop, language),
   }
 }
 

@@ -72,6 +72,15 @@ export async function termsInForce(reader: Reader): Promise<Partial<Record<Langu
 
 /** Puts the shop's own facts where a text says `{legalName}`; any other word in braces stays as it is. */
 export function fillIn(markdown: string, identity: Identity): string {
+  return filled(markdown, identity, plain)
+}
+
+/** The same in a text that is no Markdown. */
+export function fillInPlain(text: string, identity: Identity): string {
+  return filled(text, identity, (fact) => fact)
+}
+
+function filled(text: string, identity: Identity, written: (fact: string) => string): string {
   const { name, legalName, registrationNumber, street, town, postcode, email, phone } = identity
   const facts: Record<string, string> = {
     name,
@@ -81,8 +90,8 @@ export function fillIn(markdown: string, identity: Identity): string {
     email,
     phone,
   }
-  return markdown.replace(/\{(\w+)\}/g, (whole, key: string) =>
-    Object.hasOwn(facts, key) ? plain(facts[key]!) : whole,
+  return text.replace(/\{(\w+)\}/g, (whole, key: string) =>
+    Object.hasOwn(facts, key) ? written(facts[key]!) : whole,
   )
 }
 

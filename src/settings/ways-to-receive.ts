@@ -23,6 +23,29 @@ export function waysToReceive({ carriers, zones }: Pick<Delivery, 'carriers' | '
   )
 }
 
+/** How a buyer can get goods at all, the usual first. */
+export function kindsOffered({
+  collection,
+  ...sent
+}: Pick<Delivery, 'carriers' | 'zones' | 'collection'>): ('courier' | 'locker' | 'collection')[] {
+  const kinds = new Set(waysToReceive(sent).map(({ kind }) => kind))
+  return [...kinds, ...(collection.offered ? (['collection'] as const) : [])]
+}
+
+/** The countries (ISO 3166-1 alpha-2) that goods are sent to in some way on offer, in the shop's order. */
+export function countriesSentTo({
+  carriers,
+  zones,
+  countries,
+}: Pick<Delivery, 'carriers' | 'zones' | 'countries'>): string[] {
+  const services = carriers.flatMap(({ courier, locker }) => [courier, locker])
+  const priced = services.flatMap((service) =>
+    service?.offered ? service.rates.map(({ zone }) => zone) : [],
+  )
+  const reached = zones.filter(({ key }) => priced.includes(key)).flatMap((zone) => zone.countries)
+  return countries.filter((country) => reached.includes(country))
+}
+
 /** The amount (cents) from which goods travel free, where it is the same for every way. */
 export function freeFrom(ways: readonly WayToReceive[]): number | undefined {
   const [amount, ...others] = new Set(ways.map(({ freeFromCents }) => freeFromCents))

@@ -1,4 +1,5 @@
 import { cheapest, quotes } from '../delivery/quotes.ts'
+import { destinationOf } from '../orders/destinations.ts'
 import type { OrderFacts } from '../orders/find.ts'
 import * as parcels from '../orders/parcels.ts'
 import { type Cents, cents } from '../platform/money.ts'
@@ -24,11 +25,10 @@ export async function standardDelivery(
     (total, line) => total + line.quantity * line.unitPriceCents - line.discountCents,
     0,
   )
-  const postcode = party.deliveryPostcode ?? party.postcode ?? undefined
   const offers = quotes(
     { delivery, closures, today, calendar: await openCalendar() },
     { ...(await parcels.packed(tx, lines)), goodsCents, leadDays: 0 },
-    { country: party.country, postcode },
+    destinationOf(party),
   )
   const least = cheapest(offers.filter(({ carrier }) => carrier !== null))
   return least === undefined ? paid : cents(Math.min(paid, least))

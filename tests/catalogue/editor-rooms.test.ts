@@ -97,6 +97,22 @@ describe('the list', () => {
     ])
     expect((await office.desk.get('/admin/goods?missing=sv')).text).toContain('Emergency exit')
   })
+
+  test('counts what is sold out among what runs low, here and on the page of the day, but not what was taken out of sale', async () => {
+    const id = await office.productId(exit)
+    const low = () => office.desk.get('/admin/goods?state=low')
+    await office.sql('update variant set stock = 0 where product_id = $1', [id])
+    const list = await low()
+    expect(list.text).toContain('Emergency exit')
+    const rows = list.all('tbody tr').length
+    expect(list.find('.filters [aria-current]').textContent).toMatch(new RegExp(`\\b${rows}$`))
+    expect((await office.desk.get('/admin')).text).toMatch(
+      new RegExp(`\\b${rows} products? (is|are) running low or sold out`),
+    )
+    await office.sql('update variant set withdrawn_at = now() where product_id = $1', [id])
+    expect((await low()).text).not.toContain('Emergency exit')
+    await office.sql('update variant set withdrawn_at = null where product_id = $1', [id])
+  })
 })
 
 describe('a category', () => {

@@ -159,3 +159,18 @@ test('the history of prices says what the lowest of 30 days is, and why', async 
     `The page shows the lowest price before the reduction: €${(cheapest!.cents / 100).toFixed(2)}`,
   )
 })
+
+test('the history says which prices never counted: those of goods that were not on offer', async () => {
+  const slug = 'evakuacijas-izeja-pa-kreisi'
+  const id = await office.productId(slug)
+  const prices = urlFor('adminProductPrices', { id })
+  await office.save(await office.editor(slug), { state: 'draft' })
+  const away = await office.desk.get(prices)
+  expect(away.text).toContain('It is not on offer now.')
+  expect(away.texts('tbody tr')[0]).toContain('not on offer')
+  const scheduled = { state: 'scheduled', publishAt: '2040-01-02T08:00' }
+  await office.save(await office.editor(slug), scheduled)
+  const coming = await office.desk.get(prices)
+  expect(coming.texts('tbody tr')[0]).toContain('planned')
+  await office.save(await office.editor(slug), { state: 'published' })
+})

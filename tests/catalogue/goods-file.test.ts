@@ -91,6 +91,7 @@ test('a new product comes in as a draft, since it has no picture, and a price en
         sku: 'FILE-2',
         label_lv: 'Liela',
         price: '20',
+        stock: '0',
         weight_g: '90',
         width_mm: '300',
         height_mm: '200',
@@ -103,7 +104,7 @@ test('a new product comes in as a draft, since it has no picture, and a price en
       from variant join product on product.id = product_id where sku like 'FILE-_' order by sku`)
   expect([...rows]).toEqual([
     { sku: 'FILE-1', published_at: null, price_cents: 1250, stock: 7, prices: 1 },
-    { sku: 'FILE-2', published_at: null, price_cents: 2000, stock: null, prices: 1 },
+    { sku: 'FILE-2', published_at: null, price_cents: 2000, stock: 0, prices: 1 },
   ])
 })
 

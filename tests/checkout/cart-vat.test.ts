@@ -9,7 +9,7 @@ const oss = { ...settings, vat: { periods: [], oneStopShop: true } }
 
 function taxed(
   at: Buying['settings'],
-  party: { kind: 'person' | 'company'; country: string },
+  party: { kind: 'person' | 'company'; country: string; deliveryCountry?: string },
   delivery: 'courier' | 'collection',
 ) {
   const buying = buyingOf({ ...party, name: 'X', email: 'x@example.com' }, delivery, { settings: at, today })
@@ -25,6 +25,11 @@ test.each([
   ['a Norwegian', oss, 'person', 'NO', 'courier', 'G 0 LV'],
 ] as const)('%s is taxed so when ordering', (_, at, kind, country, delivery, expected) => {
   expect(taxed(at, { kind, country }, delivery)).toBe(expected)
+})
+
+test('where the goods go decides, not where the buyer is at home', () => {
+  expect(taxed(oss, { kind: 'person', country: 'LV', deliveryCountry: 'SE' }, 'courier')).toBe('S 2500 SE')
+  expect(taxed(oss, { kind: 'person', country: 'SE', deliveryCountry: 'LV' }, 'courier')).toBe('S 2100 LV')
 })
 
 test('a shop that leaves the register charges no VAT from that day, whatever its number', () => {

@@ -113,15 +113,39 @@ test('own words lie in the cart with the note that they cannot be returned', asy
   expect(cart.text).toContain('the right of withdrawal does not apply')
 })
 
-test('somebody else cannot change or empty a cart', async () => {
+test('somebody else cannot change or empty a cart, and learns nothing of it', async () => {
   const visitor = house.visitor()
   const cart = await putIn(visitor)
   const line = String(cart.form(/change/).filled().line)
   const stranger = house.visitor()
   await putIn(stranger)
-  expect((await stranger.post('/en/cart/change', { line, quantity: '9', action: 'change' })).status).toBe(404)
+  const answerTo = async (asked: string) => {
+    const page = await stranger.post('/en/cart/change', { line: asked, quantity: '9', action: 'change' })
+    return [page.status, page.texts('[role=status]'), page.body.includes(asked)]
+  }
+  const unknown = await answerTo(crypto.randomUUID())
+  expect(unknown[0]).toBe(409)
+  expect(await answerTo(line)).toEqual(unknown)
   expect((await stranger.post('/en/cart/change', { line, action: 'remove' })).status).toBe(303)
   expect((await visitor.get('/en/cart')).form(/change/).filled().quantity).toBe('1')
+})
+
+test('a line that another tab has taken out is said to be gone, and the cart is shown', async () => {
+  const visitor = house.visitor()
+  const stale = await putIn(visitor)
+  await visitor.submit(stale.form(/change/), {}, buttonOf(stale, 'remove'))
+  for (const quantity of ['4', 'many']) {
+    const page = await visitor.submit(stale.form(/change/), { quantity }, buttonOf(stale, 'change'))
+    expect(page.status).toBe(409)
+    expect(page.h1).toBe('Cart')
+    expect(page.text).toContain('This is no longer in your cart')
+  }
+  const { line } = stale.form(/change/).filled()
+  const later = await house
+    .visitor()
+    .post('/grozs/mainit', { line: String(line), quantity: '4', action: 'change' })
+  expect(later.status).toBe(409)
+  expect(later.text).toContain('grozā vairs nav')
 })
 
 test('a price that has changed since is shown with the former one, once', async () => {

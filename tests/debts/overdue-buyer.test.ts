@@ -39,7 +39,7 @@ test('a person with an overdue invoice waits for a person’s yes, who sees whic
 
 test('a company with standing terms waits too, and not any more once it has paid', async () => {
   await shop.till.contract((tx) =>
-    payLater.agree(tx, companies.builders.registrationNumber, 45, shop.till.by),
+    payLater.agree(tx, { ...companies.builders, country: 'LV' }, 45, shop.till.by),
   )
   const debt = await shop.company(5)
   expect((await asks(company)).text).toContain(waits)

@@ -16,10 +16,10 @@ afterAll(() => office.close())
 
 const address = urlFor('adminTracking')
 
-async function upload(csv: string) {
+async function upload(csv: string, carrier = 'omniva') {
   const page = await desk.get(address)
   return desk.submit(page.form(address), {
-    carrier: 'omniva',
+    carrier,
     file: new File([csv], 'answer.csv', { type: 'text/csv' }),
   })
 }
@@ -109,6 +109,19 @@ test('each line that cannot be used says why', async () => {
   await desk.submit(page.form(address))
   expect(await dispatches(packed.id)).toEqual([{ carrier: 'Omniva', number: 'CC111111111EE' }])
   expect(await dispatches(unpacked.id)).toEqual([])
+})
+
+test('a parcel of another carrier than its buyer chose is not sent with this one', async () => {
+  const omniva = await sendable(office.shop)
+  const nobodys = await sendable(office.shop, { method: 'courier', carrier: null })
+  const list = `Order;Tracking\n${omniva.number};05111111111111\n${nobodys.number};05222222222222\n`
+  const page = await upload(list, 'dpd')
+  expect(page.text).toContain(`${omniva.number} 05111111111111 The buyer chose another carrier: Omniva.`)
+  expect(page.text).toContain('1 order will be sent')
+  const done = await desk.post(address, { carrier: 'dpd', pairs: `${omniva.number}|05111111111111` })
+  expect((await desk.follow(done)).text).toContain('No order was sent')
+  expect(await dispatches(omniva.id)).toEqual([])
+  expect(await mails(omniva.id)).toEqual([])
 })
 
 test('a list that was tampered with sends nothing that could not be sent', async () => {

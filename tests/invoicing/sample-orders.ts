@@ -30,6 +30,7 @@ const woman: PartyFacts = {
   deliveryStreet: null,
   deliveryTown: null,
   deliveryPostcode: null,
+  deliveryCountry: null,
   locker: null,
   pointId: null,
 }
@@ -61,6 +62,7 @@ export function sampleOrder(
       label: '',
       discountCents: 0,
       madeToOrder: false,
+      toMake: false,
       variantId: `variant-${i + 1}`,
       words: null,
       artwork: null,

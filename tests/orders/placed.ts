@@ -18,6 +18,8 @@ export interface Wanted {
   readonly language?: Language
   /** The words of a sign made to order; without them something from the shelf. */
   readonly words?: string
+  /** Without words: made after it was ordered all the same. */
+  readonly toMake?: boolean
   readonly quantity?: number
   readonly by?: CastPerson | CastCompany
   readonly delivery?: 'courier' | 'locker' | 'collection'
@@ -90,7 +92,7 @@ function partyOf(by: CastPerson | CastCompany, delivery: Wanted['delivery']): or
 }
 
 async function lineOf(tx: Tx<'order-contract'>, wanted: Wanted): Promise<orders.DraftLine> {
-  const { language = 'lv', words = null, quantity = 1 } = wanted
+  const { language = 'lv', words = null, toMake = words !== null, quantity = 1 } = wanted
   const [found] = await tx.execute<{
     id: string
     sku: string
@@ -115,7 +117,8 @@ async function lineOf(tx: Tx<'order-contract'>, wanted: Wanted): Promise<orders.
     vatCategory: 'S',
     vatRate: 2100,
     madeToOrder: words !== null,
+    toMake,
     words,
-    stocked: words === null,
+    stocked: !toMake,
   }
 }

@@ -136,6 +136,7 @@ export const officePages: Readonly<Record<string, Open<StaffLanguage>>> = {
   closures: section('closures'),
   pages: section('pages'),
   'page in four languages': section('pages/contact'),
+  'words on the home page': section('pages/home'),
   languages: section('languages'),
   'identity with mistakes': async (page) => {
     await opened(page, '/admin/settings/identity')

@@ -18,6 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => office?.close())
 
+/** What is kept in memory is known a moment later. */
+const soon = { timeout: 10_000 }
+
 const href = (page: string) => urlFor('adminPage', { page })
 
 async function publish(page: string, texts: Fields): Promise<Page> {
@@ -57,14 +60,14 @@ test('what staff publish is read at once, what they leave as it was makes no new
   await visitor.get('/nl/over-ons')
   const done = await owner.follow(await publish('about', { 'text-nl': '## Wij\n\n{name} maakt borden.' }))
   expect(done.text).toContain('Saved.')
-  await expect.poll(async () => (await visitor.get('/nl/over-ons')).text).toContain('maakt borden')
+  await expect.poll(async () => (await visitor.get('/nl/over-ons')).text, soon).toContain('maakt borden')
   expect(await versions('about')).toEqual({ lv: 1, en: 1, sv: 1, nl: 2 })
 })
 
 test('a page without a text in a language is not there and nothing leads to it', async () => {
   const visitor = office.visitor()
   await publish('privacy', { 'text-sv': '' })
-  await expect.poll(async () => (await visitor.get('/sv/integritet')).status).toBe(404)
+  await expect.poll(async () => (await visitor.get('/sv/integritet')).status, soon).toBe(404)
   expect((await visitor.get('/sv/villkor')).all('a[href="/sv/integritet"]')).toHaveLength(0)
   expect((await visitor.get('/privatums')).link(languageNames.sv)).toBe('/sv')
   expect((await owner.get(urlFor('adminPages'))).text).toContain('missing')
@@ -76,10 +79,14 @@ test('a text that somebody else changed meanwhile is not overwritten, and what w
   const second = await owner.submit(page.form(href('accessibility')), { 'text-en': 'Second.' })
   expect(second.status).toBe(422)
   expect(second.form(href('accessibility')).filled()).toMatchObject({ 'text-en': 'Second.' })
-  await expect.poll(async () => (await office.visitor().get('/en/accessibility')).text).toContain('First.')
+  await expect
+    .poll(async () => (await office.visitor().get('/en/accessibility')).text, soon)
+    .toContain('First.')
   const third = await owner.submit(second.form(href('accessibility')))
   expect(third.status).toBe(303)
-  await expect.poll(async () => (await office.visitor().get('/en/accessibility')).text).toContain('Second.')
+  await expect
+    .poll(async () => (await office.visitor().get('/en/accessibility')).text, soon)
+    .toContain('Second.')
 })
 
 test('an earlier version comes back by publishing it again', async () => {
@@ -91,7 +98,7 @@ test('an earlier version comes back by publishing it again', async () => {
   expect(shown.text).toContain('An earlier version')
   await owner.submit(shown.form(href('contact')))
   await expect
-    .poll(async () => (await office.visitor().get('/kontakti')).text)
+    .poll(async () => (await office.visitor().get('/kontakti')).text, soon)
     .toContain('Rakstiet vai zvaniet')
 })
 
@@ -101,7 +108,9 @@ test.each([
 ])('%s in a page does no harm', async (text) => {
   await publish('delivery', { 'text-en': `Before.\n\n${text}` })
   const visitor = office.visitor()
-  await expect.poll(async () => (await visitor.get('/en/delivery-and-payment')).text).toContain('Before.')
+  await expect
+    .poll(async () => (await visitor.get('/en/delivery-and-payment')).text, soon)
+    .toContain('Before.')
   expect((await visitor.get('/en/delivery-and-payment')).body).not.toContain('steal')
 })
 

@@ -64,6 +64,9 @@ test('a page of a language that is not open yet leads to the same page in Englis
     [number, '/en/product/enamel-house-number'],
     [group, '/en/goods/house-numbers'],
     ['/sv/oppna/abc_-x', '/en/open/abc_-x'],
+    ['/sv/sok?q=skylt%20A4&page=3', '/en/search?q=skylt+A4'],
+    [`${group}?size=0-100&page=2`, '/en/goods/house-numbers?size=0-100'],
+    ['/sv/ingenting?q=x', '/en'],
   ] as const) {
     const page = await visitor.get(path)
     expect(page.status).toBe(302)

@@ -109,7 +109,7 @@ function lineOf({ cell, product, first, category, number }: Row): Cells {
     ...own,
     label_lv: label || (size ? `${size.width} × ${size.height} mm` : product.name.slice(0, longest.label)),
     price: cell('salePrice') || cell('price'),
-    stock: /^\d+$/.test(cell('stock')) ? cell('stock') : '0',
+    stock: piecesIn(cell('stock')),
     weight_g: gramsIn(cell('weight')),
     width_mm: String(size?.width ?? assumed.widthMm),
     height_mm: String(size?.height ?? assumed.heightMm),
@@ -128,6 +128,13 @@ function sizeIn(text: string): { width: number; height: number } | undefined {
   const millimetres = (figure: string) =>
     Math.max(1, Math.round(Number(figure.replace(',', '.')) * (unit!.toLowerCase() === 'cm' ? 10 : 1)))
   return { width: millimetres(width), height: millimetres(height) }
+}
+
+/** What Mozello did not count, or sold below nothing, is none until somebody counts. No number is refused by its line. */
+function piecesIn(text: string): string {
+  const [, minus, pieces] = /^(-?)(\d+)(?:[.,]0+)?$/.exec(text) ?? []
+  if (text === '' || minus) return '0'
+  return pieces ?? text
 }
 
 function gramsIn(kilograms: string): string {

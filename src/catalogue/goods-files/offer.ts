@@ -50,6 +50,34 @@ function inFile(gap: Gap): [column: string, key: string] {
   return [textColumn(gap.part, gap.language), key]
 }
 
+/** Pieces are counted for what stands on the shelf, and not for what is made to order: else it would sell without limit. */
+export function checkStock(cells: Cells, line: number, made: boolean, wrong: Wrong): void {
+  if (miscounted(cells, made))
+    wrong(line, 'stock', made ? 'goods.problem.made-stock' : 'goods.problem.no-stock')
+}
+
+/** The same of variants that the file does not name, where it changes how their product is sold. */
+export function checkOtherStock(
+  lines: readonly Line[],
+  present: PresentProduct | undefined,
+  made: boolean,
+  wrong: Wrong,
+): void {
+  if (!present || made === (present.cells.made_to_order === 'yes')) return
+  const named = new Set(lines.map(({ cells }) => cells.sku))
+  const others = [...present.variants].filter(
+    ([sku, { cells }]) => !named.has(sku) && miscounted(cells, made),
+  )
+  if (others.length > 0)
+    wrong(lines[0]!.number, 'made_to_order', `goodsFile.error.${made ? 'otherMade' : 'otherStock'}`, {
+      sku: others.map(([sku]) => sku).join(', '),
+    })
+}
+
+function miscounted({ for_sale, stock }: Cells, made: boolean): boolean {
+  return for_sale !== 'no' && made === Boolean(stock)
+}
+
 /** What is on offer has something to buy: in the file, or among the variants that it does not name. */
 export function checkForSale(
   lines: readonly Line[],

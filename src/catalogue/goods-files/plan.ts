@@ -12,7 +12,7 @@ import {
   WrongCell,
 } from './columns.ts'
 import type { Line, Mistake } from './file.ts'
-import { checkForSale, checkOffer, type Wrong } from './offer.ts'
+import { checkForSale, checkOffer, checkOtherStock, checkStock, type Wrong } from './offer.ts'
 import { type PresentProduct, presentBySlug } from './present.ts'
 
 /** What importing a file would do, line by line. */
@@ -134,9 +134,12 @@ function planProduct(
   for (const line of lines.slice(1)) checkRepeated(first, line, wrong)
   const cells = wholeProduct(first.cells, present, first.number, wrong)
   checkProduct(slug, cells, first, known, wrong)
-  const spoken = languages.filter((language) => ({ ...present?.cells, ...cells })[`name_${language}`])
-  const variants = lines.map((line) => planVariant(line, slug, { present, spoken }, known, wrong))
-  if ({ ...present?.cells, ...cells }.published !== 'no') checkForSale(lines, present, wrong)
+  const all = { ...present?.cells, ...cells }
+  const spoken = languages.filter((language) => all[`name_${language}`])
+  const made = all.made_to_order === 'yes'
+  const variants = lines.map((line) => planVariant(line, slug, { present, spoken, made }, known, wrong))
+  checkOtherStock(lines, present, made, wrong)
+  if (all.published !== 'no') checkForSale(lines, present, wrong)
   const keptBack = cells.published !== 'no' && cells.published !== undefined && !present?.pictured
   const wanted = keptBack ? { ...cells, published: 'no' } : cells
   return {
@@ -204,10 +207,18 @@ function checkProduct(slug: string, cells: Cells, { number }: Line, known: Known
   if (all.lead_days === '') wrong(number, 'lead_days', 'goodsFile.error.required')
 }
 
+/** What a variant's line is checked against. */
+interface Whole {
+  readonly present: PresentProduct | undefined
+  readonly spoken: readonly Language[]
+  /** As the file leaves it: made to order. */
+  readonly made: boolean
+}
+
 function planVariant(
   { number, cells }: Line,
   slug: string,
-  { present, spoken }: { present: PresentProduct | undefined; spoken: readonly Language[] },
+  { present, spoken, made }: Whole,
   known: Known,
   wrong: Wrong,
 ): PlannedVariant {
@@ -225,6 +236,7 @@ function planVariant(
     wrong(number, 'material', 'goodsFile.error.material')
   for (const column of ['weight_g', 'width_mm', 'height_mm', 'depth_mm', 'reorder_at'])
     if (!all[column]) wrong(number, column, 'goodsFile.error.required')
+  checkStock(all, number, made, wrong)
   if ((all.measure === '') !== (all.measure_unit === ''))
     wrong(number, 'measure_unit', 'goodsFile.error.measureUnit')
   return {

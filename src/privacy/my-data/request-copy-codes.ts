@@ -31,7 +31,8 @@ const codes: Readonly<Record<string, Words>> = {
   'debt_recall.cause': among('payment credit-note objection write-off time-barred staff'),
   'hand_over_end.outcome': among('paid recalled returned written-off'),
   'write_off.cause': among('uncollectable insolvent time-barred small'),
-  country: (code, { language }) => (/^[A-Z]{2}$/.test(code) ? countryIn(language, code) : undefined),
+  country: countryWords,
+  delivery_country: countryWords,
   delivery_method: among('courier locker collection'),
   form: (code, { t }) => t(`copyWord.${code === 'my-data' || code === 'footer' ? code : 'order-form'}`),
   ground: (code, { t }) =>
@@ -119,6 +120,10 @@ export function valueText(table: string, column: string, value: unknown, tongue:
 /** A code of a column in words; itself where it is none. */
 function codeWords(table: string, column: string, code: string, tongue: Tongue): string {
   return (codes[`${table}.${column}`] ?? codes[column])?.(code, tongue) ?? code
+}
+
+function countryWords(code: string, { language }: Tongue): string | undefined {
+  return /^[A-Z]{2}$/.test(code) ? countryIn(language, code) : undefined
 }
 
 function languageIn(language: Language, code: Language): string {

@@ -18,8 +18,8 @@ const tables = new Set(
 /** Columns that have a name in words; the others are for computers. */
 const columns = new Set(
   `name company_name registration_number vat_number email former_email invoice_email phone street town postcode country
-  delivery_name delivery_street delivery_town delivery_postcode locker note number order_number placed_at language
-  total_cents delivery_price_cents discount_code discount_cents payment_method payment_reference pay_by gift label quantity
+  delivery_name delivery_street delivery_town delivery_postcode delivery_country locker note number order_number placed_at
+  language total_cents delivery_price_cents discount_code discount_cents payment_method payment_reference pay_by gift label quantity
   unit_price_cents words picture bytes thumbnail remark approved answered_at carrier tracking_number dispatched_at
   delivered_on withdrawal_until reason cancelled_at asked_at address postal purpose given_at form withdrawn_at made_at
   recipient recipient_kind what categories subject body at table_name columns action page amount_cents means received_on

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import * as mails from '../../correspondence/mails.ts'
-import type { Language } from '../../platform/i18n/languages.ts'
+import { memberStates } from '../../invoicing/vat-rates.ts'
+import { countriesByName } from '../../platform/i18n/country-names.ts'
+import { type Language, locales } from '../../platform/i18n/languages.ts'
 import type { Typed } from '../../platform/web/forms.ts'
-import type { FormModel, StorefrontShop } from '../../storefront-shop.ts'
+import { type FormModel, languageOf, type StorefrontShop } from '../../storefront-shop.ts'
 import { urlFor } from '../../urls.ts'
+import { countryIn } from '../notices/notice-recipients.ts'
 import * as requests from '../requests/requests.ts'
 import type { Tx } from '../with-purpose.ts'
 import { type CorrectionWish, correctionForm } from './storefront-forms.ts'
@@ -34,10 +37,17 @@ export async function correctionPage(
     { view: 'my-data-correction', name: 'myDataCorrection' },
     {
       form: form ?? { values: found.standing, errors: {} },
+      countries: countriesFor(found.standing.country, languageOf(c)),
       unchanged: form !== undefined && Object.keys(form.errors).length === 0,
       orders: found.orders,
     },
   )
+}
+
+/** The countries of the Union, and the one that stands there; without an address there is none to choose for. */
+function countriesFor(standing: Typed[string] | undefined, language: Language) {
+  if (typeof standing !== 'string') return undefined
+  return countriesByName([...new Set([standing, ...memberStates])], locales[language])
 }
 
 /** Puts right what the machine may, and leaves the rest to the shop as a request (Art. 16). */
@@ -114,7 +124,7 @@ async function inOrders(tx: Rights, shop: StorefrontShop, wanted: Wanted) {
 /** What stands in the newest order that still names the person. */
 async function standingOf(tx: Rights, { address }: Subject): Promise<Typed> {
   const [row] = await tx.execute<Record<string, string | null>>(sql`
-    select name, phone, street, town, postcode from order_party
+    select name, phone, street, town, postcode, country from order_party
      where order_id = any (shop_subject_orders())
      order by (select placed_at from "order" where id = order_id) desc limit 1`)
   const values = Object.entries({ ...row, email: address }).filter(([, value]) => value !== null)
@@ -137,9 +147,10 @@ function wordsOf(shop: StorefrontShop, language: Language, wanted: Wanted, what:
     street: t('myData.correct.street'),
     town: t('myData.correct.town'),
     postcode: t('myData.correct.postcode'),
+    country: t('myData.correct.country'),
   }
   const lines = (Object.keys(labels) as (keyof Wanted)[])
     .filter((key) => wanted[key] !== undefined)
-    .map((key) => `${labels[key]}: ${wanted[key]}`)
+    .map((key) => `${labels[key]}: ${key === 'country' ? countryIn(language, wanted[key]!) : wanted[key]}`)
   return [...lines, ...(what === undefined ? [] : [what])].join('\n')
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { free, named, optional, phone } from '../../customers/fields.ts'
+import { countries } from '../../platform/web/country-codes.ts'
 import * as fields from '../../platform/web/fields.ts'
 import { purposeList } from '../purposes.ts'
 import { copyFormats } from './request-copy.ts'
@@ -18,6 +19,7 @@ export const correctionForm = z.object({
   street: named(fields.optionalText(160)),
   town: named(fields.optionalText(80)),
   postcode: named(fields.optionalText(12)),
+  country: optional(fields.choice(countries as [string, ...string[]])),
   what: free(fields.optionalLines(2000)),
 })
 export type CorrectionWish = z.infer<typeof correctionForm>

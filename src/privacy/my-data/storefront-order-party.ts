@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import * as corrections from '../../orders/corrections.ts'
+import { atHomeIn } from '../../orders/destinations.ts'
 import { elsewhereOf } from '../../orders/elsewhere.ts'
 import * as orders from '../../orders/find.ts'
 import { lockOrder } from '../../orders/fulfilment.ts'
@@ -12,7 +13,9 @@ import type { Tx } from '../with-purpose.ts'
 type Contract = Tx<'order-contract'>
 
 /** How it should be; what is not there stays as it is. */
-export type Wanted = Partial<Record<'name' | 'email' | 'phone' | 'street' | 'town' | 'postcode', string>>
+export type Wanted = Partial<
+  Record<'name' | 'email' | 'phone' | 'street' | 'town' | 'postcode' | 'country', string>
+>
 
 /**
  * Puts an open order right as far as that is safe without a person: `left` is what somebody must look at, a packed
@@ -35,25 +38,31 @@ export async function putRight(
 async function inParty(
   tx: Contract,
   order: orders.OrderFacts,
-  { name, street, town, postcode }: Wanted,
+  { name, street, town, postcode, country }: Wanted,
   { delivery, now }: { readonly delivery: Settings['delivery']; readonly now: Date },
 ): Promise<{ changed: boolean; left: boolean; invoiced: boolean }> {
   const { party } = order
-  const asked = present({ name, street, town, postcode })
+  const asked = { ...present({ name, street, town, postcode }), ...movedTo(order, country) }
   if (!party || Object.keys(asked).length === 0) return { changed: false, left: false, invoiced: false }
-  const moved = street !== undefined || town !== undefined || postcode !== undefined
+  const moved = [street, town, postcode, country].some((part) => part !== undefined)
   const goesThere = order.delivery.method === 'courier' && party.deliveryStreet === null
   const { costsTheSame } = await elsewhereOf(tx, order, delivery)
+  // Another country has prices and taxes of its own.
+  const asBefore = country === undefined && costsTheSame(postcode ?? party.postcode ?? '')
   // A parcel on its way carries the old words; one that came does not mind the new ones.
-  const still =
-    order.deliveredOn !== null ||
-    (order.packedAt === null && (!moved || !goesThere || costsTheSame(postcode ?? party.postcode ?? '')))
+  const still = order.deliveredOn !== null || (order.packedAt === null && (!moved || !goesThere || asBefore))
   const may = still && order.cancellation === null
   if (may) {
     await tx.update(orderParty).set(asked).where(eq(orderParty.orderId, order.id))
     await correctDocuments(tx, order.id, now)
   }
   return { changed: may, left: !may, invoiced: may && (order.settled || order.dispatch !== null) }
+}
+
+/** The buyer's own country; where the goods go, or went, stays. */
+function movedTo({ party, delivery }: orders.OrderFacts, country: string | undefined) {
+  if (!party || country === undefined) return {}
+  return delivery.method === 'collection' ? { country } : atHomeIn(country, party)
 }
 
 /** Minutes in which somebody may correct their correction before documents say it: they stay in the books for ever. */

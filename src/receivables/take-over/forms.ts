@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { checked, named, optional, phone, postcode } from '../../customers/fields.ts'
-import { registrationNumber, vatNumber } from '../../customers/identifiers.ts'
+import { checked, named, optional, phone, postcodeIn, registrationNumberIn } from '../../customers/fields.ts'
+import { vatNumber } from '../../customers/identifiers.ts'
 import { creditorReference, readCreditorReference } from '../../payments/reference.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import { type IsoDate, yearsFrom } from '../../platform/time.ts'
@@ -12,9 +12,9 @@ const mostCents = 2_000_000_000
 /** Years: a later day to pay is a slip of the pen. */
 const longestTerm = 5
 
-/** A line of the file of open invoices; `country` is what the line names, by which its postcode and numbers are held. */
-export function rowForm(today: IsoDate, country: string) {
-  const latvian = country.toUpperCase() === 'LV'
+/** A line of the file of open invoices; `written` is the country that the line names, by which its postcode and numbers are held. */
+export function rowForm(today: IsoDate, written: string) {
+  const country = written.toUpperCase()
   return z
     .object({
       number: named(fields.text(40)),
@@ -26,16 +26,14 @@ export function rowForm(today: IsoDate, country: string) {
       delivered_on: fields.orNull(fields.dayUntil(today)),
       reference: optional(reference()),
       company: named(fields.optionalText(120)),
-      registration_number: latvian
-        ? optional(checked(registrationNumber, 'errors.registrationNumber'))
-        : named(fields.optionalText(40)),
+      registration_number: optional(registrationNumberIn(country)),
       vat_number: optional(checked(vatNumber, 'errors.vatNumber')),
       name: named(fields.text(120)),
       email: fields.email(),
       phone: optional(phone()),
       street: named(fields.optionalText(160)),
       town: named(fields.optionalText(80)),
-      postcode: latvian ? optional(postcode()) : named(fields.optionalText(12)),
+      postcode: optional(postcodeIn(country)),
       country: orElse(
         'LV',
         fields
